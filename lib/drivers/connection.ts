@@ -1,0 +1,39 @@
+/**
+ * The one interface through which the program talks to a database.
+ *
+ * @module
+ */
+import type { Row, Statement } from "../sql/statement.ts";
+
+/** The three databases that the program speaks to; MariaDB counts as MySQL. */
+export type DialectName = "postgresql" | "mysql" | "sqlite";
+
+/**
+ * One database session, never a pool. Statements run one after another, in the order of the calls;
+ * transactions are ordinary statements (`BEGIN`, `COMMIT`). Disposing ends the session, which also
+ * rolls back an open transaction; disposing twice does nothing.
+ */
+export interface Connection extends AsyncDisposable {
+  /** Which dialect the server at the other end speaks. */
+  readonly dialect: DialectName;
+
+  /**
+   * Runs a statement.
+   *
+   * @returns How many rows it changed (matched, for an UPDATE); 0 for statements that change none.
+   * @throws {DatabaseError} When the server refuses the statement.
+   * @throws {ConnectionError} When the session is lost.
+   */
+  execute(statement: Statement): Promise<number>;
+
+  /**
+   * Runs a statement that answers with rows.
+   *
+   * Booleans come as the server has them (MySQL and SQLite: 0 or 1), times as text, integers as
+   * number, or as bigint where a number would lose digits, binary data as bytes.
+   *
+   * @throws {DatabaseError} When the server refuses the statement.
+   * @throws {ConnectionError} When the session is lost.
+   */
+  query(statement: Statement): Promise<readonly Row[]>;
+}

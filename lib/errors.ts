@@ -1,0 +1,54 @@
+/**
+ * The errors that reach an operator. Each is one sentence, printed as it is and without a stack
+ * trace: action first, then a colon, the present state, the remedy.
+ *
+ * @module
+ */
+
+/** An error that is a sentence to the operator; the program ends with {@linkcode exitCode}. */
+export class OperatorError extends Error {
+  override name = "OperatorError";
+  /** The exit code of the program that ends with this error. */
+  readonly exitCode: number = 1;
+}
+
+/** The command line itself is wrong: the usage is shown, as argparse does, and the exit code is 2. */
+export class UsageError extends OperatorError {
+  override name = "UsageError";
+  override readonly exitCode: number = 2;
+}
+
+/**
+ * A command that was understood and refused, as Alembic's CommandError: `FAILED: <message>` goes to
+ * stdout, the same sentence to stderr, and the exit code is 255.
+ */
+export class RefusedError extends OperatorError {
+  override name = "RefusedError";
+  override readonly exitCode: number = 255;
+}
+
+/** A database that cannot be reached or does not let us in. */
+export class ConnectionError extends OperatorError {
+  override name = "ConnectionError";
+  /** True when the server may simply not be up yet, so that trying again makes sense. */
+  readonly retryable: boolean;
+
+  /** Takes the sentence, whether a retry makes sense, and the driver's error as the cause. */
+  constructor(message: string, options: ErrorOptions & { retryable: boolean }) {
+    super(message, options);
+    this.retryable = options.retryable;
+  }
+}
+
+/** A statement that the database refused. The message is the server's own, with no value in it. */
+export class DatabaseError extends OperatorError {
+  override name = "DatabaseError";
+  /** SQLSTATE on PostgreSQL, error number on MySQL/MariaDB, result code on SQLite. */
+  readonly code: string;
+
+  /** Takes the server's message, its code, and the driver's error as the cause. */
+  constructor(message: string, options: ErrorOptions & { code: string }) {
+    super(message, options);
+    this.code = options.code;
+  }
+}
