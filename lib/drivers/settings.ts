@@ -1,0 +1,89 @@
+/**
+ * What a driver needs to know to open a session: a database URL, read and checked. Every field has
+ * its final value here, so that drivers decide nothing but the operating system's user name.
+ *
+ * @module
+ */
+import type { Secret } from "./secret.ts";
+
+/** Where a server listens. A Unix socket is the path of the socket itself, not of its directory. */
+export type Endpoint =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "unix"; readonly path: string };
+
+/**
+ * How a session is encrypted, in libpq's words, which are the ones with the finest steps:
+ *
+ * - `disable`: never
+ * - `allow`: only when the server refuses a session in the clear
+ * - `prefer`: when the server offers it, else in the clear
+ * - `require`: always, whoever the server is
+ * - `verify-ca`: always, and the server's certificate is signed by a known authority
+ * - `verify-full`: as `verify-ca`, and the certificate is for the host that was asked for
+ */
+export type TlsMode = "disable" | "allow" | "prefer" | "require" | "verify-ca" | "verify-full";
+
+/** Encryption of a session. The files are PEM and are read by the driver. */
+export interface TlsSettings {
+  readonly mode: TlsMode;
+  /** File of authorities to trust; null: those that the operating system or Deno trusts. */
+  readonly caFile: string | null;
+  /** File of the client's own certificate. */
+  readonly certFile: string | null;
+  /** File of the client's private key. */
+  readonly keyFile: string | null;
+}
+
+/** What a session on any server needs. Timeouts are in seconds; null: the driver's own default. */
+interface ServerSettings {
+  /** Null: the name of the operating system's user, as libpq and PyMySQL do. */
+  readonly user: string | null;
+  readonly password: Secret | null;
+  readonly tls: TlsSettings;
+  readonly connectTimeout: number | null;
+}
+
+/** What a session on PostgreSQL needs. */
+export interface PostgresqlSettings extends ServerSettings {
+  readonly dialect: "postgresql";
+  /** Tried in this order; at least one. */
+  readonly endpoints: readonly [Endpoint, ...Endpoint[]];
+  /** Null: a database named like the user, as libpq does. */
+  readonly database: string | null;
+  /** Which of several servers will do; one that only reads never does for a migration. */
+  readonly targetSession: "any" | "read-write";
+  /** Text for the `options` start-up parameter, as in `-c statement_timeout=0`. */
+  readonly options: string | null;
+  /** Shown in `pg_stat_activity`; null: the driver's own choice. */
+  readonly applicationName: string | null;
+}
+
+/** What a session on MySQL or MariaDB needs. */
+export interface MysqlSettings extends ServerSettings {
+  readonly dialect: "mysql";
+  readonly endpoint: Endpoint;
+  /** Null: no database is chosen. */
+  readonly database: string | null;
+  /** Character set of the session, as in `utf8mb4`; null: the driver's own choice. */
+  readonly charset: string | null;
+  /** Seconds without an answer after which a session is given up. */
+  readonly readTimeout: number | null;
+  /** Seconds without the server taking what is sent after which a session is given up. */
+  readonly writeTimeout: number | null;
+}
+
+/** What a session on SQLite needs. */
+export interface SqliteSettings {
+  readonly dialect: "sqlite";
+  /** Path of the file, relative to the current directory, or `:memory:`. */
+  readonly path: string;
+  /** The file must be there and is not written to. */
+  readonly readOnly: boolean;
+  /** The file is not made when it is missing (implied by {@linkcode readOnly}). */
+  readonly mustExist: boolean;
+  /** Seconds to wait for a lock that another session holds; null: the driver's own default. */
+  readonly busyTimeout: number | null;
+}
+
+/** What a session needs, by dialect. */
+export type ConnectionSettings = PostgresqlSettings | MysqlSettings | SqliteSettings;
