@@ -1,0 +1,113 @@
+/**
+ * Database URLs, split into their parts exactly as SQLAlchemy splits them: the URLs are those of
+ * existing configuration files, and many of them are not URLs by any RFC.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+import { Secret } from "./secret.ts";
+
+/** A parameter after the `?`: a list when its name is there more than once. */
+export type QueryValue = string | readonly string[];
+
+/** The parts of a database URL. What the URL leaves out is null. */
+export interface DatabaseUrl {
+  /** Dialect and, after a `+`, driver, as in `mysql+pymysql`. */
+  readonly drivername: string;
+  readonly username: string | null;
+  readonly password: Secret | null;
+  /** An IPv6 address comes without its brackets. */
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly database: string | null;
+  readonly query: Readonly<Record<string, QueryValue>>;
+}
+
+/**
+ * The parts, as SQLAlchemy 1.4 and 2.0 see them: a password reaches up to the first `@`, whatever
+ * is in it, and what follows the parts unasked (a second bracket, a second line) is not looked at.
+ */
+const PARTS = new RegExp(
+  [
+    /^(?<drivername>[\p{L}\p{N}_+]+):\/\//u,
+    /(?:(?<username>[^:/]*)(?::(?<password>[^@]*))?@)?/u,
+    /(?:\[(?<ipv6>[^/?]+)\]|(?<host>[^/:?]+))?/u,
+    /(?::(?<port>[^/?]*))?/u,
+    /(?:\/(?<database>[^?]*))?/u,
+    /(?:\?(?<query>[^\n]*))?/u,
+  ].map((part) => part.source).join(""),
+  "u",
+);
+
+/**
+ * Reads a database URL.
+ *
+ * User and password are percent-decoded, the database is not; a `+` means a blank in the
+ * parameters only; parameters without a value are dropped.
+ *
+ * @throws {OperatorError} When the text is no database URL; the message shows nothing of it, since
+ * a slip of the pen can move the password anywhere.
+ */
+export function parseDatabaseUrl(text: string): DatabaseUrl {
+  if (text === "") throw new OperatorError("Cannot use the database URL: it is empty");
+  const parts = PARTS.exec(text)?.groups;
+  if (parts === undefined) {
+    throw new OperatorError(
+      "Cannot use the database URL: it does not have the form " +
+        '"dialect://user:password@host:port/database"',
+    );
+  }
+  return {
+    drivername: parts["drivername"]!,
+    username: decoded(parts["username"]),
+    password: parts["password"] === undefined ? null : new Secret(decoded(parts["password"])!),
+    host: parts["host"] ?? parts["ipv6"] ?? null,
+    port: parsePort(parts["port"]),
+    database: parts["database"] ?? null,
+    query: parseQuery(parts["query"] ?? ""),
+  };
+}
+
+/** Percent-decodes a part that may be missing. */
+function decoded(part: string | undefined): string | null {
+  return part === undefined ? null : percentDecode(part);
+}
+
+/** Percent-decodes UTF-8; what is no percent code stays as it is, and what is no UTF-8 becomes �. */
+export function percentDecode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
+    const bytes = codes.slice(1).split("%").map((code) => Number.parseInt(code, 16));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  });
+}
+
+/** Reads a port as Python's `int` does: with a sign, blanks around it, and `_` between digits. */
+function parsePort(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^[+-]?\d+(?:_\d+)*$/.test(text.trim())) {
+    throw new OperatorError(
+      'Cannot use the database URL: the port is not a number; write a ":" in the user name or the ' +
+        'password as "%3A" and an "@" as "%40", put an IPv6 address in brackets, and name several ' +
+        'hosts with "?host=A:1&host=B:2"',
+    );
+  }
+  return Number(text.trim().replaceAll("_", ""));
+}
+
+/** Reads the parameters after the `?`. */
+function parseQuery(text: string): Record<string, QueryValue> {
+  const query = new Map<string, QueryValue>();
+  for (const pair of text.split("&")) {
+    const [name = "", ...rest] = pair.replaceAll("+", " ").split("=");
+    const value = percentDecode(rest.join("="));
+    if (value !== "") {
+      query.set(percentDecode(name), together(query.get(percentDecode(name)), value));
+    }
+  }
+  return Object.fromEntries(query);
+}
+
+/** Adds one more value of the same name. */
+function together(before: QueryValue | undefined, value: string): QueryValue {
+  return before === undefined ? value : [before, value].flat();
+}
