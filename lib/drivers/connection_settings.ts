@@ -9,7 +9,6 @@
  */
 import { OperatorError } from "../errors.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
-import { didYouMean } from "./parameters.ts";
 import { MASK, type Secret } from "./secret.ts";
 import type { ConnectionSettings, Endpoint } from "./settings.ts";
 import { mysqlSettings } from "./settings/mysql.ts";
@@ -88,8 +87,9 @@ export function dialectOf(drivername: string): DialectName {
 
 /** Refuses a name that is not among the known ones. */
 function refuse(what: string, name: string, known: readonly string[]): never {
-  const hint = didYouMean(name, known) || `; known are ${known.join(", ")}`;
-  throw new OperatorError(`Cannot use the database URL: unknown ${what} "${name}"${hint}`);
+  throw new OperatorError(
+    `Cannot use the database URL: unknown ${what} "${name}"; known are ${known.join(", ")}`,
+  );
 }
 
 /**

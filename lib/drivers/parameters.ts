@@ -90,22 +90,10 @@ export function seconds(url: DatabaseUrl, name: string): number | null {
 }
 
 /** What SQLAlchemy, PyMySQL and MySQL Connector read as yes and no, together. */
-const FLAGS: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  y: true,
-  t: true,
-  1: true,
-  required: true,
-  false: false,
-  no: false,
-  off: false,
-  n: false,
-  f: false,
-  0: false,
-  none: false,
-};
+const FLAGS = {
+  yes: ["true", "yes", "on", "y", "t", "1", "required"],
+  no: ["false", "no", "off", "n", "f", "0", "none"],
+} as const;
 
 /**
  * The value of a parameter that is true or false, or null when it is not there.
@@ -115,7 +103,10 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 export function flag(url: DatabaseUrl, name: string): boolean | null {
   const value = text(url, name);
   if (value === null) return null;
-  return FLAGS[value.toLowerCase()] ?? refuse(name, "true or false", value);
+  const word = value.toLowerCase();
+  if (FLAGS.yes.some((yes) => yes === word)) return true;
+  if (FLAGS.no.some((no) => no === word)) return false;
+  return refuse(name, "true or false", value);
 }
 
 /** Refuses the value of a parameter. */
