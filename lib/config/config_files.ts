@@ -1,0 +1,142 @@
+/**
+ * Which configuration files are read, and their texts.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { OperatorError } from "../errors.ts";
+import { type Assignment, parseIni } from "./ini.ts";
+
+/** A file or a directory named on the command line (`--config-file`, `--config-dir`). */
+export interface ConfigSource {
+  readonly kind: "file" | "directory";
+  readonly path: string;
+}
+
+/** Variables of the environment, by name: `Deno.env`, or a Map of them. */
+export interface Environment {
+  get(name: string): string | undefined;
+}
+
+/** Where configuration files are looked for. */
+export interface ConfigLocations {
+  /** What the command line names, in its order. */
+  readonly sources: readonly ConfigSource[];
+  readonly environment: Environment;
+  /** Home directory of the user; null when there is none. */
+  readonly home: string | null;
+  /** Directory of the system's configuration files; `/etc` but for tests. */
+  readonly systemDirectory: string;
+}
+
+/** The names that default files have before their `.conf`; the second is read after the first. */
+const NAMES = ["mistral", "mistral-db-manage"];
+
+/** The directory of the project in a directory of configuration files. */
+const PROJECT = "mistral";
+
+/**
+ * Reads the configuration files, in the order of their weight: what comes later wins.
+ *
+ * Any `--config-file` replaces the default files, and any `--config-dir` the default directories,
+ * but neither does the other; defaults come before what the command line names.
+ *
+ * @throws {OperatorError} When a file or directory that is named or found cannot be read, or when a
+ * line makes no sense.
+ */
+export async function readConfigFiles(
+  locations: ConfigLocations,
+): Promise<readonly (readonly Assignment[])[]> {
+  const paths: string[] = [];
+  for (const source of await allSources(locations)) {
+    const path = absolute(source.path, locations.home);
+    paths.push(...(source.kind === "file" ? [path] : await filesIn(path)));
+  }
+  return await Promise.all(paths.map(readConfigFile));
+}
+
+/** The default files and directories that hold, and after them those of the command line. */
+async function allSources(locations: ConfigLocations): Promise<readonly ConfigSource[]> {
+  const kinds = [["file", ".conf"], ["directory", ".conf.d"]] as const;
+  const defaults: ConfigSource[] = [];
+  for (const [kind, extension] of kinds) {
+    if (locations.sources.some((source) => source.kind === kind)) continue;
+    const paths = await Promise.all(NAMES.map((name) => firstFound(locations, name + extension)));
+    defaults.push(...paths.flatMap((path) => path === null ? [] : [{ kind, path }]));
+  }
+  return [...defaults, ...locations.sources];
+}
+
+/** The directories in which defaults are looked for, in this order; the last two are of snaps. */
+function searchPath({ environment, home, systemDirectory }: ConfigLocations): readonly string[] {
+  const common = environment.get("SNAP_COMMON");
+  const snap = environment.get("SNAP");
+  return [
+    ...(home === null ? [] : [`${home}/.${PROJECT}`, home]),
+    `${systemDirectory}/${PROJECT}`,
+    systemDirectory,
+    ...(common ? [`${common}/etc/${PROJECT}`] : []),
+    ...(snap ? [`${snap}/etc/${PROJECT}`] : []),
+  ];
+}
+
+/** The first path with that name that exists. A directory that may not be looked into has none. */
+async function firstFound(locations: ConfigLocations, name: string): Promise<string | null> {
+  for (const directory of searchPath(locations)) {
+    const path = `${directory}/${name}`;
+    if (await Deno.stat(path).then(() => true, () => false)) return path;
+  }
+  return null;
+}
+
+/** The path without a leading `~` and from the root. */
+function absolute(path: string, home: string | null): string {
+  return resolve(home === null ? path : path.replace(/^~(?=\/|$)/, () => home));
+}
+
+/** The files of a directory that end in `.conf`, sorted; hidden ones do not count. */
+async function filesIn(directory: string): Promise<readonly string[]> {
+  try {
+    const names = (await Array.fromAsync(Deno.readDir(directory))).map((entry) => entry.name);
+    return names.filter((name) => /^[^.].*\.conf$/s.test(name)).sort()
+      .map((name) => resolve(directory, name));
+  } catch (error) {
+    throw unreadable(`config directory ${directory}`, error);
+  }
+}
+
+/** Reads one file. */
+async function readConfigFile(path: string): Promise<readonly Assignment[]> {
+  const bytes = await Deno.readFile(path).catch((error) => {
+    throw unreadable(`config file ${path}`, error);
+  });
+  return parseIni(decode(bytes, path), path);
+}
+
+/** What keeps a file from being read, and what to do about it. */
+const PROBLEMS = [
+  [Deno.errors.NotFound, "it does not exist"],
+  [Deno.errors.PermissionDenied, "permission denied; run as a user who may read it"],
+  [Deno.errors.NotCapable, "this program was started without the permission to read it"],
+  [Deno.errors.IsADirectory, "it is a directory; name it with --config-dir"],
+  [Deno.errors.NotADirectory, "it is not a directory; name a file with --config-file"],
+] as const;
+
+/** The sentence to the operator for a file that cannot be read. */
+function unreadable(what: string, cause: unknown): OperatorError {
+  const problem = PROBLEMS.find(([kind]) => cause instanceof kind)?.[1] ??
+    (cause instanceof Error ? cause.message : String(cause));
+  return new OperatorError(`Cannot read ${what}: ${problem}`, { cause });
+}
+
+/** Decodes UTF-8, and says which line is none. */
+function decode(bytes: Uint8Array, path: string): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    const valid = new TextDecoder().decode(bytes).split("\uFFFD", 1)[0]!;
+    const line = valid.split(/\r\n|\r|\n/).length;
+    throw new OperatorError(`Cannot read ${path}:${line}: the line is not UTF-8`, { cause });
+  }
+}

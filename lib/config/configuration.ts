@@ -1,0 +1,165 @@
+/**
+ * Options looked up in all places where they can be set.
+ *
+ * @module
+ */
+import { OperatorError, UsageError } from "../errors.ts";
+import { Secret } from "../drivers/secret.ts";
+import type { Environment } from "./config_files.ts";
+import type { Assignment } from "./ini.ts";
+import { OPTION_TYPES, type TypeName } from "./option_types.ts";
+import {
+  findOption,
+  type Option,
+  type OptionKey,
+  optionLabel,
+  type OptionName,
+  OPTIONS,
+  type OptionValue,
+} from "./options.ts";
+import { substitute } from "./substitute.ts";
+
+/** Texts of options given on the command line; a boolean is `true` or `false`. */
+export type Overrides = { readonly [K in OptionKey]?: string };
+
+/** Everything that was said about options, not yet looked at. */
+export interface Configuration {
+  readonly overrides: Overrides;
+  readonly environment: Environment;
+  /** The assignments of each file, in the order of their weight: the last file wins. */
+  readonly files: readonly (readonly Assignment[])[];
+}
+
+/** The value of an option, and where it was set: a flag, a variable, or `file:line`. */
+export interface Setting<T> {
+  readonly value: T;
+  /** Null: nowhere, this is the default. */
+  readonly origin: string | null;
+}
+
+/** A text that was set for an option. */
+interface Found {
+  readonly text: string;
+  readonly origin: string;
+}
+
+/** An option, under the name by which it was asked for; references also use older names. */
+interface Lookup {
+  readonly key: OptionKey;
+  readonly as: OptionName;
+}
+
+/**
+ * The value of an option: from the command line, else from the environment
+ * (`OS_<GROUP>__<NAME>`), else from the last file that sets it, else its default. References
+ * (`$name`) are filled in, except on the command line, where the shell has done that.
+ *
+ * @throws {OperatorError} When the value is none of its type, or refers to what is not there.
+ * @throws {UsageError} When it is the command line that gives the wrong value.
+ */
+export function settingOf<K extends OptionKey>(
+  configuration: Configuration,
+  key: K,
+): Setting<OptionValue<K>> {
+  const text = configuration.overrides[key];
+  const setting = text === undefined
+    ? read(configuration, { key, as: OPTIONS[key] }, [])
+    : overridden(key, text);
+  return setting as Setting<OptionValue<K>>;
+}
+
+/** A value of an option whose type is not known any more. */
+type AnyValue = OptionValue<OptionKey>;
+
+/** The value that the command line gives. */
+function overridden(key: OptionKey, text: string): Setting<AnyValue> {
+  const { type, flags } = OPTIONS[key];
+  const origin = flags[0] ?? key;
+  const value = OPTION_TYPES[type].parse(text);
+  if (value !== undefined) return { value: value ?? OPTIONS[key].default, origin };
+  throw new UsageError(`argument ${origin}: must be ${OPTION_TYPES[type].wanted}, not "${text}"`);
+}
+
+/** The value that the environment or a file gives, or the default. */
+function read(
+  configuration: Configuration,
+  lookup: Lookup,
+  path: readonly OptionName[],
+): Setting<AnyValue> {
+  const option: Option = OPTIONS[lookup.key];
+  const found = inEnvironment(configuration, lookup) ?? inFiles(configuration, lookup);
+  if (found === undefined) return { value: option.default, origin: null };
+  const refer = (name: string) =>
+    referred(configuration, name, { ...found, option, path: [...path, lookup.as] });
+  const value = OPTION_TYPES[option.type].parse(substitute(found.text, refer));
+  if (value !== undefined) return { value: value ?? option.default, origin: found.origin };
+  throw new OperatorError(
+    `Cannot use ${found.origin}: ${optionLabel(option)} must be ` +
+      `${OPTION_TYPES[option.type].wanted}, not "${found.text}"`,
+  );
+}
+
+/** The text of the variable of the environment. */
+function inEnvironment({ environment }: Configuration, { as }: Lookup): Found | undefined {
+  const origin = `OS_${as.group}__${as.name}`.toUpperCase();
+  const text = environment.get(origin);
+  return text === undefined ? undefined : { text, origin };
+}
+
+/**
+ * The text of the last file that has the option under any name; in one file the present name wins
+ * over older ones, and the last line over earlier ones.
+ */
+function inFiles({ files }: Configuration, { key, as }: Lookup): Found | undefined {
+  const { name, deprecated } = OPTIONS[key];
+  const names = [{ group: as.group, name }, ...deprecated];
+  for (const file of files.toReversed()) {
+    for (const wanted of names) {
+      const last = file.findLast((found) =>
+        found.group === wanted.group && found.name === wanted.name
+      );
+      if (last !== undefined) return { text: last.value.reveal(), origin: last.origin };
+    }
+  }
+  return undefined;
+}
+
+/** Where a reference stands, and which options led there. */
+interface Referrer extends Found {
+  readonly option: Option<TypeName>;
+  readonly path: readonly OptionName[];
+}
+
+/** The text of the option that a reference means. */
+function referred(configuration: Configuration, reference: string, from: Referrer): string {
+  const problem = (words: string) =>
+    new OperatorError(
+      `Cannot use ${from.origin}: ${optionLabel(from.option)} refers to "$${reference}", ` +
+        `${words}; write "\\$" for a dollar sign that means itself`,
+    );
+  const lookup = lookUp(reference, from.option.group);
+  if (lookup === undefined) throw problem("which is no option here");
+  const isKnown = from.path.some((name) => optionLabel(name) === optionLabel(lookup.as));
+  if (isKnown) throw problem("which leads back to itself");
+  return asText(read(configuration, lookup, from.path).value);
+}
+
+/** The option that a reference means: `group.name`, or a name in the own group or in DEFAULT. */
+function lookUp(reference: string, ownGroup: string): Lookup | undefined {
+  const [, group, rest] = /^([^.]*)\.(.*)$/s.exec(reference) ?? [];
+  const names = group === undefined
+    ? [{ group: ownGroup, name: reference }, { group: "DEFAULT", name: reference }]
+    : [{ group, name: rest! }];
+  for (const as of names) {
+    const key = findOption(as);
+    if (key !== undefined) return { key, as };
+  }
+  return undefined;
+}
+
+/** A value as a part of another text, spelled as Python does. */
+function asText(value: AnyValue): string {
+  if (value instanceof Secret) return value.reveal();
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value ?? "");
+}

@@ -1,0 +1,51 @@
+/**
+ * The types of options, and how their texts are read.
+ *
+ * @module
+ */
+import { Secret } from "../drivers/secret.ts";
+
+/** The types of options, and what their values are. */
+export interface OptionTypes {
+  string: string;
+  /** A text with a password in it. */
+  secret: Secret;
+  boolean: boolean;
+  integer: number;
+}
+
+/** Name of a type. */
+export type TypeName = keyof OptionTypes;
+
+/** How texts of one type are read. */
+interface OptionType<T> {
+  /** What a value must be, to end the sentence "… must be". */
+  readonly wanted: string;
+  /** Reads a text: undefined when it is none of this type, null when it stands for the default. */
+  readonly parse: (text: string) => T | null | undefined;
+}
+
+/** The words for true and false, in any case. */
+const TRUE = ["true", "1", "on", "yes"];
+const FALSE = ["false", "0", "off", "no"];
+
+/** The types, as oslo.config reads them. */
+export const OPTION_TYPES: { readonly [K in TypeName]: OptionType<OptionTypes[K]> } = {
+  string: { wanted: "a text", parse: (text) => text },
+  secret: { wanted: "a text", parse: (text) => new Secret(text) },
+  boolean: { wanted: `one of ${[...TRUE, ...FALSE].join(", ")}`, parse: parseBoolean },
+  integer: { wanted: "an integer", parse: parseInteger },
+};
+
+/** Reads a word for true or false. */
+function parseBoolean(text: string): boolean | undefined {
+  const word = text.toLowerCase();
+  return TRUE.includes(word) ? true : FALSE.includes(word) ? false : undefined;
+}
+
+/** Reads an integer as Python does: with a sign, blanks around it, and `_` between digits. */
+function parseInteger(text: string): number | null | undefined {
+  const digits = text.trim();
+  if (digits === "") return null;
+  return /^[+-]?\d+(?:_\d+)*$/.test(digits) ? Number(digits.replaceAll("_", "")) : undefined;
+}

@@ -1,0 +1,192 @@
+/**
+ * The options that this program reads, each in one row. A new option is a new row.
+ *
+ * @module
+ */
+import type { OptionTypes, TypeName } from "./option_types.ts";
+
+/** Where an option stands in a file. */
+export interface OptionName {
+  readonly group: string;
+  readonly name: string;
+}
+
+/** An option of the configuration files, the environment and, when it has flags, the command line. */
+export interface Option<T extends TypeName = TypeName> extends OptionName {
+  readonly type: T;
+  /** What holds when nobody says anything; null: nothing. */
+  readonly default: OptionTypes[T] | null;
+  /** Older names that still work, in files only. */
+  readonly deprecated: readonly OptionName[];
+  /**
+   * How it is given on the command line, the usual way first. A boolean also has the inverse of its
+   * first flag, as in `--nodebug`.
+   */
+  readonly flags: readonly string[];
+  /** What stands for the value in the usage; null for a boolean. */
+  readonly metavar: string | null;
+  readonly help: string;
+}
+
+/** A row of the table: what is not said is empty. */
+function option<T extends TypeName, D extends OptionTypes[T] | null>(
+  { group = "DEFAULT", deprecated = [], flags = [], metavar = null, ...rest }:
+    & Pick<Option<T>, "name" | "type" | "help">
+    & Partial<Omit<Option<T>, "default">>
+    & { readonly default: D },
+): Option<T> & { readonly default: D } {
+  return { group, deprecated, flags, metavar, ...rest };
+}
+
+/** The options, by the name that they have in {@linkcode OptionValues}. */
+export const OPTIONS = {
+  connection: option({
+    group: "database",
+    name: "connection",
+    type: "secret",
+    default: null,
+    deprecated: [
+      { group: "DEFAULT", name: "sql_connection" },
+      { group: "database", name: "sql_connection" },
+      { group: "sql", name: "connection" },
+    ],
+    flags: ["--connection"],
+    metavar: "URL",
+    help: "URL of the database, as in mysql+pymysql://user:password@host/mistral",
+  }),
+  maxRetries: option({
+    group: "database",
+    name: "max_retries",
+    type: "integer",
+    default: 10,
+    deprecated: [
+      { group: "DEFAULT", name: "sql_max_retries" },
+      { group: "database", name: "sql_max_retries" },
+    ],
+    help: "How often to try again when the server cannot be reached; -1: for ever",
+  }),
+  retryInterval: option({
+    group: "database",
+    name: "retry_interval",
+    type: "integer",
+    default: 10,
+    deprecated: [
+      { group: "DEFAULT", name: "sql_retry_interval" },
+      { group: "database", name: "reconnect_interval" },
+    ],
+    help: "Seconds between two tries to reach the server",
+  }),
+  debug: option({
+    name: "debug",
+    type: "boolean",
+    default: false,
+    flags: ["--debug", "-d"],
+    help: "Log debug messages too",
+  }),
+  logConfigAppend: option({
+    name: "log_config_append",
+    type: "string",
+    default: null,
+    deprecated: [{ group: "DEFAULT", name: "log_config" }],
+    flags: ["--log-config-append", "--log-config", "--log_config"],
+    metavar: "PATH",
+    help: "Logging configuration file of Python; accepted and not read",
+  }),
+  logDateFormat: option({
+    name: "log_date_format",
+    type: "string",
+    default: "%Y-%m-%d %H:%M:%S",
+    flags: ["--log-date-format"],
+    metavar: "DATE_FORMAT",
+    help: "Format of the time in log lines, in the codes of strftime",
+  }),
+  logFile: option({
+    name: "log_file",
+    type: "string",
+    default: null,
+    deprecated: [{ group: "DEFAULT", name: "logfile" }],
+    flags: ["--log-file", "--logfile"],
+    metavar: "PATH",
+    help: "File to log to; standard error when there is none",
+  }),
+  logDir: option({
+    name: "log_dir",
+    type: "string",
+    default: null,
+    deprecated: [{ group: "DEFAULT", name: "logdir" }],
+    flags: ["--log-dir", "--logdir"],
+    metavar: "LOG_DIR",
+    help: "Directory that a relative log file is in",
+  }),
+  watchLogFile: option({
+    name: "watch_log_file",
+    type: "boolean",
+    default: false,
+    flags: ["--watch-log-file"],
+    help: "Open the log file again when it is moved",
+  }),
+  useSyslog: option({
+    name: "use_syslog",
+    type: "boolean",
+    default: false,
+    flags: ["--use-syslog"],
+    help: "Log to syslog",
+  }),
+  useJournal: option({
+    name: "use_journal",
+    type: "boolean",
+    default: false,
+    flags: ["--use-journal"],
+    help: "Log to journald",
+  }),
+  syslogLogFacility: option({
+    name: "syslog_log_facility",
+    type: "string",
+    default: "LOG_USER",
+    flags: ["--syslog-log-facility"],
+    metavar: "SYSLOG_LOG_FACILITY",
+    help: "Facility of syslog to log to",
+  }),
+  useJson: option({
+    name: "use_json",
+    type: "boolean",
+    default: false,
+    flags: ["--use-json"],
+    help: "Log lines as JSON",
+  }),
+  useStderr: option({
+    name: "use_stderr",
+    type: "boolean",
+    default: false,
+    help: "Log to standard error as well",
+  }),
+};
+
+/** Name of an option in this program. */
+export type OptionKey = keyof typeof OPTIONS;
+
+/** The names of all options in this program. */
+export const OPTION_KEYS = Object.keys(OPTIONS) as readonly OptionKey[];
+
+/** What an option can be: null only where there is no default. */
+export type OptionValue<K extends OptionKey> =
+  | OptionTypes[(typeof OPTIONS)[K]["type"]]
+  | Extract<(typeof OPTIONS)[K]["default"], null>;
+
+/** The values of all options. */
+export type OptionValues = { readonly [K in OptionKey]: OptionValue<K> };
+
+/** How an option is called in messages, as in `[database] connection`. */
+export function optionLabel({ group, name }: OptionName): string {
+  return `[${group}] ${name}`;
+}
+
+/**
+ * The option that a reference in another option's value means: its own name, or an older one.
+ * Nothing when there is no such option.
+ */
+export function findOption({ group, name }: OptionName): OptionKey | undefined {
+  const isMeant = (candidate: OptionName) => candidate.group === group && candidate.name === name;
+  return OPTION_KEYS.find((key) => isMeant(OPTIONS[key])) ??
+    OPTION_KEYS.find((key) => OPTIONS[key].deprecated.some(isMeant));
+}

@@ -1,0 +1,52 @@
+/**
+ * The settings of one run, from the command line, the environment and the configuration files.
+ *
+ * @module
+ */
+import { type ConfigSource, type Environment, readConfigFiles } from "./config_files.ts";
+import { type Configuration, type Overrides, type Setting, settingOf } from "./configuration.ts";
+import { OPTION_KEYS, type OptionKey, type OptionValues } from "./options.ts";
+
+/** What {@linkcode readSettings} is told. */
+export interface SettingsRequest {
+  /** The files and directories named on the command line, in its order. */
+  readonly sources?: readonly ConfigSource[];
+  /** Options given on the command line. */
+  readonly overrides?: Overrides;
+  /** Variables of the environment: `Deno.env`, or a Map. */
+  readonly environment: Environment;
+  /** Home directory of the user; null when there is none. */
+  readonly home: string | null;
+  /** Directory of the system's configuration files. Defaults to `/etc`. */
+  readonly systemDirectory?: string;
+}
+
+/** The values of all options, and where each was set. */
+export interface Settings extends OptionValues {
+  /** A flag, a variable, or `file:line`; null where the default holds. */
+  readonly origins: { readonly [K in OptionKey]: string | null };
+}
+
+/**
+ * Reads all settings. Nothing is said about the database URL here but where it is: it is checked
+ * when it is used.
+ *
+ * @throws {OperatorError} When a file cannot be read or makes no sense, or a value is wrong.
+ * @throws {UsageError} When the command line gives a wrong value.
+ */
+export async function readSettings(request: SettingsRequest): Promise<Settings> {
+  const { overrides = {}, sources = [], environment, home, systemDirectory = "/etc" } = request;
+  const files = await readConfigFiles({ sources, environment, home, systemDirectory });
+  return settingsOf({ overrides, environment, files });
+}
+
+/** The values of all options in a configuration. */
+function settingsOf(configuration: Configuration): Settings {
+  const settings = OPTION_KEYS.map((key) => [key, settingOf(configuration, key)] as const);
+  const each = <T>(part: (setting: Setting<unknown>) => T) =>
+    Object.fromEntries(settings.map(([key, setting]) => [key, part(setting)]));
+  return {
+    ...each(({ value }) => value) as unknown as OptionValues,
+    origins: each(({ origin }) => origin) as Settings["origins"],
+  };
+}
