@@ -1,0 +1,19 @@
+/**
+ * What reading a catalog has in common on all databases.
+ *
+ * @module
+ */
+import type { Row, Value } from "../sql/statement.ts";
+
+/** Alembic's table; it is the engine's business and no part of a schema value. */
+export const VERSION_TABLE = "alembic_version";
+
+/** The rows by their column `table_name`, in the order in which they came. */
+export function groupByTable(rows: readonly Row[]): Map<string, readonly Row[]> {
+  return Map.groupBy(rows, (row) => String(row.table_name));
+}
+
+/** Reads names that travelled as a JSON array. */
+export function names(json: Value | undefined): readonly string[] {
+  return JSON.parse(String(json));
+}

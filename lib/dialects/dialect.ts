@@ -1,0 +1,78 @@
+/**
+ * What the program knows of a database: how changes are spelled, what names the server makes up,
+ * how its schema is read and how a run is kept alone.
+ *
+ * @module
+ */
+import type { Connection } from "../drivers/connection.ts";
+import type { ServerRules } from "../operations/server_rules.ts";
+import type { Change, ChangeKind } from "../schema/change.ts";
+import type { SchemaState } from "../schema/schema.ts";
+import { raw, type Statement } from "../sql/statement.ts";
+
+/**
+ * Changes that are made together, and the statements that make them. A server without
+ * transactional DDL can stop between two steps, and with one statement a step it never stops
+ * inside of one.
+ */
+export interface Step {
+  readonly changes: readonly Change[];
+  readonly statements: readonly Statement[];
+}
+
+/** Who holds the lock that a run waits for, as far as the server tells. */
+export interface LockHolder {
+  /** For the operator's eyes, such as `process 4711 (mistral-db-manage) from 10.0.0.5`. */
+  readonly description: string;
+}
+
+/** How long to wait for another run, and whom to tell. */
+export interface LockOptions {
+  /** Seconds until the wait is given up; 0 does not wait at all. */
+  readonly timeoutSeconds: number;
+  /** Called once when the lock is found taken, and again when somebody else has taken it. */
+  readonly onWaiting?: (holder: LockHolder) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One database, as a value. */
+export interface Dialect extends ServerRules {
+  /** As Alembic calls it in its log, such as `PostgresqlImpl`. */
+  readonly implementation: string;
+  /** Whether DDL can be rolled back, so that a migration is one transaction. */
+  readonly transactionalDdl: boolean;
+  /** Statements around a migration's transaction; empty where the server has no use for one. */
+  readonly transaction: {
+    readonly begin: readonly Statement[];
+    readonly beforeCommit: readonly Statement[];
+    readonly commit: readonly Statement[];
+    readonly rollback: readonly Statement[];
+  };
+  /** Spells changes that follow one another, starting from the schema `before`. */
+  compile(changes: readonly Change[], before: SchemaState): readonly Step[];
+  /** Reads the schema of the database that the connection is in, without `alembic_version`. */
+  introspect(connection: Connection): Promise<SchemaState>;
+  /**
+   * Keeps other runs on the same database waiting until the lock is disposed.
+   *
+   * @throws {OperatorError} When the lock was not had in time; names the holder.
+   */
+  lock(connection: Connection, options: LockOptions): Promise<AsyncDisposable>;
+}
+
+/** The statements of finished SQL texts. */
+export const statements = (...texts: readonly string[]): readonly Statement[] => texts.map(raw);
+
+/** One function a kind of change, as a table. */
+export type Compilers<T> = {
+  readonly [K in ChangeKind]: (change: Change<K>, before: SchemaState) => T;
+};
+
+/** Spells one change with the function that the table has for its kind. */
+export function spell<T, K extends ChangeKind>(
+  compilers: Compilers<T>,
+  change: Change<K>,
+  before: SchemaState,
+): T {
+  return (compilers[change.kind as K] as Compilers<T>[K])(change, before);
+}

@@ -1,0 +1,196 @@
+/**
+ * How MySQL and MariaDB spell changes. Each ALTER TABLE may copy the table, so that consecutive
+ * changes of one table become one statement.
+ *
+ * @module
+ */
+import { apply } from "../../schema/apply.ts";
+import type { Change } from "../../schema/change.ts";
+import {
+  type Column,
+  type ForeignKey,
+  type SchemaState,
+  type Table,
+  tableOf,
+} from "../../schema/schema.ts";
+import { raw, type Statement } from "../../sql/statement.ts";
+import { type Compilers, spell, statements, type Step } from "../dialect.ts";
+import {
+  body,
+  columnList,
+  defaultText,
+  deleteRows,
+  quoteWith,
+  references,
+  updateRows,
+} from "../spelling.ts";
+import { names } from "./names.ts";
+import { typeText } from "./types.ts";
+
+/** Quotes a MySQL identifier. */
+export const quote = quoteWith("`");
+
+/** Either clauses of an ALTER TABLE that may have more, or statements that stand alone. */
+type Spelling =
+  | { readonly clauses: readonly string[] }
+  | { readonly statements: readonly Statement[] };
+
+function columnText(column: Column): string {
+  const { name, type, nullable, autoincrement } = column;
+  return [
+    quote(name),
+    typeText(type),
+    nullable ? "NULL" : "NOT NULL",
+    ...(autoincrement ? ["AUTO_INCREMENT"] : []),
+    ...(column.default ? [`DEFAULT ${defaultText(column.default)}`] : []),
+  ].join(" ");
+}
+
+const keyText = (kind: string, name: string, columns: readonly string[]): string =>
+  `${kind} ${quote(name)} ${columnList(columns, quote)}`;
+
+/**
+ * A name that the server would choose is left to the server: with a name given, the index that it
+ * makes for the key would be called like the key instead of like its column.
+ */
+function foreignKeyText(key: ForeignKey, generated: string): string {
+  const name = key.name === generated ? "" : `CONSTRAINT ${quote(key.name)} `;
+  return `${name}FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`;
+}
+
+function foreignKeyLines(table: Table): readonly string[] {
+  return table.foreignKeys.map((key, index) => {
+    const earlier = { ...table, foreignKeys: table.foreignKeys.slice(0, index) };
+    const schema = { tables: new Map([[table.name, earlier]]) };
+    return foreignKeyText(key, names.foreignKey(schema, table.name, key.columns));
+  });
+}
+
+function createTable({ table }: Change<"createTable">): Spelling {
+  const { columns, primaryKey, uniques, indexes } = table;
+  const lines = [
+    ...columns.map(columnText),
+    ...(primaryKey ? [`PRIMARY KEY ${columnList(primaryKey.columns, quote)}`] : []),
+    ...uniques.map((key) => keyText("UNIQUE KEY", key.name, key.columns)),
+    ...indexes.filter(({ implicit }) => !implicit)
+      .map((key) => keyText(key.unique ? "UNIQUE KEY" : "KEY", key.name, key.columns)),
+    ...foreignKeyLines(table),
+  ];
+  return { statements: statements(`CREATE TABLE ${quote(table.name)} ${body(lines)}`) };
+}
+
+const alterTable = (table: string, clauses: readonly string[]): string =>
+  `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
+
+/**
+ * Without a default, rows that are there get the type's zero, also in strict mode. Any other value
+ * goes through a default that is gone again in the next statement.
+ */
+function addColumn({ table, column, fill }: Change<"addColumn">): Spelling {
+  if (!fill) return { clauses: [`ADD COLUMN ${columnText(column)}`] };
+  const filled = columnText({ ...column, default: { literal: fill } });
+  return {
+    statements: statements(
+      alterTable(table, [`ADD COLUMN ${filled}`]),
+      alterTable(table, [`ALTER COLUMN ${quote(column.name)} DROP DEFAULT`]),
+    ),
+  };
+}
+
+const compilers: Compilers<Spelling> = {
+  createTable,
+  dropTable: ({ table }) => ({ statements: statements(`DROP TABLE ${quote(table)}`) }),
+  addColumn,
+  dropColumn: ({ name }) => ({ clauses: [`DROP COLUMN ${quote(name)}`] }),
+  alterColumn: ({ column }) => ({ clauses: [`MODIFY COLUMN ${columnText(column)}`] }),
+  addUnique: ({ unique: { name, columns } }) => ({
+    clauses: [`ADD ${keyText("UNIQUE KEY", name, columns)}`],
+  }),
+  dropUnique: ({ name }) => ({ clauses: [`DROP KEY ${quote(name)}`] }),
+  addIndex: ({ index: { name, columns, unique, implicit } }) => ({
+    clauses: implicit ? [] : [`ADD ${keyText(unique ? "UNIQUE KEY" : "KEY", name, columns)}`],
+  }),
+  dropIndex: ({ table, name }, before) => {
+    const index = tableOf(before, table).indexes.find((candidate) => candidate.name === name);
+    return { clauses: index?.implicit ? [] : [`DROP KEY ${quote(name)}`] };
+  },
+  addForeignKey: ({ table, foreignKey }, before) => ({
+    clauses: [
+      `ADD ${foreignKeyText(foreignKey, names.foreignKey(before, table, foreignKey.columns))}`,
+    ],
+  }),
+  dropForeignKey: ({ name }) => ({ clauses: [`DROP FOREIGN KEY ${quote(name)}`] }),
+  updateRows: (change) => ({ statements: [updateRows(change, quote)] }),
+  deleteRows: (change) => ({ statements: [deleteRows(change, quote)] }),
+  execute: ({ sql }) => ({ statements: [raw(sql)] }),
+};
+
+/** An ALTER TABLE that is still being put together. */
+interface Alteration {
+  readonly table: string;
+  readonly changes: readonly Change[];
+  readonly clauses: readonly string[];
+}
+
+/** The name that a change gives to something of its table, or takes from there. */
+function subject(change: Change): string | null {
+  switch (change.kind) {
+    case "addColumn":
+    case "alterColumn":
+      return change.column.name;
+    case "addUnique":
+      return change.unique.name;
+    case "addIndex":
+      return change.index.name;
+    case "addForeignKey":
+      return change.foreignKey.name;
+    default:
+      return "name" in change ? change.name : null;
+  }
+}
+
+/** A clause cannot alter or drop what another clause of the same statement adds. */
+function fits(alteration: Alteration, change: Change, table: string): boolean {
+  if (alteration.table !== table) return false;
+  if (change.kind.startsWith("add")) return true;
+  const name = subject(change);
+  return !alteration.changes.some((earlier) =>
+    earlier.kind.startsWith("add") && subject(earlier) === name &&
+    !(earlier.kind === "addIndex" && earlier.index.implicit)
+  );
+}
+
+const finish = ({ table, changes, clauses }: Alteration): Step => ({
+  changes,
+  statements: clauses.length > 0 ? statements(alterTable(table, clauses)) : [],
+});
+
+/** Puts consecutive changes of one table into one ALTER TABLE; everything else is a step of its own. */
+export function compile(changes: readonly Change[], before: SchemaState): readonly Step[] {
+  const steps: Step[] = [];
+  let open: Alteration | null = null;
+  let state = before;
+  const close = (): void => {
+    if (open) steps.push(finish(open));
+    open = null;
+  };
+  for (const change of changes) {
+    const spelling = spell(compilers, change, state);
+    state = apply(state, change);
+    if ("statements" in spelling) {
+      close();
+      steps.push({ changes: [change], statements: spelling.statements });
+      continue;
+    }
+    const table = (change as { table: string }).table;
+    if (open && !fits(open, change, table)) close();
+    const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
+    open = {
+      table,
+      changes: [...together, change],
+      clauses: [...clauses, ...spelling.clauses],
+    };
+  }
+  close();
+  return steps;
+}

@@ -1,0 +1,121 @@
+/**
+ * Reads the schema of a MySQL or MariaDB database from `information_schema`.
+ *
+ * @module
+ */
+import type { Connection } from "../../drivers/connection.ts";
+import {
+  type Column,
+  type Default,
+  type ForeignKey,
+  type Index,
+  type ReferentialAction,
+  schemaOf,
+  type SchemaState,
+} from "../../schema/schema.ts";
+import { raw, type Row } from "../../sql/statement.ts";
+import { groupByTable, VERSION_TABLE } from "../catalog.ts";
+import { isImplicit } from "./names.ts";
+import { parseType } from "./types.ts";
+
+const TABLES = `
+  SELECT table_name AS table_name
+  FROM information_schema.tables
+  WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'
+  ORDER BY table_name`;
+
+const COLUMNS = `
+  SELECT table_name AS table_name, column_name AS name, column_type AS type,
+    is_nullable AS nullable, column_default AS \`default\`, extra AS extra, VERSION() AS version
+  FROM information_schema.columns
+  WHERE table_schema = DATABASE()
+  ORDER BY table_name, ordinal_position`;
+
+const INDEXES = `
+  SELECT table_name AS table_name, index_name AS name, column_name AS column_name,
+    non_unique AS non_unique
+  FROM information_schema.statistics
+  WHERE table_schema = DATABASE()
+  ORDER BY table_name, index_name, seq_in_index`;
+
+const FOREIGN_KEYS = `
+  SELECT k.table_name AS table_name, k.constraint_name AS name, k.column_name AS column_name,
+    k.referenced_table_name AS ref_table, k.referenced_column_name AS ref_column,
+    r.delete_rule AS on_delete, r.update_rule AS on_update
+  FROM information_schema.key_column_usage k
+  JOIN information_schema.referential_constraints r
+    ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+    AND r.table_name = k.table_name
+  WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
+  ORDER BY k.table_name, k.constraint_name, k.ordinal_position`;
+
+/** MariaDB quotes literals and writes NULL for none; MySQL leaves literals bare. */
+function parseDefault(row: Row): Default | null {
+  const written = row.default as string | null;
+  if (written === null || written === "NULL") return null;
+  if (/^-?\d+$/.test(written)) return { literal: Number(written) };
+  const quoted = /^'((?:[^']|'')*)'$/.exec(written);
+  if (quoted) return { literal: quoted[1]!.replaceAll("''", "'") };
+  const bare = !String(row.version).includes("MariaDB") &&
+    !String(row.extra).includes("DEFAULT_GENERATED");
+  return bare && !/^CURRENT_TIMESTAMP/.test(written) ? { literal: written } : { sql: written };
+}
+
+const columnOfRow = (row: Row): Column => ({
+  name: String(row.name),
+  type: parseType(String(row.type)),
+  nullable: row.nullable === "YES",
+  default: parseDefault(row),
+  autoincrement: String(row.extra).includes("auto_increment"),
+});
+
+/** The rows of one key each; a key has a row a column. */
+function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {
+  return [...Map.groupBy(rows ?? [], (row) => String(row.name)).values()];
+}
+
+const indexOfRows = (rows: readonly Row[]): Index => ({
+  name: String(rows[0]!.name),
+  columns: rows.map((row) => String(row.column_name)),
+  unique: Number(rows[0]!.non_unique) === 0,
+  implicit: false,
+});
+
+const action = (rule: unknown): ReferentialAction =>
+  rule === "RESTRICT" ? "NO ACTION" : rule as ReferentialAction;
+
+const foreignKeyOfRows = (rows: readonly Row[]): ForeignKey => ({
+  name: String(rows[0]!.name),
+  columns: rows.map((row) => String(row.column_name)),
+  refTable: String(rows[0]!.ref_table),
+  refColumns: rows.map((row) => String(row.ref_column)),
+  onDelete: action(rows[0]!.on_delete),
+  onUpdate: action(rows[0]!.on_update),
+});
+
+/** The schema of the connection's database. */
+export async function introspect(connection: Connection): Promise<SchemaState> {
+  const read = async (query: string) => groupByTable(await connection.query(raw(query)));
+  const tables = await read(TABLES);
+  const columns = await read(COLUMNS);
+  const indexes = await read(INDEXES);
+  const foreignKeys = await read(FOREIGN_KEYS);
+  tables.delete(VERSION_TABLE);
+  return schemaOf([...tables.keys()].map((name) => {
+    const keys = byKey(indexes.get(name)).map(indexOfRows);
+    const primaryKey = keys.find((key) => key.name === "PRIMARY");
+    const table = { foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows) };
+    return {
+      name,
+      columns: (columns.get(name) ?? []).map(columnOfRow),
+      primaryKey: primaryKey ? { name: "PRIMARY", columns: primaryKey.columns } : null,
+      // The catalog does not tell a unique constraint from a unique index: they are the same thing.
+      uniques: keys.filter((key) => key.unique && key !== primaryKey)
+        .map(({ name, columns }) => ({ name, columns })),
+      indexes: keys.filter((key) => !key.unique)
+        .map((index) => ({ ...index, implicit: isImplicit(table, index) })),
+      ...table,
+      unmodelled: [],
+    };
+  }));
+}

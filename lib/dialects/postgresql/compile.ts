@@ -1,0 +1,146 @@
+/**
+ * How PostgreSQL spells changes.
+ *
+ * @module
+ */
+import type { Change } from "../../schema/change.ts";
+import { apply } from "../../schema/apply.ts";
+import {
+  type Column,
+  columnOf,
+  type Index,
+  type SchemaState,
+  type Table,
+  tableOf,
+} from "../../schema/schema.ts";
+import { raw, type Statement } from "../../sql/statement.ts";
+import { type Compilers, spell, statements, type Step } from "../dialect.ts";
+import {
+  body,
+  columnList,
+  defaultText,
+  deleteRows,
+  quoteWith,
+  references,
+  updateRows,
+} from "../spelling.ts";
+import { typeText } from "./types.ts";
+
+/** Quotes a PostgreSQL identifier. */
+export const quote = quoteWith('"');
+
+function columnText(column: Column): string {
+  const { name, type, nullable, autoincrement } = column;
+  return [
+    quote(name),
+    autoincrement ? "SERIAL" : typeText(type),
+    ...(column.default ? [`DEFAULT ${defaultText(column.default)}`] : []),
+    ...(nullable ? [] : ["NOT NULL"]),
+  ].join(" ");
+}
+
+const constraint = (name: string, rest: string): string => `CONSTRAINT ${quote(name)} ${rest}`;
+
+function tableLines(table: Table): readonly string[] {
+  const { columns, primaryKey, uniques, foreignKeys } = table;
+  return [
+    ...columns.map(columnText),
+    ...(primaryKey
+      ? [constraint(primaryKey.name, `PRIMARY KEY ${columnList(primaryKey.columns, quote)}`)]
+      : []),
+    ...uniques.map((key) => constraint(key.name, `UNIQUE ${columnList(key.columns, quote)}`)),
+    ...foreignKeys.map((key) =>
+      constraint(
+        key.name,
+        `FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`,
+      )
+    ),
+  ];
+}
+
+function createIndex(table: string, { name, columns, unique }: Index): string {
+  const kind = unique ? "UNIQUE INDEX" : "INDEX";
+  return `CREATE ${kind} ${quote(name)} ON ${quote(table)} ${columnList(columns, quote)}`;
+}
+
+function createTable({ table }: Change<"createTable">): readonly Statement[] {
+  return statements(
+    `CREATE TABLE ${quote(table.name)} ${body(tableLines(table))}`,
+    ...table.indexes.map((index) => createIndex(table.name, index)),
+  );
+}
+
+const alterTable = (table: string, ...clauses: readonly string[]): string =>
+  `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
+
+/** Rows that are there get `fill` through a default that is gone again in the next statement. */
+function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] {
+  if (fill === null) return statements(alterTable(table, `ADD COLUMN ${columnText(column)}`));
+  const filled = columnText({ ...column, default: { literal: fill } });
+  return statements(
+    alterTable(table, `ADD COLUMN ${filled}`),
+    alterTable(table, `ALTER COLUMN ${quote(column.name)} DROP DEFAULT`),
+  );
+}
+
+function alterColumn(change: Change<"alterColumn">, before: SchemaState): readonly Statement[] {
+  const { column } = change;
+  const now = columnOf(tableOf(before, change.table), column.name);
+  const alter = `ALTER COLUMN ${quote(column.name)}`;
+  const clauses: string[] = [];
+  if (typeText(now.type) !== typeText(column.type)) {
+    clauses.push(`${alter} TYPE ${typeText(column.type)}`);
+  }
+  if (now.nullable !== column.nullable) {
+    clauses.push(`${alter} ${column.nullable ? "DROP" : "SET"} NOT NULL`);
+  }
+  if (JSON.stringify(now.default) !== JSON.stringify(column.default)) {
+    const { default: value } = column;
+    clauses.push(value ? `${alter} SET DEFAULT ${defaultText(value)}` : `${alter} DROP DEFAULT`);
+  }
+  return statements(alterTable(change.table, ...clauses));
+}
+
+const dropConstraint = ({ table, name }: { table: string; name: string }): readonly Statement[] =>
+  statements(alterTable(table, `DROP CONSTRAINT ${quote(name)}`));
+
+const compilers: Compilers<readonly Statement[]> = {
+  createTable,
+  dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
+  addColumn,
+  dropColumn: ({ table, name }) => statements(alterTable(table, `DROP COLUMN ${quote(name)}`)),
+  alterColumn,
+  addUnique: ({ table, unique: { name, columns } }) =>
+    statements(
+      alterTable(table, `ADD ${constraint(name, `UNIQUE ${columnList(columns, quote)}`)}`),
+    ),
+  dropUnique: dropConstraint,
+  addIndex: ({ table, index }) => statements(createIndex(table, index)),
+  dropIndex: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
+  addForeignKey: ({ table, foreignKey: key }) =>
+    statements(
+      alterTable(
+        table,
+        `ADD ${
+          constraint(
+            key.name,
+            `FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`,
+          )
+        }`,
+      ),
+    ),
+  dropForeignKey: dropConstraint,
+  updateRows: (change) => [updateRows(change, quote)],
+  deleteRows: (change) => [deleteRows(change, quote)],
+  execute: ({ sql }) => [raw(sql)],
+};
+
+/** One step a change: PostgreSQL rolls back a migration as a whole, so nothing is gained by less. */
+export function compile(changes: readonly Change[], before: SchemaState): readonly Step[] {
+  let state = before;
+  return changes.map((change) => {
+    const step = { changes: [change], statements: spell(compilers, change, state) };
+    state = apply(state, change);
+    return step;
+  });
+}

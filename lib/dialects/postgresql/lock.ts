@@ -1,0 +1,55 @@
+/**
+ * A session's advisory lock. It ends with the session, so that a killed run leaves nothing behind.
+ *
+ * @module
+ */
+import type { Connection } from "../../drivers/connection.ts";
+import { sql } from "../../sql/statement.ts";
+import type { LockHolder, LockOptions } from "../dialect.ts";
+import { waitForLock } from "../waiting.ts";
+
+/** The first half of the lock's key: any number that no other program is likely to use. */
+const LOCK_CLASS = 1_297_306_707;
+
+// Advisory locks belong to a database; the second half tells schemas in it apart.
+const LOCK_OBJECT = sql`hashtext(current_schema())`;
+
+async function findHolder(connection: Connection): Promise<LockHolder | null> {
+  const [row] = await connection.query(sql`
+    SELECT a.pid AS pid, a.application_name AS application, a.usename::text AS "user",
+      coalesce(host(a.client_addr), 'a local socket') AS address,
+      to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND l.classid::bigint = ${LOCK_CLASS}::bigint
+      AND l.objid::bigint = (${LOCK_OBJECT})::bigint & 4294967295`);
+  if (!row) return null;
+  const application = row.application ? ` (${row.application})` : "";
+  return {
+    description: `server process ${row.pid}${application} of user "${row.user}" from ` +
+      `${row.address}, connected since ${row.since}`,
+  };
+}
+
+/** Keeps other runs on the same database and schema waiting until disposed. */
+export async function lock(
+  connection: Connection,
+  options: LockOptions,
+): Promise<AsyncDisposable> {
+  await waitForLock({
+    // Polled: waiting inside of the server would hold back VACUUM and CREATE INDEX CONCURRENTLY.
+    async tryLock() {
+      const [row] = await connection.query(
+        sql`SELECT pg_try_advisory_lock(${LOCK_CLASS}::int, ${LOCK_OBJECT}) AS locked`,
+      );
+      return row!.locked === true;
+    },
+    findHolder: () => findHolder(connection),
+  }, options);
+  return {
+    async [Symbol.asyncDispose]() {
+      await connection.query(sql`SELECT pg_advisory_unlock(${LOCK_CLASS}::int, ${LOCK_OBJECT})`);
+    },
+  };
+}

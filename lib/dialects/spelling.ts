@@ -1,0 +1,82 @@
+/**
+ * The parts of SQL that all three databases spell alike, once the quoting is known.
+ *
+ * @module
+ */
+import type { Change, Condition, RowValues } from "../schema/change.ts";
+import type { Default, ForeignKey } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { join, raw, sql, type Statement } from "../sql/statement.ts";
+
+/** Quotes an identifier; doubles the quote character inside of it. */
+export type Quote = (identifier: string) => string;
+
+/** Makes the quoting of a database from its quote character. */
+export function quoteWith(character: string): Quote {
+  return (identifier) =>
+    character + identifier.replaceAll(character, character + character) + character;
+}
+
+/** How a dialect spells column types. */
+export type TypeSpelling = (type: ColumnType) => string;
+
+/** A list of column names in parentheses. */
+export function columnList(columns: readonly string[], quote: Quote): string {
+  return `(${columns.map(quote).join(", ")})`;
+}
+
+/** What follows DEFAULT. Defaults are part of DDL, where no server takes bound values. */
+export function defaultText(value: Default): string {
+  if ("sql" in value) return value.sql;
+  const { literal } = value;
+  return typeof literal === "string" ? `'${literal.replaceAll("'", "''")}'` : String(literal);
+}
+
+/** REFERENCES and what follows it; an action that is the default is left out. */
+export function references(key: ForeignKey, quote: Quote): string {
+  const onDelete = key.onDelete === "NO ACTION" ? "" : ` ON DELETE ${key.onDelete}`;
+  const onUpdate = key.onUpdate === "NO ACTION" ? "" : ` ON UPDATE ${key.onUpdate}`;
+  return `REFERENCES ${quote(key.refTable)} ${
+    columnList(key.refColumns, quote)
+  }${onDelete}${onUpdate}`;
+}
+
+/** A statement's clauses, one a line and indented, in parentheses. */
+export function body(lines: readonly string[]): string {
+  return `(\n${lines.map((line) => `  ${line}`).join(",\n")}\n)`;
+}
+
+const tests = {
+  null: (column: string) => raw(`${column} IS NULL`),
+  notNull: (column: string) => raw(`${column} IS NOT NULL`),
+  // Not "<> ''": MySQL compares with padding, so that a blank would count as empty there.
+  notEmpty: (column: string) => raw(`LENGTH(${column}) > 0`),
+};
+
+function where(condition: Condition, quote: Quote): Statement {
+  if (condition.length === 0) return raw("");
+  const parts = condition.map((test) =>
+    "is" in test
+      ? tests[test.is](quote(test.column))
+      : sql`${raw(quote(test.column))} = ${test.equals}`
+  );
+  return sql`\nWHERE ${join(parts, " AND ")}`;
+}
+
+function assignments(set: RowValues, quote: Quote): Statement {
+  return join(
+    Object.entries(set).map(([column, value]) => sql`${raw(quote(column))} = ${value}`),
+    ",\n    ",
+  );
+}
+
+/** UPDATE, for all rows that the condition is true of at once. */
+export function updateRows(change: Change<"updateRows">, quote: Quote): Statement {
+  const set = assignments(change.set, quote);
+  return sql`${raw(`UPDATE ${quote(change.table)}\nSET `)}${set}${where(change.where, quote)}`;
+}
+
+/** DELETE, for all rows that the condition is true of at once. */
+export function deleteRows(change: Change<"deleteRows">, quote: Quote): Statement {
+  return sql`${raw(`DELETE FROM ${quote(change.table)}`)}${where(change.where, quote)}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * A lock on a file beside the database. SQLite's own locks last for one transaction, and a run has
+ * one for each migration. The operating system ends the lock with the process, so that a killed
+ * run leaves nothing behind but an empty name.
+ *
+ * @module
+ */
+import { OperatorError } from "../../errors.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { sql } from "../../sql/statement.ts";
+import type { LockHolder, LockOptions } from "../dialect.ts";
+import { waitForLock } from "../waiting.ts";
+
+const nothingToLock: AsyncDisposable = { [Symbol.asyncDispose]: () => Promise.resolve() };
+
+/** The database's file; empty for a database in memory, which nobody else can see. */
+async function databaseFile(connection: Connection): Promise<string> {
+  const [row] = await connection.query(
+    sql`SELECT file FROM pragma_database_list WHERE name = 'main'`,
+  );
+  return String(row?.file ?? "");
+}
+
+/** Whether the file that is open is still the one of that name: its last holder removed it. */
+async function isStillThere(path: string, file: Deno.FsFile): Promise<boolean> {
+  const [named, open] = await Promise.all([Deno.stat(path).catch(() => null), file.stat()]);
+  return named !== null && named.ino === open.ino;
+}
+
+async function openLockFile(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { create: true, read: true, write: true });
+  } catch (cause) {
+    throw new OperatorError(
+      `Cannot lock the database: ${path} cannot be written; make its directory writable`,
+      { cause },
+    );
+  }
+}
+
+async function tryLockFile(path: string): Promise<Deno.FsFile | null> {
+  const file = await openLockFile(path);
+  if (await file.tryLock(true) && await isStillThere(path, file)) {
+    await file.truncate();
+    const since = new Date().toISOString().slice(0, 19).replace("T", " ");
+    await file.write(new TextEncoder().encode(`process ${Deno.pid}, since ${since} UTC`));
+    return file;
+  }
+  file.close();
+  return null;
+}
+
+async function findHolder(path: string): Promise<LockHolder | null> {
+  const description = await Deno.readTextFile(path).catch(() => "");
+  return description ? { description } : null;
+}
+
+/** Keeps other runs on the same database file waiting until disposed. */
+export async function lock(
+  connection: Connection,
+  options: LockOptions,
+): Promise<AsyncDisposable> {
+  const database = await databaseFile(connection);
+  if (!database) return nothingToLock;
+  const path = `${database}.lock`;
+  let file: Deno.FsFile | null = null;
+  await waitForLock({
+    tryLock: async () => (file = await tryLockFile(path)) !== null,
+    findHolder: () => findHolder(path),
+  }, options);
+  return {
+    async [Symbol.asyncDispose]() {
+      // Removed while still locked, so that whoever waits for this file finds that it is gone.
+      await Deno.remove(path).catch(() => {});
+      file?.close();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Waiting for a lock that another run holds: no server tells when it is free, so it is asked.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+import type { LockHolder, LockOptions } from "./dialect.ts";
+
+/** One way to try for a lock. */
+export interface LockAttempt {
+  /** Tries once, without waiting; true when the lock is ours. */
+  tryLock(): Promise<boolean>;
+  /** Who has the lock; null when nobody has it any more, or nobody can tell. */
+  findHolder(): Promise<LockHolder | null>;
+}
+
+const POLL_MILLISECONDS = 250;
+
+const UNKNOWN_HOLDER: LockHolder = { description: "another run" };
+
+function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const abort = () => reject(signal!.reason);
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  const timer = setTimeout(() => {
+    signal?.removeEventListener("abort", abort);
+    resolve();
+  }, milliseconds);
+  signal?.addEventListener("abort", () => {
+    clearTimeout(timer);
+    abort();
+  }, { once: true });
+  return promise;
+}
+
+/**
+ * Tries until the lock is ours.
+ *
+ * @throws {OperatorError} When it is not ours within `timeoutSeconds`; names the holder.
+ */
+export async function waitForLock(attempt: LockAttempt, options: LockOptions): Promise<void> {
+  const { timeoutSeconds, onWaiting, signal } = options;
+  const deadline = performance.now() + timeoutSeconds * 1000;
+  let told = "";
+  while (!await attempt.tryLock()) {
+    const holder = await attempt.findHolder() ?? UNKNOWN_HOLDER;
+    const left = deadline - performance.now();
+    if (left <= 0) {
+      throw new OperatorError(
+        `Cannot lock the database within ${timeoutSeconds} s: ${holder.description} holds the ` +
+          "lock; wait for it to end, or give --lock-timeout more seconds",
+      );
+    }
+    if (holder.description !== told) onWaiting?.(holder);
+    told = holder.description;
+    await delay(Math.min(POLL_MILLISECONDS, left), signal);
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What resolving an operation has to know of the server that it is meant for.
+ *
+ * @module
+ */
+import type { Change } from "../schema/change.ts";
+import type { SchemaState } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import type { DialectName } from "../sql/dialect_name.ts";
+
+/** What the server calls what the author left unnamed. `columns` are those of the constraint. */
+export interface Names {
+  primaryKey(schema: SchemaState, table: string): string;
+  unique(schema: SchemaState, table: string, columns: readonly string[]): string;
+  foreignKey(schema: SchemaState, table: string, columns: readonly string[]): string;
+}
+
+/** The server's part in a change: its types, its names, and what it does of its own accord. */
+export interface ServerRules {
+  readonly name: DialectName;
+  readonly names: Names;
+  /** The type that the server keeps for the type that was asked for. */
+  storedType(type: ColumnType): ColumnType;
+  /** What the server does by itself once `change` is made; `after` has the change in it. */
+  consequences(change: Change, after: SchemaState): readonly Change[];
+}

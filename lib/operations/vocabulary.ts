@@ -1,0 +1,175 @@
+/**
+ * The words that a migration is written in: each makes one operation, a frozen value.
+ *
+ * @module
+ */
+import type { Condition, RowValues } from "../schema/change.ts";
+import type { Column, ReferentialAction, Scalar } from "../schema/schema.ts";
+import type { DialectName } from "../sql/dialect_name.ts";
+import type {
+  ColumnAlteration,
+  Operation,
+  OperationKind,
+  OperationMap,
+  OperationOptions,
+  TableSpec,
+  UniqueSpec,
+} from "./operation.ts";
+
+function operation<K extends OperationKind>(
+  kind: K,
+  body: OperationMap[K],
+  { only }: OperationOptions,
+): Operation<K> {
+  const dialects = only === undefined ? null : typeof only === "string" ? [only] : only;
+  const made = { kind, only: dialects, ...body } as Operation<K>;
+  Object.freeze(made);
+  return made;
+}
+
+/** Creates a table; with `ifMissing` only where there is none of that name. */
+export function createTable(
+  table: string,
+  spec: TableSpec,
+  options: OperationOptions & { readonly ifMissing?: boolean } = {},
+): Operation<"createTable"> {
+  return operation("createTable", { table, spec, ifMissing: options.ifMissing ?? false }, options);
+}
+
+/** Drops a table with its rows; with `ifExists` only where there is one. */
+export function dropTable(
+  table: string,
+  options: OperationOptions & { readonly ifExists?: boolean } = {},
+): Operation<"dropTable"> {
+  return operation("dropTable", { table, ifExists: options.ifExists ?? false }, options);
+}
+
+/**
+ * Adds a column at the end of a table. `fill` is what rows that are there get, where the column may
+ * not be null and has no default; `ifMissing` leaves a column of that name alone.
+ */
+export function addColumn(
+  table: string,
+  column: Column,
+  options: OperationOptions & { readonly fill?: Scalar; readonly ifMissing?: boolean } = {},
+): Operation<"addColumn"> {
+  const { fill = null, ifMissing = false } = options;
+  return operation("addColumn", { table, column, fill, ifMissing }, options);
+}
+
+/** Drops a column, and the constraints and indexes that it is part of. */
+export function dropColumn(
+  table: string,
+  name: string,
+  options: OperationOptions = {},
+): Operation<"dropColumn"> {
+  return operation("dropColumn", { table, name }, options);
+}
+
+/** Changes a column's type, nullability or default; what is left out stays as it is. */
+export function alterColumn(
+  table: string,
+  name: string,
+  alteration: ColumnAlteration,
+  options: OperationOptions = {},
+): Operation<"alterColumn"> {
+  return operation("alterColumn", { table, name, alteration }, options);
+}
+
+/** Adds a unique constraint; without a name it gets the one that the server would give it. */
+export function unique(
+  table: string,
+  unique: UniqueSpec,
+  options: OperationOptions = {},
+): Operation<"addUnique"> {
+  return operation("addUnique", { table, unique }, options);
+}
+
+/** Drops the unique constraint on exactly these columns, whatever its name. */
+export function dropUnique(
+  table: string,
+  columns: readonly string[],
+  options: OperationOptions & { readonly ifExists?: boolean } = {},
+): Operation<"dropUnique"> {
+  return operation("dropUnique", { table, columns, ifExists: options.ifExists ?? false }, options);
+}
+
+/** Creates an index. */
+export function index(
+  name: string,
+  table: string,
+  columns: readonly string[],
+  options: OperationOptions & { readonly unique?: boolean } = {},
+): Operation<"addIndex"> {
+  return operation("addIndex", { table, name, columns, unique: options.unique ?? false }, options);
+}
+
+/** Drops the index of that name. */
+export function dropIndex(
+  name: string,
+  table: string,
+  options: OperationOptions = {},
+): Operation<"dropIndex"> {
+  return operation("dropIndex", { table, name }, options);
+}
+
+/** Adds a foreign key; without a name it gets the one that the server would give it. */
+export function foreignKey(
+  table: string,
+  columns: readonly string[],
+  refTable: string,
+  refColumns: readonly string[],
+  options: OperationOptions & {
+    readonly name?: string;
+    readonly onDelete?: ReferentialAction;
+    readonly onUpdate?: ReferentialAction;
+  } = {},
+): Operation<"addForeignKey"> {
+  const { only: _, ...rest } = options;
+  return operation(
+    "addForeignKey",
+    { table, foreignKey: { ...rest, columns, refTable, refColumns } },
+    options,
+  );
+}
+
+/** Drops the foreign key of exactly these columns, whatever its name. */
+export function dropForeignKey(
+  table: string,
+  columns: readonly string[],
+  options: OperationOptions = {},
+): Operation<"dropForeignKey"> {
+  return operation("dropForeignKey", { table, columns }, options);
+}
+
+/** Gives the rows that pass all tests these values, in one statement. */
+export function update(
+  table: string,
+  set: RowValues,
+  options: OperationOptions & { readonly where?: Condition } = {},
+): Operation<"updateRows"> {
+  return operation("updateRows", { table, set, where: options.where ?? [] }, options);
+}
+
+/** Deletes the rows that pass all tests, in one statement. */
+export function deleteRows(
+  table: string,
+  where: Condition,
+  options: OperationOptions = {},
+): Operation<"deleteRows"> {
+  return operation("deleteRows", { table, where }, options);
+}
+
+/**
+ * Runs SQL that no other word can say and that leaves the schema as it is; one text for all
+ * databases, or one for each. It may run twice where a migration is taken up again after a crash,
+ * so it must not mind. `warning` is told when the statement changed rows; `{count}` in it stands
+ * for how many.
+ */
+export function execute(
+  sql: string | Readonly<Record<DialectName, string>>,
+  options: OperationOptions & { readonly warning?: string } = {},
+): Operation<"execute"> {
+  const texts = typeof sql === "string" ? { postgresql: sql, mysql: sql, sqlite: sql } : sql;
+  return operation("execute", { sql: texts, warning: options.warning ?? null }, options);
+}

@@ -1,0 +1,103 @@
+/**
+ * The fold's step: what the schema is after a change.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+import type { Change, ChangeKind } from "./change.ts";
+import { columnOf, type SchemaState, type Table, tableOf } from "./schema.ts";
+
+type Appliers = {
+  readonly [K in ChangeKind]: (schema: SchemaState, change: Change<K>) => SchemaState;
+};
+
+/** The lists of a table that hold named things. */
+type NamedList = "columns" | "uniques" | "indexes" | "foreignKeys";
+
+function put(schema: SchemaState, table: Table): SchemaState {
+  return { tables: new Map(schema.tables).set(table.name, table) };
+}
+
+function without(schema: SchemaState, name: string): SchemaState {
+  tableOf(schema, name);
+  const tables = new Map(schema.tables);
+  tables.delete(name);
+  return { tables };
+}
+
+function addTo<L extends NamedList>(
+  schema: SchemaState,
+  tableName: string,
+  list: L,
+  item: Table[L][number],
+): SchemaState {
+  const table = tableOf(schema, tableName);
+  if (table[list].some(({ name }) => name === item.name)) {
+    throw new OperatorError(
+      `Cannot add "${item.name}" to table "${tableName}": it is already there`,
+    );
+  }
+  return put(schema, { ...table, [list]: [...table[list], item] });
+}
+
+function dropFrom(
+  schema: SchemaState,
+  tableName: string,
+  list: NamedList,
+  name: string,
+): SchemaState {
+  const table = tableOf(schema, tableName);
+  if (!table[list].some((item) => item.name === name)) {
+    throw new OperatorError(`Cannot drop "${name}" of table "${tableName}": it is not there`);
+  }
+  const kept = (table[list] as readonly { name: string }[]).filter((item) => item.name !== name);
+  return put(schema, { ...table, [list]: kept });
+}
+
+function createTable(schema: SchemaState, { table }: Change<"createTable">): SchemaState {
+  if (schema.tables.has(table.name)) {
+    throw new OperatorError(`Cannot create table "${table.name}": it is already there`);
+  }
+  return put(schema, table);
+}
+
+function alterColumn(schema: SchemaState, change: Change<"alterColumn">): SchemaState {
+  const table = tableOf(schema, change.table);
+  const before = columnOf(table, change.column.name);
+  const columns = table.columns.map((column) => column === before ? change.column : column);
+  return put(schema, { ...table, columns });
+}
+
+const same = (schema: SchemaState): SchemaState => schema;
+
+const appliers: Appliers = {
+  createTable,
+  dropTable: (schema, { table }) => without(schema, table),
+  addColumn: (schema, { table, column }) => addTo(schema, table, "columns", column),
+  dropColumn: (schema, { table, name }) => dropFrom(schema, table, "columns", name),
+  alterColumn,
+  addUnique: (schema, { table, unique }) => addTo(schema, table, "uniques", unique),
+  dropUnique: (schema, { table, name }) => dropFrom(schema, table, "uniques", name),
+  addIndex: (schema, { table, index }) => addTo(schema, table, "indexes", index),
+  dropIndex: (schema, { table, name }) => dropFrom(schema, table, "indexes", name),
+  addForeignKey: (schema, { table, foreignKey }) => addTo(schema, table, "foreignKeys", foreignKey),
+  dropForeignKey: (schema, { table, name }) => dropFrom(schema, table, "foreignKeys", name),
+  updateRows: same,
+  deleteRows: same,
+  execute: same,
+};
+
+/**
+ * The schema after the change; the schema given stays as it is.
+ *
+ * @throws {OperatorError} When the change does not fit: what it adds is there, or what it needs is not.
+ */
+export function apply<K extends ChangeKind>(schema: SchemaState, change: Change<K>): SchemaState {
+  const applier = appliers[change.kind as K] as Appliers[K];
+  return applier(schema, change);
+}
+
+/** The schema after all the changes, in their order. */
+export function applyAll(schema: SchemaState, changes: readonly Change[]): SchemaState {
+  return changes.reduce((state, change) => apply(state, change), schema);
+}

@@ -1,0 +1,113 @@
+/**
+ * The schema as a value: what tables there are, and what they are made of.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+import type { ColumnType } from "./types.ts";
+
+/** A value that a row can hold and a script can spell. */
+export type Scalar = string | number | boolean | null;
+
+/** A server default: a literal to be quoted by the dialect, or an expression as the server spells it. */
+export type Default = { readonly literal: string | number | boolean } | { readonly sql: string };
+
+/** One column; `default` is null where the server has none. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly default: Default | null;
+  /** Numbered by the server: SERIAL, AUTO_INCREMENT, or SQLite's row id. */
+  readonly autoincrement: boolean;
+}
+
+/** A primary key or unique constraint. */
+export interface Key {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** An index that no constraint stands for. */
+export interface Index {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+  /** Made by MySQL for a foreign key; it vanishes when an explicit index can serve instead. */
+  readonly implicit: boolean;
+}
+
+/** What happens to the rows that refer, when the row that they refer to goes or changes. */
+export type ReferentialAction = "NO ACTION" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+
+/** A foreign key. RESTRICT counts as NO ACTION: MySQL treats them alike and MariaDB reports RESTRICT. */
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly refTable: string;
+  readonly refColumns: readonly string[];
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+}
+
+/** One table; columns in the server's order, constraints and indexes in the order of their creation. */
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: Key | null;
+  readonly uniques: readonly Key[];
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /**
+   * SQL that makes again what this value does not model and a SQLite table rebuild would lose:
+   * triggers, partial and expression indexes.
+   */
+  readonly unmodelled: readonly string[];
+}
+
+/** All tables of one database but `alembic_version`, by name. */
+export interface SchemaState {
+  readonly tables: ReadonlyMap<string, Table>;
+}
+
+/** A database without tables. */
+export const emptySchema: SchemaState = Object.freeze({ tables: new Map<string, Table>() });
+
+/** Makes a schema value of tables. */
+export function schemaOf(tables: Iterable<Table>): SchemaState {
+  return { tables: new Map(Array.from(tables, (table) => [table.name, table])) };
+}
+
+/**
+ * The table of that name.
+ *
+ * @throws {OperatorError} When the schema has no such table.
+ */
+export function tableOf(schema: SchemaState, name: string): Table {
+  const table = schema.tables.get(name);
+  if (!table) throw new OperatorError(`Cannot find table "${name}": the schema does not have it`);
+  return table;
+}
+
+/**
+ * The column of that name.
+ *
+ * @throws {OperatorError} When the table has no such column.
+ */
+export function columnOf(table: Table, name: string): Column {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (!column) {
+    throw new OperatorError(`Cannot find column "${name}": table "${table.name}" does not have it`);
+  }
+  return column;
+}
+
+/** Whether two lists of column names are the same, order included. */
+export function sameColumns(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name, index) => name === right[index]);
+}
+
+/** Whether a key on `columns` can serve a lookup by `prefix`. */
+export function startsWithColumns(columns: readonly string[], prefix: readonly string[]): boolean {
+  return sameColumns(columns.slice(0, prefix.length), prefix);
+}
