@@ -1,0 +1,19 @@
+/**
+ * Wires: database URLs and sessions. The drivers themselves are loaded when they are needed.
+ *
+ * @module
+ */
+export { open, type OpenOptions, openWithRetries, type RetryOptions } from "./connect.ts";
+export type { Connection, DialectName } from "./connection.ts";
+export { connectionSettings, describe } from "./connection_settings.ts";
+export { Secret } from "./secret.ts";
+export type {
+  ConnectionSettings,
+  Endpoint,
+  MysqlSettings,
+  PostgresqlSettings,
+  SqliteSettings,
+  TlsMode,
+  TlsSettings,
+} from "./settings.ts";
+export { isMissing } from "./sqlite_file.ts";

@@ -1,0 +1,53 @@
+/**
+ * The wire under a session: a socket that is open, or an error; and its end.
+ *
+ * The sockets are opened here and not by the database packages, so that a time limit and a
+ * cancellation cover everything from the first packet to the last of the handshake, and so that no
+ * package can open a second session behind our back.
+ *
+ * @module
+ */
+import { connect, type Socket } from "node:net";
+import type { Endpoint } from "./settings.ts";
+
+/** How long a server may take to end a session that was ended politely. */
+const FAREWELL_MS = 2_000;
+
+/**
+ * Opens a socket.
+ *
+ * @throws The operating system's error, or the reason of the signal.
+ */
+export function openSocket(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const socket = endpoint.kind === "unix"
+    ? connect({ path: endpoint.path })
+    : connect({ host: endpoint.host, port: endpoint.port, noDelay: true, keepAlive: true });
+  signal.addEventListener("abort", () => socket.destroy(signal.reason), { once: true });
+  socket.once("error", reject);
+  socket.once("connect", () => {
+    socket.off("error", reject);
+    // An error must find a listener at any time, even between two owners of the socket.
+    socket.on("error", () => {});
+    resolve(socket);
+  });
+  return promise;
+}
+
+/** Waits until the server has ended a session too, which frees its locks; then ends it in any case. */
+export async function untilClosed(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => socket.destroy(), FAREWELL_MS);
+  socket.once("close", () => resolve());
+  socket.resume();
+  await promise;
+  clearTimeout(timer);
+}
+
+/** Ends a socket at once. */
+export async function destroySocket(socket: Socket): Promise<void> {
+  socket.destroy();
+  await untilClosed(socket);
+}

@@ -1,0 +1,20 @@
+/**
+ * How a database is called in a message about it.
+ *
+ * @module
+ */
+import type { Endpoint } from "./settings.ts";
+
+/** Where a server listens, as in `127.0.0.1:3306`, `[::1]:5432` or `/run/mysqld/mysqld.sock`. */
+export function endpointName(endpoint: Endpoint): string {
+  if (endpoint.kind === "unix") return endpoint.path;
+  const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
+  return `${host}:${endpoint.port}`;
+}
+
+/** Whose session it is and where, as in `mistral@127.0.0.1:3306/mistral`. */
+export function targetName(user: string, endpoint: Endpoint, database: string | null): string {
+  const where = `${user}@${endpointName(endpoint)}`;
+  if (database === null) return where;
+  return endpoint.kind === "unix" ? `${where} "${database}"` : `${where}/${database}`;
+}

@@ -1,0 +1,82 @@
+/**
+ * Encryption of a session, with libpq's rules about what is checked in which mode.
+ *
+ * @module
+ */
+import { readFile } from "node:fs/promises";
+import { isIP, type Socket } from "node:net";
+import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { type Attempt, cannotConnect, driverError, lasting } from "./failures.ts";
+import type { Endpoint, TlsMode, TlsSettings } from "./settings.ts";
+
+/** Whether a session is encrypted: not at all, if the server can, or it must be. */
+export type Encryption = "none" | "offered" | "must";
+
+/**
+ * What is tried in each mode, one after the other, as libpq does.
+ * @see https://www.postgresql.org/docs/current/libpq-ssl.html
+ */
+const ENCRYPTIONS: Readonly<Record<TlsMode, readonly [Encryption, ...Encryption[]]>> = {
+  "disable": ["none"],
+  "allow": ["none", "must"],
+  "prefer": ["offered", "none"],
+  "require": ["must"],
+  "verify-ca": ["must"],
+  "verify-full": ["must"],
+};
+
+/** What to try, one after the other. A Unix socket is never encrypted: nobody can listen there. */
+export function encryptions(
+  tls: TlsSettings,
+  endpoint: Endpoint,
+): readonly [Encryption, ...Encryption[]] {
+  return endpoint.kind === "unix" ? ["none"] : ENCRYPTIONS[tls.mode];
+}
+
+/**
+ * Options for encrypting a session with a host.
+ *
+ * @throws {ConnectionError} When a file with a certificate or a key cannot be read.
+ */
+export async function tlsOptions(
+  tls: TlsSettings,
+  host: string,
+  attempt: Attempt,
+): Promise<ConnectionOptions> {
+  const read = async (key: string, path: string | null) =>
+    path === null ? {} : { [key]: await readPem(path, attempt) };
+  return {
+    ...(isIP(host) === 0 ? { host, servername: host } : { host }),
+    // libpq checks the authority in every mode in which it was given one.
+    rejectUnauthorized: tls.caFile !== null || tls.mode.startsWith("verify-"),
+    ...(tls.mode === "verify-full" ? {} : { checkServerIdentity: () => undefined }),
+    ...await read("ca", tls.caFile),
+    ...await read("cert", tls.certFile),
+    ...await read("key", tls.keyFile),
+  };
+}
+
+/** Reads a file with a certificate or a key. */
+async function readPem(path: string, attempt: Attempt): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = driverError(error);
+    const why = code === "ENOENT" ? "no such file" : message;
+    throw cannotConnect(attempt, lasting(`cannot read ${path}: ${why}`), error);
+  }
+}
+
+/** Encrypts a socket; throws what `node:tls` throws. */
+export function encrypt(socket: Socket, options: ConnectionOptions): Promise<TLSSocket> {
+  const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
+  const encrypted = connect({ ...options, socket });
+  const ended = () => reject(Object.assign(new Error("connection reset"), { code: "ECONNRESET" }));
+  socket.once("close", ended);
+  encrypted.on("error", reject);
+  encrypted.once("secureConnect", () => {
+    socket.off("close", ended);
+    resolve(encrypted);
+  });
+  return promise;
+}

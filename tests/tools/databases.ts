@@ -1,0 +1,139 @@
+/**
+ * Databases for tests: an empty one for each, on the servers that `deno task test` has started, or
+ * in a file.
+ *
+ * @module
+ */
+import { open } from "../../lib/drivers/connect.ts";
+import type { Connection, DialectName } from "../../lib/drivers/connection.ts";
+import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
+import { Secret } from "../../lib/drivers/secret.ts";
+import type { ConnectionSettings } from "../../lib/drivers/settings.ts";
+import { raw } from "../../lib/sql/statement.ts";
+
+/** The databases that tests run on. */
+export const DIALECTS: readonly DialectName[] = ["postgresql", "mysql", "sqlite"];
+
+/** Environment variables with the URL of a server and a user who may do everything there. */
+const SERVER_URLS = { postgresql: "TEST_POSTGRESQL_URL", mysql: "TEST_MYSQL_URL" } as const;
+
+/** A database that only one test uses; disposing drops it. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly dialect: DialectName;
+  /** Its name on the server; the path of the file on SQLite. */
+  readonly name: string;
+  /** URL in the form that an operator would write. */
+  readonly url: string;
+  readonly settings: ConnectionSettings;
+  /** Opens a session on it. */
+  connect(): Promise<Connection>;
+}
+
+/** What a new database is to be like. */
+export interface DatabaseOptions {
+  /** Character set on MySQL; `utf8mb3`, that of the reference catalogs, unless it is given. */
+  readonly charset?: "utf8mb3" | "utf8mb4";
+}
+
+/** Whether tests on a database can run; if not, they count as ignored. */
+export function isAvailable(dialect: DialectName): boolean {
+  return dialect === "sqlite" || Deno.env.has(SERVER_URLS[dialect]);
+}
+
+/** The URL of a private server, with a database of one's own choice. */
+export function serverUrl(dialect: "postgresql" | "mysql", database: string): string {
+  const url = Deno.env.get(SERVER_URLS[dialect]);
+  if (url === undefined) throw new Error(`${SERVER_URLS[dialect]} is not set; use deno task test`);
+  return url.replace(/\/[^/]*$/, `/${database}`);
+}
+
+const CREATE: Readonly<Record<"postgresql" | "mysql", (name: string, charset: string) => string>> =
+  {
+    postgresql: (name) => `CREATE DATABASE ${name}`,
+    mysql: (name, charset) => `CREATE DATABASE ${name} CHARACTER SET ${charset}`,
+  };
+
+const DROP: Readonly<Record<"postgresql" | "mysql", (name: string) => string>> = {
+  postgresql: (name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+  mysql: (name) => `DROP DATABASE IF EXISTS ${name}`,
+};
+
+/** Names of databases must not meet, whichever process makes them. */
+function uniqueName(): string {
+  return `test_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+}
+
+/** Runs one statement as the user who may do everything. */
+async function administer(dialect: "postgresql" | "mysql", statement: string): Promise<void> {
+  const database = dialect === "postgresql" ? "postgres" : "";
+  const settings = connectionSettings(new Secret(serverUrl(dialect, database)));
+  await using connection = await open(settings);
+  await connection.execute(raw(statement));
+}
+
+function testDatabase(
+  dialect: DialectName,
+  name: string,
+  url: string,
+  drop: () => Promise<void>,
+): TestDatabase {
+  const settings = connectionSettings(new Secret(url));
+  const connect = () => open(settings);
+  return { dialect, name, url, settings, connect, [Symbol.asyncDispose]: drop };
+}
+
+/** Makes an empty database. On SQLite there is no file yet. */
+export async function freshDatabase(
+  dialect: DialectName,
+  { charset = "utf8mb3" }: DatabaseOptions = {},
+): Promise<TestDatabase> {
+  if (dialect === "sqlite") return await freshFile();
+  const name = uniqueName();
+  await administer(dialect, CREATE[dialect](name, charset));
+  const drop = () => administer(dialect, DROP[dialect](name));
+  return testDatabase(dialect, name, serverUrl(dialect, name), drop);
+}
+
+async function freshFile(): Promise<TestDatabase> {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  const path = `${directory}/mistral.sqlite`;
+  const drop = () => Deno.remove(directory, { recursive: true });
+  return testDatabase("sqlite", path, `sqlite:///${path}`, drop);
+}
+
+/** Says once in a test file that it could not be tested in full. */
+const warned = new Set<DialectName>();
+
+function warn(dialect: DialectName): void {
+  if (warned.has(dialect)) return;
+  warned.add(dialect);
+  console.error(`SKIPPED: tests on ${dialect}: no server; "deno task test" starts one`);
+}
+
+/** What a test does with a database. */
+export type DatabaseTest = (t: Deno.TestContext, database: TestDatabase) => Promise<void>;
+
+/** Which databases a test is for, and what they are to be like. */
+export interface DatabaseTestOptions extends DatabaseOptions {
+  /** All three unless given. */
+  readonly dialects?: readonly DialectName[];
+}
+
+/** Registers a test once for each database, each time with an empty one. */
+export function databaseTest(
+  name: string,
+  test: DatabaseTest,
+  options: DatabaseTestOptions = {},
+): void {
+  for (const dialect of options.dialects ?? DIALECTS) {
+    if (!isAvailable(dialect)) warn(dialect);
+    Deno.test({
+      name: `${name} (${dialect})`,
+      ignore: !isAvailable(dialect),
+      fn: async (t) => {
+        await using database = await freshDatabase(dialect, options);
+        await test(t, database);
+      },
+    });
+  }
+}

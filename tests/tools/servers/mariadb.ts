@@ -1,0 +1,75 @@
+/**
+ * A private MariaDB server.
+ *
+ * @module
+ */
+import { programs } from "./packages.ts";
+import { PASSWORD, type PrivateServer, USER } from "./private_server.ts";
+import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
+
+const ACCOUNT = "mysql";
+const PACKAGES = ["mariadb-server", "mariadb-client"];
+
+const ACCOUNTS = `
+CREATE USER '${USER}'@'%' IDENTIFIED BY '${PASSWORD}';
+GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'%' WITH GRANT OPTION;
+`;
+
+/** What makes a server quick that need not survive a crash, and small. */
+function settings(directory: string, port: number, certificates: string): readonly string[] {
+  return [
+    ...[
+      "--innodb-flush-log-at-trx-commit=0",
+      "--innodb-doublewrite=0",
+      "--innodb-use-native-aio=0",
+    ],
+    ...["--innodb-flush-method=nosync", "--sync-frm=0", "--innodb-buffer-pool-size=64M"],
+    ...["--innodb-log-file-size=16M", "--performance-schema=off", "--skip-log-bin"],
+    ...["--bind-address=127.0.0.1", `--port=${port}`, `--socket=${directory}/socket`],
+    ...[
+      "--skip-name-resolve",
+      `--pid-file=${directory}/pid`,
+      `--init-file=${directory}/accounts.sql`,
+    ],
+    // The reference catalogs are of databases in MySQL's three-byte UTF-8.
+    ...["--character-set-server=utf8mb3", "--collation-server=utf8mb3_general_ci"],
+    ...[`--ssl-ca=${certificates}/ca.pem`, `--ssl-cert=${directory}/server.pem`],
+    ...[`--ssl-key=${directory}/server.key`, "--max-connections=100"],
+  ];
+}
+
+/** Starts one; `certificates` is a folder made by `makeCertificates`. */
+export async function startMariadb(certificates: string): Promise<PrivateServer> {
+  const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
+  const directory = await serverDirectory(ACCOUNT);
+  const data = `${directory}/data`;
+  await run([
+    ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
+    ...[`--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
+    ...["--innodb-flush-method=nosync", "--innodb-log-file-size=16M", "--skip-name-resolve"],
+  ]);
+  await Deno.writeTextFile(`${directory}/accounts.sql`, ACCOUNTS);
+  await run([
+    ...["install", "-m", "600", ...(Deno.uid() === 0 ? ["-o", ACCOUNT] : [])],
+    ...[`${certificates}/server.pem`, `${certificates}/server.key`, directory],
+  ]);
+  const port = await freePort();
+  const options = settings(directory, port, certificates);
+  const running = await startProcess({
+    directory,
+    command: [
+      ...[...unprivileged(ACCOUNT), found.mariadbd, "--no-defaults", `--datadir=${data}`],
+      ...options,
+    ],
+    signal: "KILL",
+    ready: /ready for connections/,
+    failed: /\[ERROR\] Aborting/,
+  });
+  return {
+    environment: {
+      TEST_MYSQL_URL: `mysql://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
+      TEST_MYSQL_SOCKET: `${directory}/socket`,
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * A private PostgreSQL server.
+ *
+ * @module
+ */
+import { programs } from "./packages.ts";
+import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
+import { PASSWORD, type PrivateServer, USER } from "./private_server.ts";
+
+const ACCOUNT = "postgres";
+
+/**
+ * Who may come in, and how. The roles with a rule of their own are made by the tests that need them.
+ */
+const HBA = `
+local     all all                         scram-sha-256
+hostssl   all only_encrypted 127.0.0.1/32 scram-sha-256
+hostnossl all only_encrypted 127.0.0.1/32 reject
+hostnossl all only_clear     127.0.0.1/32 scram-sha-256
+hostssl   all only_clear     127.0.0.1/32 reject
+hostssl   all by_certificate 127.0.0.1/32 cert
+host      all by_md5         127.0.0.1/32 md5
+host      all all            127.0.0.1/32 scram-sha-256
+`;
+
+/** What makes a server quick that need not survive a crash, and small. */
+function settings(directory: string, port: number, certificates: string): readonly string[] {
+  return [
+    ...["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"],
+    ...["shared_buffers=32MB", "max_connections=50", "wal_level=minimal", "max_wal_senders=0"],
+    ...["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${directory}`],
+    ...["ssl=on", `ssl_ca_file=${certificates}/ca.pem`],
+    ...[`ssl_cert_file=${directory}/server.pem`, `ssl_key_file=${directory}/server.key`],
+    ...["logging_collector=off", "lc_messages=C", "timezone=UTC"],
+  ];
+}
+
+/** Starts one; `certificates` is a folder made by `makeCertificates`. */
+export async function startPostgresql(certificates: string): Promise<PrivateServer> {
+  const { initdb, postgres } = await programs(["initdb", "postgres"], ["postgresql"]);
+  const directory = await serverDirectory(ACCOUNT);
+  const data = `${directory}/data`;
+  await Deno.writeTextFile(`${directory}/password`, PASSWORD);
+  await run([
+    ...unprivileged(ACCOUNT),
+    ...[initdb, "-D", data, "-U", USER, `--pwfile=${directory}/password`, "-A", "scram-sha-256"],
+    ...["--encoding=UTF8", "--locale=C", "--no-sync"],
+  ]);
+  await Deno.writeTextFile(`${data}/pg_hba.conf`, HBA);
+  // PostgreSQL wants the key to be its own and nobody else's to read.
+  await run([
+    ...["install", "-m", "600", ...(Deno.uid() === 0 ? ["-o", ACCOUNT] : [])],
+    ...[`${certificates}/server.pem`, `${certificates}/server.key`, directory],
+  ]);
+  const port = await freePort();
+  const options = settings(directory, port, certificates).flatMap((setting) => ["-c", setting]);
+  const running = await startProcess({
+    directory,
+    command: [...unprivileged(ACCOUNT), postgres, "-D", data, ...options],
+    signal: "QUIT",
+    ready: /database system is ready to accept connections/,
+    failed: /FATAL/,
+  });
+  return {
+    environment: {
+      TEST_POSTGRESQL_URL: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      TEST_POSTGRESQL_SOCKET: `${directory}/.s.PGSQL.${port}`,
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
