@@ -1,0 +1,71 @@
+import { column, string } from "../lib/operations/columns.ts";
+import { addColumn, execute } from "../lib/operations/vocabulary.ts";
+import type { Revision } from "../lib/revisions/migration.ts";
+
+/**
+ * Whether a spec names a workflow: the key of an object, an element of a list, part of a text. NULL
+ * where it is none of these, or no JSON. Before version 16 PostgreSQL can only find that out by
+ * trying. Escaped characters that are not ASCII go first, since json refuses some of them.
+ */
+const CREATE_TEST = String.raw`CREATE FUNCTION pg_temp.runs_workflow(spec text) RETURNS boolean
+LANGUAGE plpgsql AS $test$
+DECLARE
+  document json;
+BEGIN
+  document := regexp_replace(
+    spec, E'(?<!\\\\)((?:\\\\\\\\)*)\\\\u(?:0000|(?!00[0-7])[0-9a-fA-F]{4})', E'\\1', 'g'
+  )::json;
+  RETURN CASE json_typeof(document)
+    WHEN 'object' THEN document -> 'workflow' IS NOT NULL
+    WHEN 'array' THEN (
+      SELECT TRUE
+      FROM json_array_elements(document) AS element
+      WHERE json_typeof(element) = 'string' AND element #>> '{}' = 'workflow'
+      LIMIT 1
+    )
+    WHEN 'string' THEN NULLIF(strpos(document #>> '{}', 'workflow') > 0, FALSE)
+  END;
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END
+$test$`;
+
+const SET_TYPE_POSTGRESQL = `UPDATE task_executions_v2
+SET type = CASE pg_temp.runs_workflow(spec) WHEN TRUE THEN 'WORKFLOW' WHEN FALSE THEN 'ACTION' END`;
+
+// JSON_VALID comes first and alone: MySQL's other JSON functions fail on what is not JSON.
+const SET_TYPE_MYSQL = `UPDATE task_executions_v2
+SET type = CASE WHEN JSON_VALID(spec) THEN CASE JSON_TYPE(spec)
+  WHEN 'OBJECT' THEN IF(JSON_CONTAINS_PATH(spec, 'one', '$.workflow'), 'WORKFLOW', 'ACTION')
+  WHEN 'ARRAY' THEN IF(JSON_CONTAINS(spec, '"workflow"'), 'WORKFLOW', NULL)
+  WHEN 'STRING' THEN IF(INSTR(CAST(JSON_UNQUOTE(spec) AS BINARY), 'workflow'), 'WORKFLOW', NULL)
+END END`;
+
+const SET_TYPE_SQLITE = `UPDATE task_executions_v2
+SET type = CASE WHEN json_valid(spec) THEN CASE json_type(spec)
+  WHEN 'object' THEN iif(json_type(spec, '$.workflow') IS NULL, 'ACTION', 'WORKFLOW')
+  WHEN 'array' THEN (
+    SELECT 'WORKFLOW'
+    FROM json_each(spec) AS element
+    WHERE element.type = 'text' AND element.value = 'workflow'
+    LIMIT 1
+  )
+  WHEN 'text' THEN iif(instr(json_extract(spec, '$'), 'workflow') > 0, 'WORKFLOW', NULL)
+END END`;
+
+/** Tells tasks that run a workflow from tasks that run an action. */
+export default {
+  id: "020",
+  down: "019",
+  message: "add type to task execution",
+  created: "2016-10-05T13:24:52Z",
+  upgrade: [
+    addColumn("task_executions_v2", column("type", string(10))),
+    execute(CREATE_TEST, { only: "postgresql" }),
+    execute({ postgresql: SET_TYPE_POSTGRESQL, mysql: SET_TYPE_MYSQL, sqlite: SET_TYPE_SQLITE }),
+    execute("DROP FUNCTION pg_temp.runs_workflow(text)", { only: "postgresql" }),
+    execute("UPDATE task_executions_v2\nSET type = 'ACTION'\nWHERE type IS NULL", {
+      warning: "{count} task executions have no JSON object for a spec: their type is now ACTION",
+    }),
+  ],
+} satisfies Revision;

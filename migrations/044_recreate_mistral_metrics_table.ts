@@ -1,0 +1,72 @@
+import { column, datetime, integer, string } from "../lib/operations/columns.ts";
+import { createTable, dropTable, execute } from "../lib/operations/vocabulary.ts";
+import type { Revision } from "../lib/revisions/migration.ts";
+
+// Mistral keeps times in UTC and whole seconds.
+const NOW_POSTGRESQL = "date_trunc('second', CURRENT_TIMESTAMP AT TIME ZONE 'UTC')";
+const NOW_MYSQL = "UTC_TIMESTAMP()";
+const NOW_SQLITE = "CURRENT_TIMESTAMP";
+
+const restore = (now: string): string =>
+  `INSERT INTO mistral_metrics (created_at, updated_at, id, name, value)
+SELECT ${now}, ${now}, id, name, value
+FROM mistral_metrics_before_044
+WHERE name IS NOT NULL AND value IS NOT NULL AND id NOT IN (SELECT id FROM mistral_metrics)`;
+
+const ensure = (now: string): string =>
+  `INSERT INTO mistral_metrics (created_at, updated_at, id, name, value)
+SELECT ${now}, ${now}, COALESCE(MAX(id), 0) + 1, 'maintenance_status', 'RUNNING'
+FROM mistral_metrics
+HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`;
+
+/** Gives metrics time stamps and numbers of their own. */
+export default {
+  id: "044",
+  down: "043",
+  message: "recreate mistral metrics table",
+  created: "2024-03-22T12:02:23Z",
+  upgrade: [
+    // The rows wait in a table of their own, not a temporary one, so that a crash loses none.
+    createTable("mistral_metrics_before_044", {
+      columns: [
+        column("id", integer, { nullable: false }),
+        column("name", string(255)),
+        column("value", string(255)),
+      ],
+      primaryKey: ["id"],
+    }),
+    execute(`INSERT INTO mistral_metrics_before_044 (id, name, value)
+SELECT id, name, value
+FROM mistral_metrics
+WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`),
+    dropTable("mistral_metrics"),
+    createTable("mistral_metrics", {
+      columns: [
+        column("created_at", datetime),
+        column("updated_at", datetime),
+        column("id", integer, { nullable: false, autoincrement: true }),
+        column("name", string(255), { nullable: false }),
+        column("value", string(255), { nullable: false }),
+      ],
+      primaryKey: ["id"],
+      uniques: [["name"]],
+    }),
+    execute({
+      postgresql: restore(NOW_POSTGRESQL),
+      mysql: restore(NOW_MYSQL),
+      sqlite: restore(NOW_SQLITE),
+    }),
+    execute({
+      postgresql: ensure(NOW_POSTGRESQL),
+      mysql: ensure(NOW_MYSQL),
+      sqlite: ensure(NOW_SQLITE),
+    }),
+    // Rows with a number of their own do not move the sequence.
+    execute(
+      `SELECT setval('mistral_metrics_id_seq', MAX(id))
+FROM mistral_metrics`,
+      { only: "postgresql" },
+    ),
+    dropTable("mistral_metrics_before_044"),
+  ],
+} satisfies Revision;
