@@ -65,7 +65,7 @@ export function settingOf<K extends OptionKey>(
   const setting = text === undefined
     ? read(configuration, { key, as: OPTIONS[key] }, [])
     : overridden(key, text);
-  return setting as Setting<OptionValue<K>>;
+  return { ...setting, value: setting.value ?? OPTIONS[key].default } as Setting<OptionValue<K>>;
 }
 
 /** A value of an option whose type is not known any more. */
@@ -76,11 +76,11 @@ function overridden(key: OptionKey, text: string): Setting<AnyValue> {
   const { type, flags } = OPTIONS[key];
   const origin = flags[0] ?? key;
   const value = OPTION_TYPES[type].parse(text);
-  if (value !== undefined) return { value: value ?? OPTIONS[key].default, origin };
+  if (value !== undefined) return { value, origin };
   throw new UsageError(`argument ${origin}: must be ${OPTION_TYPES[type].wanted}, not "${text}"`);
 }
 
-/** The value that the environment or a file gives, or the default. */
+/** The value that the environment or a file gives, where an empty integer is null, or the default. */
 function read(
   configuration: Configuration,
   lookup: Lookup,
@@ -92,11 +92,16 @@ function read(
   const refer = (name: string) =>
     referred(configuration, name, { ...found, option, path: [...path, lookup.as] });
   const value = OPTION_TYPES[option.type].parse(substitute(found.text, refer));
-  if (value !== undefined) return { value: value ?? option.default, origin: found.origin };
+  if (value !== undefined) return { value, origin: found.origin };
   throw new OperatorError(
     `Cannot use ${found.origin}: ${optionLabel(option)} must be ` +
-      `${OPTION_TYPES[option.type].wanted}, not "${found.text}"`,
+      OPTION_TYPES[option.type].wanted + shown(found.text),
   );
+}
+
+/** A wrong value, for a message; not what looks like a database URL on the wrong line. */
+function shown(text: string): string {
+  return /[:@]/.test(text) ? "" : `, not "${text}"`;
 }
 
 /** The text of the variable of the environment. */
@@ -124,7 +129,7 @@ function inFiles({ files }: Configuration, { key, as }: Lookup): Found | undefin
   return undefined;
 }
 
-/** Where a reference stands, and which options led there. */
+/** Where a reference stands, and the names by which options led there, this one last. */
 interface Referrer extends Found {
   readonly option: Option<TypeName>;
   readonly path: readonly OptionName[];
@@ -137,14 +142,17 @@ function referred(configuration: Configuration, reference: string, from: Referre
       `Cannot use ${from.origin}: ${optionLabel(from.option)} refers to "$${reference}", ` +
         `${words}; write "\\$" for a dollar sign that means itself`,
     );
-  const lookup = lookUp(reference, from.option.group);
+  const lookup = lookUp(reference, from.path.at(-1)!.group);
   if (lookup === undefined) throw problem("which is no option here");
   const isKnown = from.path.some((name) => optionLabel(name) === optionLabel(lookup.as));
   if (isKnown) throw problem("which leads back to itself");
   return asText(read(configuration, lookup, from.path).value);
 }
 
-/** The option that a reference means: `group.name`, or a name in the own group or in DEFAULT. */
+/**
+ * The option that a reference means: `group.name`, or a name in the own group or in DEFAULT. That
+ * `DEFAULT.name` works too is our own; oslo.config knows no group of that name there.
+ */
 function lookUp(reference: string, ownGroup: string): Lookup | undefined {
   const [, group, rest] = /^([^.]*)\.(.*)$/s.exec(reference) ?? [];
   const names = group === undefined

@@ -101,11 +101,13 @@ export function normalizeGroup(group: string): string {
 
 /** The beginning of an assignment. */
 function assignment(group: string | null, content: string, origin: string): OpenAssignment {
-  if (content.startsWith("\uFEFF")) {
-    refuse(origin, "the file begins with a byte order mark; save it as UTF-8 without one");
-  }
   const [, name, value] = /^([^=:]*)[=:](.*)$/s.exec(content) ??
-    refuse(origin, 'no "=" or ":" found in the assignment');
+    refuse(
+      origin,
+      content.startsWith("\uFEFF")
+        ? "the file begins with a byte order mark; save it as UTF-8 without one"
+        : 'no "=" or ":" found in the assignment',
+    );
   const key = name!.replace(TRAILING, "").replace(LEADING, "");
   if (key === "") refuse(origin, 'the name before the "=" or ":" is empty');
   if (group === null) refuse(origin, 'no section before the assignment, as in "[database]"');

@@ -45,7 +45,7 @@ function parseBoolean(text: string): boolean | undefined {
 
 /** Reads an integer as Python does: with a sign, blanks around it, and `_` between digits. */
 function parseInteger(text: string): number | null | undefined {
-  const digits = text.trim();
-  if (digits === "") return null;
-  return /^[+-]?\d+(?:_\d+)*$/.test(digits) ? Number(digits.replaceAll("_", "")) : undefined;
+  const digits = /^\p{White_Space}*([+-]?\d+(?:_\d+)*)?\p{White_Space}*$/u.exec(text);
+  if (digits === null) return undefined;
+  return digits[1] === undefined ? null : Number(digits[1].replaceAll("_", ""));
 }

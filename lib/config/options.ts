@@ -182,11 +182,11 @@ export function optionLabel({ group, name }: OptionName): string {
 }
 
 /**
- * The option that a reference in another option's value means: its own name, or an older one.
- * Nothing when there is no such option.
+ * The option that a reference in another option's value means: by its own name, or by an older one
+ * in `DEFAULT`. Nothing when there is no such option.
  */
 export function findOption({ group, name }: OptionName): OptionKey | undefined {
   const isMeant = (candidate: OptionName) => candidate.group === group && candidate.name === name;
   return OPTION_KEYS.find((key) => isMeant(OPTIONS[key])) ??
-    OPTION_KEYS.find((key) => OPTIONS[key].deprecated.some(isMeant));
+    OPTION_KEYS.find((key) => group === "DEFAULT" && OPTIONS[key].deprecated.some(isMeant));
 }
