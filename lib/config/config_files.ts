@@ -9,12 +9,15 @@ import { type Assignment, parseIni } from "./ini.ts";
 
 /** A file or a directory named on the command line (`--config-file`, `--config-dir`). */
 export interface ConfigSource {
+  /** Which of the two. */
   readonly kind: "file" | "directory";
+  /** As it was given; a leading `~` is the home directory. */
   readonly path: string;
 }
 
 /** Variables of the environment, by name: `Deno.env`, or a Map of them. */
 export interface Environment {
+  /** The value of a variable, or nothing. */
   get(name: string): string | undefined;
 }
 
@@ -22,6 +25,7 @@ export interface Environment {
 export interface ConfigLocations {
   /** What the command line names, in its order. */
   readonly sources: readonly ConfigSource[];
+  /** Names the directories of snaps. */
   readonly environment: Environment;
   /** Home directory of the user; null when there is none. */
   readonly home: string | null;

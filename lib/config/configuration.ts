@@ -24,7 +24,9 @@ export type Overrides = { readonly [K in OptionKey]?: string };
 
 /** Everything that was said about options, not yet looked at. */
 export interface Configuration {
+  /** What the command line says. */
   readonly overrides: Overrides;
+  /** What the environment says. */
   readonly environment: Environment;
   /** The assignments of each file, in the order of their weight: the last file wins. */
   readonly files: readonly (readonly Assignment[])[];
@@ -32,6 +34,7 @@ export interface Configuration {
 
 /** The value of an option, and where it was set: a flag, a variable, or `file:line`. */
 export interface Setting<T> {
+  /** The value itself. */
   readonly value: T;
   /** Null: nowhere, this is the default. */
   readonly origin: string | null;

@@ -14,6 +14,7 @@ export const FALLBACK_CONNECTION = "sqlite:///mistral.sqlite";
 
 /** The database of a run. */
 export interface ChosenDatabase {
+  /** What the driver needs to know. */
   readonly settings: ConnectionSettings;
   /** Where it was named: a flag, a variable, or `file:line`; null: nowhere, it is the fallback. */
   readonly origin: string | null;

@@ -10,6 +10,7 @@ import { OperatorError } from "../errors.ts";
 export interface Assignment {
   /** Section that it stands in; in lower case, except for `DEFAULT`. */
   readonly group: string;
+  /** What stands before the `=` or `:`. */
   readonly name: string;
   /** Without surrounding quotes; the lines of a continued value are joined by a line feed. */
   readonly value: Secret;

@@ -7,10 +7,13 @@ import { Secret } from "../drivers/secret.ts";
 
 /** The types of options, and what their values are. */
 export interface OptionTypes {
+  /** A text as it is. */
   string: string;
   /** A text with a password in it. */
   secret: Secret;
+  /** True or false. */
   boolean: boolean;
+  /** A whole number. */
   integer: number;
 }
 
@@ -18,7 +21,7 @@ export interface OptionTypes {
 export type TypeName = keyof OptionTypes;
 
 /** How texts of one type are read. */
-interface OptionType<T> {
+export interface OptionType<T> {
   /** What a value must be, to end the sentence "… must be". */
   readonly wanted: string;
   /** Reads a text: undefined when it is none of this type, null when it stands for the default. */

@@ -7,12 +7,15 @@ import type { OptionTypes, TypeName } from "./option_types.ts";
 
 /** Where an option stands in a file. */
 export interface OptionName {
+  /** Section of the file. */
   readonly group: string;
+  /** Name in the section. */
   readonly name: string;
 }
 
 /** An option of the configuration files, the environment and, when it has flags, the command line. */
 export interface Option<T extends TypeName = TypeName> extends OptionName {
+  /** How its text is read. */
   readonly type: T;
   /** What holds when nobody says anything; null: nothing. */
   readonly default: OptionTypes[T] | null;
@@ -25,6 +28,7 @@ export interface Option<T extends TypeName = TypeName> extends OptionName {
   readonly flags: readonly string[];
   /** What stands for the value in the usage; null for a boolean. */
   readonly metavar: string | null;
+  /** One line for the usage. */
   readonly help: string;
 }
 

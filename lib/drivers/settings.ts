@@ -25,6 +25,7 @@ export type TlsMode = "disable" | "allow" | "prefer" | "require" | "verify-ca" |
 
 /** Encryption of a session. The files are PEM and are read by the driver. */
 export interface TlsSettings {
+  /** How far encryption goes. */
   readonly mode: TlsMode;
   /** File of authorities to trust; null: those that the operating system or Deno trusts. */
   readonly caFile: string | null;
@@ -35,7 +36,7 @@ export interface TlsSettings {
 }
 
 /** What a session on any server needs. Timeouts are in seconds; null: the driver's own default. */
-interface ServerSettings {
+export interface ServerSettings {
   /** Null: the name of the operating system's user, as libpq and PyMySQL do. */
   readonly user: string | null;
   readonly password: Secret | null;
@@ -45,6 +46,7 @@ interface ServerSettings {
 
 /** What a session on PostgreSQL needs. */
 export interface PostgresqlSettings extends ServerSettings {
+  /** Tells the settings apart. */
   readonly dialect: "postgresql";
   /** Tried in this order; at least one. */
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
@@ -60,7 +62,9 @@ export interface PostgresqlSettings extends ServerSettings {
 
 /** What a session on MySQL or MariaDB needs. */
 export interface MysqlSettings extends ServerSettings {
+  /** Tells the settings apart. */
   readonly dialect: "mysql";
+  /** Where the server listens. */
   readonly endpoint: Endpoint;
   /** Null: no database is chosen. */
   readonly database: string | null;
@@ -74,6 +78,7 @@ export interface MysqlSettings extends ServerSettings {
 
 /** What a session on SQLite needs. */
 export interface SqliteSettings {
+  /** Tells the settings apart. */
   readonly dialect: "sqlite";
   /** Path of the file, relative to the current directory, or `:memory:`. */
   readonly path: string;

@@ -14,12 +14,17 @@ export type QueryValue = string | readonly string[];
 export interface DatabaseUrl {
   /** Dialect and, after a `+`, driver, as in `mysql+pymysql`. */
   readonly drivername: string;
+  /** Who logs in. */
   readonly username: string | null;
+  /** With what; an empty one is kept. */
   readonly password: Secret | null;
   /** An IPv6 address comes without its brackets. */
   readonly host: string | null;
+  /** Any number: whether a server can have it is checked later. */
   readonly port: number | null;
+  /** What stands after the slash; a path, on SQLite. */
   readonly database: string | null;
+  /** The parameters, by name. */
   readonly query: Readonly<Record<string, QueryValue>>;
 }
 
