@@ -39,8 +39,11 @@ export interface TlsSettings {
 export interface ServerSettings {
   /** Null: the name of the operating system's user, as libpq and PyMySQL do. */
   readonly user: string | null;
+  /** Null: none is sent. */
   readonly password: Secret | null;
+  /** How the session is encrypted; a Unix socket need not be. */
   readonly tls: TlsSettings;
+  /** Seconds to wait for the server to answer. */
   readonly connectTimeout: number | null;
 }
 
