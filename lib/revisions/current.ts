@@ -1,0 +1,33 @@
+/**
+ * Where a database is.
+ *
+ * @module
+ */
+
+import type { RevisionGraph } from "./graph.ts";
+import { reachable, towards } from "./reachable.ts";
+import { member, positions } from "./resolve.ts";
+import type { Member, RevisionNode } from "./revision.ts";
+
+/**
+ * The newest revisions of all branches that a database has been through, given the rows of its
+ * version table: those revisions, and the ones that they depend on on other branches; in load order.
+ *
+ * @throws {RevisionError} if a row is no revision.
+ */
+export function currentMembers<N extends RevisionNode>(
+  graph: RevisionGraph<N>,
+  rows: readonly string[],
+): readonly Member<N>[] {
+  const tops = positions(graph, rows).map((position, index) => member(position, rows[index] ?? ""));
+  const applied = reachable<Member>(graph.names, tops, towards.down);
+  return [...graph.members.values()].filter((candidate) =>
+    applied.has(candidate) && !surpassed(graph, candidate, applied)
+  );
+}
+
+/** Whether a revision after this one has been applied too. */
+function surpassed(graph: RevisionGraph, candidate: Member, applied: ReadonlySet<Member>): boolean {
+  const after = reachable(graph.names, [candidate], towards.children);
+  return [...after].some((later) => later !== candidate && applied.has(later));
+}

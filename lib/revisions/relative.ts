@@ -1,0 +1,172 @@
+/**
+ * Targets that count steps: `+2` and `-1` from where the database is, `REV+2` and `REV-1` from a
+ * revision, each with a branch in front if need be: `label@+2`.
+ *
+ * @module
+ */
+
+import { currentMembers } from "./current.ts";
+import type { RevisionGraph } from "./graph.ts";
+import { refused, unanswerable, warnings } from "./messages.ts";
+import { reachable, towards } from "./reachable.ts";
+import {
+  idsOnLine,
+  member,
+  onLine,
+  type Position,
+  positions,
+  single,
+  type Target,
+  walk,
+} from "./resolve.ts";
+
+/** A target that counts steps, in its parts. */
+interface Relative {
+  readonly branch: string | undefined;
+  /** The revision that it counts from; undefined for where the database is. */
+  readonly from: string | undefined;
+  /** Up if positive. */
+  readonly steps: number;
+  /** The steps as written. */
+  readonly written: string;
+}
+
+/** Whether a walk that runs out of revisions ends there (else it leads nowhere). */
+export interface Reach {
+  readonly clamp: boolean;
+}
+
+/** Where a downgrade leads to, and the branch that it is confined to. */
+export interface DowngradeTarget {
+  readonly position: Position;
+  readonly branch: string | undefined;
+}
+
+// Nothing is required of what follows the number: for Alembic "010+2x" is "010+2".
+const pattern = /^(?:(.+?)@)?([\p{L}\p{N}_]+)?([+-]\d+)/u;
+
+function parse(target: Target): Relative | undefined {
+  const match = typeof target === "string" ? pattern.exec(target) : null;
+  if (match === null) return undefined;
+  const [, branch, from, written = ""] = match;
+  return { branch, from, steps: Number(written), written };
+}
+
+/**
+ * Where an upgrade leads.
+ *
+ * @throws {RevisionError} if the target is not found, not unique, or steps are missing.
+ */
+export function upgradeTargets(
+  graph: RevisionGraph,
+  current: Target,
+  target: Target,
+  reach: Reach,
+): readonly Position[] {
+  const relative = parse(target);
+  if (relative === undefined) return positions(graph, target);
+  const { branch, from, steps } = relative;
+  if (from === undefined) return [upFromCurrent(graph, list(current), relative, reach)];
+  return [fromRevision(graph, { branch, from, steps }, reach)];
+}
+
+function upFromCurrent(
+  graph: RevisionGraph,
+  current: readonly string[],
+  { branch, steps, written }: Relative,
+  reach: Reach,
+): Position {
+  if (steps <= 0) throw refused.tooFewSteps(String(steps || 0), Math.abs(steps));
+  const starts = branch === undefined ? current : startsOn(graph, current, branch);
+  if (starts.length > 1) throw refused.ambiguousUpgrade();
+  const start = starts[0] === undefined ? null : single(graph, starts[0]);
+  const position = walk(graph, start, steps, { branch, ...reach });
+  if (position === null) throw refused.tooFewSteps(written, steps);
+  return position;
+}
+
+/** The current revisions of a branch; where none is on it, the newest that they came through. */
+function startsOn(
+  graph: RevisionGraph,
+  current: readonly string[],
+  branch: string,
+): readonly string[] {
+  const members = positions(graph, current).map((position) => member(position, branch));
+  const direct = onLine(graph, members, branch);
+  if (direct.length > 0) return direct.map(({ id }) => id);
+  const applied = onLine(graph, [...reachable(graph.names, members, towards.down)], branch);
+  const passed = new Set(applied.flatMap(({ down }) => down));
+  return applied.map(({ id }) => id).filter((id) => !passed.has(id));
+}
+
+/** Up one follows the branch; down one starts on it, and there is one way only. */
+function fromRevision(
+  graph: RevisionGraph,
+  { branch, from, steps }: { branch: string | undefined; from: string; steps: number },
+  reach: Reach,
+): Position {
+  if (steps > 0) return walk(graph, single(graph, from), steps, { branch, ...reach });
+  const start = single(graph, branch === undefined ? from : `${branch}@${from}`);
+  return walk(graph, start, steps, reach);
+}
+
+/**
+ * Where a downgrade leads.
+ *
+ * @throws {RevisionError} if the target is not found, not unique, or steps are missing.
+ */
+export function downgradeTarget(
+  graph: RevisionGraph,
+  current: Target,
+  target: string,
+  reach: Reach,
+): DowngradeTarget {
+  const relative = parse(target);
+  if (relative === undefined) return absolute(graph, target);
+  const { branch, from, steps } = relative;
+  if (from === undefined) return downFromCurrent(graph, list(current), relative, reach);
+  // Without steps one stays at the revision, whatever branch is named.
+  const position = fromRevision(
+    graph,
+    { branch: steps === 0 ? undefined : branch, from, steps },
+    reach,
+  );
+  if (position === null) throw refused.walkedTooFar();
+  return { position, branch };
+}
+
+function absolute(graph: RevisionGraph, target: string): DowngradeTarget {
+  const at = target.lastIndexOf("@");
+  const position = single(graph, target.slice(at + 1));
+  return { position, branch: at > 0 ? target.slice(0, at) : undefined };
+}
+
+function downFromCurrent(
+  graph: RevisionGraph,
+  current: readonly string[],
+  { branch, steps, written }: Relative,
+  reach: Reach,
+): DowngradeTarget {
+  const tooFew = refused.tooFewSteps(written, Math.abs(steps));
+  if (steps >= 0) throw tooFew;
+  if (branch === undefined && new Set(current).size > 1) graph.warn(warnings.ambiguousDowngrade());
+  const from = branch === undefined ? current[0] : startOn(graph, current, branch);
+  if (from === undefined) throw tooFew;
+  const line = branch ?? from;
+  const position = fromRevision(graph, { branch: line, from, steps }, reach);
+  if (position === null) throw tooFew;
+  return { position, branch: line };
+}
+
+function startOn(graph: RevisionGraph, current: readonly string[], branch: string): string {
+  const direct = idsOnLine(graph, current, branch);
+  const found = direct.length > 0
+    ? direct
+    : onLine(graph, currentMembers(graph, current), branch).map(({ id }) => id);
+  if (found[0] === undefined || found.length > 1) throw unanswerable.branchStart(branch);
+  return found[0];
+}
+
+function list(target: Target): readonly string[] {
+  return typeof target === "string" ? [target] : target ?? [];
+}

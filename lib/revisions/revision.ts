@@ -1,0 +1,59 @@
+/**
+ * What the graph needs to know of a revision, and what it knows of it once linked.
+ *
+ * @module
+ */
+
+/** The part of a migration that says where it stands among the others. */
+export interface RevisionNode {
+  /** The identifier, which is what the version table holds. */
+  readonly id: string;
+  /** The revision or revisions that this one comes after; `null` starts a new history. */
+  readonly down: string | readonly string[] | null;
+  /** What it does, in a few words. */
+  readonly message: string;
+  /** Names of the branch that starts here. */
+  readonly labels?: readonly string[];
+  /** Ids or labels of revisions on other branches that must have run before. */
+  readonly dependsOn?: readonly string[];
+}
+
+/** A revision as a member of its graph. */
+export interface Member<N extends RevisionNode = RevisionNode> {
+  /** What the graph was given. */
+  readonly node: N;
+  /** The revision's identifier. */
+  readonly id: string;
+  /** Ids of the revisions that it comes after, as written. */
+  readonly parents: readonly string[];
+  /** Ids of all revisions that it depends on. */
+  readonly dependencies: readonly string[];
+  /** Parents, then those dependencies that no ancestor has already. */
+  readonly down: readonly string[];
+  /** Ids of the revisions that come after it. */
+  readonly children: ReadonlySet<string>;
+  /** Children and the revisions that depend on it. */
+  readonly dependents: ReadonlySet<string>;
+  /** Labels of the branches that it is on, its own and inherited ones. */
+  readonly labels: ReadonlySet<string>;
+}
+
+/** No other revision comes after this one; one that another depends on counts as a head. */
+export function isHead(member: Member): boolean {
+  return member.children.size === 0;
+}
+
+/** No other revision comes after this one or depends on it. */
+export function isRealHead(member: Member): boolean {
+  return member.dependents.size === 0;
+}
+
+/** Several revisions come after this one. */
+export function isBranchPoint(member: Member): boolean {
+  return member.children.size > 1;
+}
+
+/** This revision comes after several. */
+export function isMergePoint(member: Member): boolean {
+  return member.parents.length > 1;
+}

@@ -1,0 +1,80 @@
+/**
+ * The error that revision graphs and targets are refused with.
+ *
+ * @module
+ */
+
+import { RefusedError } from "../errors.ts";
+
+/** What was wrong, in Alembic's class names; `CommandError` is raised by a command itself. */
+export type RevisionErrorType =
+  | "CommandError"
+  | "CycleDetected"
+  | "DependencyCycleDetected"
+  | "DependencyLoopDetected"
+  | "LoopDetected"
+  | "MultipleHeads"
+  | "RangeNotAncestorError"
+  | "ResolutionError"
+  | "RevisionError";
+
+/** Other sentences for the same causes, where a command speaks of its own arguments. */
+export interface Wording {
+  /** Replaces the sentence of a `RangeNotAncestorError`. */
+  readonly notAncestor?: (lower: string, upper: string) => string;
+  /** Replaces the sentence of a `MultipleHeads`. */
+  readonly multipleHeads?: (argument: string) => string;
+}
+
+/** What a {@linkcode RevisionError} is made of. */
+export interface RevisionErrorDetails {
+  /** The sentence to the operator. */
+  readonly message: string;
+  /** The cause's own sentence, where it differs from the message. */
+  readonly raw?: string;
+  /** The arguments that the sentence names, for {@linkcode reworded}. */
+  readonly subject?: readonly [string, string?];
+}
+
+/** A graph of revisions, or a request for some of them, that is refused. */
+export class RevisionError extends RefusedError {
+  override name = "RevisionError";
+  /** What was wrong. */
+  readonly type: RevisionErrorType;
+  /** The cause's own sentence; equals the message where there is only one. */
+  readonly raw: string;
+  /** The arguments that the sentence names. */
+  readonly subject: readonly [string, string?];
+
+  /** Takes the kind of error and its sentences. */
+  constructor(type: RevisionErrorType, details: RevisionErrorDetails) {
+    super(details.message);
+    this.type = type;
+    this.raw = details.raw ?? details.message;
+    this.subject = details.subject ?? [""];
+  }
+}
+
+/**
+ * Runs an action and puts its refusals in other words.
+ *
+ * @throws {RevisionError} what the action threw, reworded.
+ */
+export function reworded<T>(wording: Wording, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof RevisionError ? rephrase(error, wording) : error;
+  }
+}
+
+function rephrase(error: RevisionError, wording: Wording): RevisionError {
+  const [first, second = ""] = error.subject;
+  const message = error.type === "RangeNotAncestorError"
+    ? wording.notAncestor?.(first, second)
+    : error.type === "MultipleHeads"
+    ? wording.multipleHeads?.(first)
+    : undefined;
+  if (message === undefined) return error;
+  return new RevisionError(error.type, { message, raw: error.raw, subject: error.subject });
+}

@@ -1,0 +1,81 @@
+/**
+ * Stamps: the version table is brought to a revision and nothing else is done.
+ *
+ * @module
+ */
+
+import { withoutAliases } from "./aliases.ts";
+import type { RevisionGraph } from "./graph.ts";
+import { severalStampHeads, unanswerable } from "./messages.ts";
+import { reachable, towards } from "./reachable.ts";
+import { member, onLine, type Position, positions } from "./resolve.ts";
+import type { Member } from "./revision.ts";
+import { reworded } from "./revision_error.ts";
+import { type Step, stepWith } from "./steps.ts";
+import { merged, type RowChange } from "./version_rows.ts";
+
+/** A stamp before its effect on the rows is known. */
+interface Move {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly up: boolean;
+}
+
+/**
+ * The steps that stamp one or several targets. Rows of branches that a target is not on stay.
+ *
+ * @param target what to stamp; null stands for `base`.
+ * @throws {RevisionError} if a target or a row cannot be resolved, or the target lies between rows.
+ */
+export function stampSteps(
+  graph: RevisionGraph,
+  current: readonly string[],
+  target: string | readonly string[] | null,
+): readonly Step[] {
+  const targets = (typeof target === "string" ? [target] : target ?? [])
+    .map((name) => withoutAliases(graph, name));
+  const moves = plan(graph, current, targets.length > 0 ? targets : ["base"]);
+  let rows: ReadonlySet<string> = new Set(current);
+  return moves.map(({ from, to, up }) => {
+    const changes = rowChanges({ from, to, up }, rows);
+    const step = stepWith({ kind: "stamp_revision", from, to }, rows, changes);
+    rows = new Set(step.headsAfter);
+    return step;
+  });
+}
+
+function plan(
+  graph: RevisionGraph,
+  current: readonly string[],
+  targets: readonly string[],
+): readonly Move[] {
+  const rows = positions(graph, current);
+  const concerned = reworded({ multipleHeads: severalStampHeads }, () => {
+    const lines = targets.filter((target) => target !== "")
+      .map((target) => onLine(graph, rows, target, { dependencies: true }));
+    return [...new Set(lines.flat())].map((row) => member(row, current.join(", ")));
+  });
+  const found = positions(graph, targets);
+  return (found.length > 0 ? found : [null]).flatMap((to) => moveTo(graph, concerned, to));
+}
+
+function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): readonly Move[] {
+  const from = rows.map(({ id }) => id);
+  if (to === null) return from.map((id) => ({ from: [id], to: [], up: false }));
+  const target = member(to, "base");
+  if (rows.includes(target)) return [];
+  const after = reachable(graph.names, [target], towards.dependents);
+  const before = reachable(graph.names, [target], towards.down);
+  const down = rows.some((row) => after.has(row));
+  const up = rows.some((row) => before.has(row));
+  if (down && up) throw unanswerable.stampBetween(target.id);
+  return [{ from: down || up ? from : [], to: [target.id], up: !down }];
+}
+
+function rowChanges({ from, to, up }: Move, rows: ReadonlySet<string>): readonly RowChange[] {
+  const [target] = to;
+  if (target === undefined) return from.map((id) => ({ kind: "delete", id }));
+  const known = from.length > 0 && from.every((id) => rows.has(id));
+  if (up && !known && !rows.has(target)) return [{ kind: "insert", id: target }];
+  return merged(from, target);
+}

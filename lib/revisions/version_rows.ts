@@ -1,0 +1,112 @@
+/**
+ * How the rows of the version table change with each step. The table holds one row a branch, as
+ * Alembic keeps it.
+ *
+ * @module
+ */
+
+import type { RevisionGraph } from "./graph.ts";
+import { unanswerable } from "./messages.ts";
+import { reachable, towards } from "./reachable.ts";
+import { member, positions } from "./resolve.ts";
+import type { Member } from "./revision.ts";
+
+/** One change of the version table. */
+export type RowChange =
+  | { readonly kind: "insert"; readonly id: string }
+  | { readonly kind: "delete"; readonly id: string }
+  | { readonly kind: "update"; readonly from: string; readonly to: string };
+
+/**
+ * What upgrading to a revision does to the rows: a new branch inserts, a merge deletes all but one
+ * and updates that one, anything else updates.
+ *
+ * @throws {RevisionError} if no row is there to update.
+ */
+export function rowsOfUpgrade(
+  graph: RevisionGraph,
+  to: Member,
+  rows: ReadonlySet<string>,
+): readonly RowChange[] {
+  const replaced = to.down.filter((id) => rows.has(id));
+  if (replaced.length === 0) return [{ kind: "insert", id: to.id }];
+  if (replaced.length === 1) return [{ kind: "update", from: replaced[0]!, to: to.id }];
+  const kept = rows.difference(new Set(to.down));
+  return merged(needed(graph, to.down, kept), to.id);
+}
+
+/**
+ * What taking back a revision does to the rows: where other rows still imply all that it came after,
+ * its row goes; else it is updated, and a merge inserts a row for every further branch.
+ *
+ * @throws {RevisionError} if it is not clear which row is left.
+ */
+export function rowsOfDowngrade(
+  graph: RevisionGraph,
+  from: Member,
+  rows: ReadonlySet<string>,
+): readonly RowChange[] {
+  const { id, down } = from;
+  const left = rows.has(id) ? needed(graph, down, rows.difference(new Set([id]))) : [];
+  if (rows.has(id) && left.length === 0) return [{ kind: "delete", id }];
+  if (rows.has(id)) return unmerged(id, left);
+  const target = down.length === 1 ? down : down.filter((parent) => rows.has(parent));
+  if (target.length !== 1) throw unanswerable.rowUnclear(`the downgrade of ${id}`);
+  return [{ kind: "update", from: id, to: target[0]! }];
+}
+
+/** The rows that become one. */
+export function merged(from: readonly string[], to: string): readonly RowChange[] {
+  const last = from.at(-1);
+  if (last === undefined) throw unanswerable.rowUnclear(`the merge to ${to}`);
+  return [
+    ...from.slice(0, -1).map((id) => ({ kind: "delete", id }) as const),
+    { kind: "update", from: last, to },
+  ];
+}
+
+/** The rows that come out of one. */
+export function unmerged(from: string, to: readonly string[]): readonly RowChange[] {
+  const last = to.at(-1);
+  if (last === undefined) throw unanswerable.rowUnclear(`the step back from ${from}`);
+  return [
+    ...to.slice(0, -1).map((id) => ({ kind: "insert", id }) as const),
+    { kind: "update", from, to: last },
+  ];
+}
+
+/**
+ * The rows after some changes.
+ *
+ * @throws {RevisionError} if a row is to go that is not there, or to come that is.
+ */
+export function changed(
+  rows: ReadonlySet<string>,
+  changes: readonly RowChange[],
+  step: string,
+): ReadonlySet<string> {
+  const after = new Set(rows);
+  for (const change of changes) {
+    const [gone, come] = ends(change);
+    if (come !== undefined && after.has(come)) throw unanswerable.rowPresent(come, step);
+    if (gone !== undefined && !after.delete(gone)) throw unanswerable.rowAbsent(gone, step);
+    if (come !== undefined) after.add(come);
+  }
+  return after;
+}
+
+function ends(change: RowChange): readonly [string | undefined, string | undefined] {
+  if (change.kind === "update") return [change.from, change.to];
+  return change.kind === "insert" ? [undefined, change.id] : [change.id, undefined];
+}
+
+/** Those of some revisions that no other row implies. */
+function needed(
+  graph: RevisionGraph,
+  ids: readonly string[],
+  others: ReadonlySet<string>,
+): readonly string[] {
+  const rows = positions(graph, [...others]).map((at) => member(at, [...others].join(", ")));
+  const implied = reachable<Member>(graph.names, rows, towards.down);
+  return ids.filter((id) => !implied.has(graph.names.get(id)!));
+}
