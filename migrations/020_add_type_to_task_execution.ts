@@ -33,10 +33,15 @@ $test$`;
 const SET_TYPE_POSTGRESQL = `UPDATE task_executions_v2
 SET type = CASE pg_temp.runs_workflow(spec) WHEN TRUE THEN 'WORKFLOW' WHEN FALSE THEN 'ACTION' END`;
 
-// JSON_VALID comes first and alone: MySQL's other JSON functions fail on what is not JSON.
+// JSON_VALID comes first and alone: MySQL's other JSON functions fail on what is not JSON. Only
+// JSON_EXISTS finds a key spelled with escapes on MariaDB 10.11, and only MariaDB has it; on MySQL
+// what stands in /*M! */ is a comment, and JSON_CONTAINS_PATH finds such a key.
 const SET_TYPE_MYSQL = `UPDATE task_executions_v2
 SET type = CASE WHEN JSON_VALID(spec) THEN CASE JSON_TYPE(spec)
-  WHEN 'OBJECT' THEN IF(JSON_CONTAINS_PATH(spec, 'one', '$.workflow'), 'WORKFLOW', 'ACTION')
+  WHEN 'OBJECT' THEN IF(
+    JSON_CONTAINS_PATH(spec, 'one', '$.workflow') /*M! OR JSON_EXISTS(spec, '$.workflow') */,
+    'WORKFLOW', 'ACTION'
+  )
   WHEN 'ARRAY' THEN IF(JSON_CONTAINS(spec, '"workflow"'), 'WORKFLOW', NULL)
   WHEN 'STRING' THEN IF(INSTR(CAST(JSON_UNQUOTE(spec) AS BINARY), 'workflow'), 'WORKFLOW', NULL)
 END END`;

@@ -50,6 +50,8 @@ export interface Dialect extends ServerRules {
   };
   /** Spells changes that follow one another, starting from the schema `before`. */
   compile(changes: readonly Change[], before: SchemaState): readonly Step[];
+  /** The names of all tables of the database that the connection is in. */
+  tableNames(connection: Connection): Promise<readonly string[]>;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(connection: Connection): Promise<SchemaState>;
   /**

@@ -93,6 +93,11 @@ const foreignKeyOfRows = (rows: readonly Row[]): ForeignKey => ({
   onUpdate: action(rows[0]!.on_update),
 });
 
+/** The names of the tables of the connection's database. */
+export async function tableNames(connection: Connection): Promise<readonly string[]> {
+  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
+}
+
 /** The schema of the connection's database. */
 export async function introspect(connection: Connection): Promise<SchemaState> {
   const read = async (query: string) => groupByTable(await connection.query(raw(query)));

@@ -5,7 +5,7 @@
  */
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
-import { introspect } from "./introspect.ts";
+import { introspect, tableNames } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { consequences, names } from "./names.ts";
 import { storedType } from "./types.ts";
@@ -20,6 +20,7 @@ export const mysql: Dialect = Object.freeze({
   storedType,
   consequences,
   compile,
+  tableNames,
   introspect,
   lock,
 });

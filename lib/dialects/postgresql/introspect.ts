@@ -106,6 +106,11 @@ const foreignKeyOfRow = (row: Row): ForeignKey => ({
   onUpdate: actions[String(row.on_update)]!,
 });
 
+/** The names of the tables of the connection's current schema (the first of `search_path`). */
+export async function tableNames(connection: Connection): Promise<readonly string[]> {
+  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
+}
+
 /** The schema of the connection's current schema (the first of `search_path`). */
 export async function introspect(connection: Connection): Promise<SchemaState> {
   const read = async (query: string) => groupByTable(await connection.query(raw(query)));

@@ -132,6 +132,11 @@ function namingOf(table: string, sql: string): NameOf {
       chosen[kind](columns);
 }
 
+/** The names of the tables of the connection's main database. */
+export async function tableNames(connection: Connection): Promise<readonly string[]> {
+  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
+}
+
 /** The schema of the connection's main database. */
 export async function introspect(connection: Connection): Promise<SchemaState> {
   const read = async (query: string) => groupByTable(await connection.query(raw(query)));

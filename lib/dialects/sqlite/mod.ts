@@ -5,7 +5,7 @@
  */
 import { type Dialect, statements } from "../dialect.ts";
 import { compile } from "./compile.ts";
-import { introspect } from "./introspect.ts";
+import { introspect, tableNames } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { storedType } from "./types.ts";
@@ -35,6 +35,7 @@ export const sqlite: Dialect = Object.freeze({
   storedType,
   consequences: () => [],
   compile,
+  tableNames,
   introspect,
   lock,
 });

@@ -1,0 +1,38 @@
+/**
+ * What the engine tells of its work. It prints nothing itself: a command turns events into log
+ * lines, JSON or a progress bar.
+ *
+ * @module
+ */
+
+/** One thing that happened during a run. */
+export type EngineEvent =
+  /** Another run holds the lock; this one waits for it. */
+  | { readonly kind: "waiting"; readonly holder: string; readonly timeoutSeconds: number }
+  /** A migration begins; `position` counts from 1. */
+  | {
+    readonly kind: "running";
+    readonly from: readonly string[];
+    readonly to: string;
+    readonly message: string;
+    readonly position: number;
+    readonly total: number;
+  }
+  /** An interrupted migration is taken up after the steps that are made already. */
+  | {
+    readonly kind: "resuming";
+    readonly revision: string;
+    readonly done: number;
+    readonly of: number;
+  }
+  /** A statement is sent to the server; values are not part of the text. */
+  | { readonly kind: "statement"; readonly revision: string; readonly text: string }
+  /** Something that the operator should know and the run survives. */
+  | { readonly kind: "warning"; readonly revision: string; readonly message: string }
+  /** A migration and its row in the version table are done; `seconds` is how long it took. */
+  | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
+  /** The version table was changed without a migration. */
+  | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
+
+/** Where events go. */
+export type OnEvent = (event: EngineEvent) => void;

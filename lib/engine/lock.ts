@@ -1,0 +1,30 @@
+/**
+ * One run at a time on a database.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import type { EngineOptions } from "./options.ts";
+
+/** Seconds to wait for another run unless said otherwise. */
+export const DEFAULT_LOCK_TIMEOUT_SECONDS = 300;
+
+/**
+ * Does something while no other run works on the database.
+ *
+ * @throws {OperatorError} When another run does not end in time; names it.
+ */
+export async function underLock<T>(
+  connection: Connection,
+  { lockTimeoutSeconds = DEFAULT_LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
+  action: () => Promise<T>,
+): Promise<T> {
+  await using _lock = await dialects[connection.dialect].lock(connection, {
+    timeoutSeconds: lockTimeoutSeconds,
+    onWaiting: ({ description }) =>
+      onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),
+    ...(signal ? { signal } : {}),
+  });
+  return await action();
+}

@@ -1,0 +1,10 @@
+/**
+ * Action: bringing a database from one revision to another.
+ *
+ * @module
+ */
+export { currentVersions } from "./current.ts";
+export type { EngineEvent, OnEvent } from "./events.ts";
+export type { EngineOptions } from "./options.ts";
+export { stamp, type StampResult } from "./stamp.ts";
+export { upgrade, type UpgradeOptions, type UpgradeResult } from "./upgrade.ts";

@@ -1,0 +1,50 @@
+/** The schema at every revision, against the fold and against what upstream's tool makes. */
+import assert from "node:assert/strict";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { type Catalog, readCatalog } from "../tools/catalog.ts";
+import { databaseTest } from "../tools/databases.ts";
+import { jsonFixture } from "../tools/fixtures.ts";
+import { foldedSchema, liveSchema, upgradeTo } from "../tools/migrations.ts";
+
+async function assertReference(connection: Connection, revision: string): Promise<void> {
+  if (connection.dialect === "sqlite") return;
+  const path = `schema/${connection.dialect}/${revision}.json`;
+  const { tables } = await jsonFixture<{ tables: Catalog }>(path);
+  assert.deepEqual(await readCatalog(connection), tables, revision);
+}
+
+databaseTest("one at a time, every revision equals fold and reference", async (_t, database) => {
+  await using connection = await database.connect();
+  for (const { id } of migrations) {
+    const { applied, to } = await upgradeTo(connection, "+1");
+    assert.deepEqual({ applied, to }, { applied: [id], to: [id] });
+    assert.deepEqual(await liveSchema(connection), foldedSchema(connection, id), id);
+    await assertReference(connection, id);
+  }
+});
+
+databaseTest("in one go, head equals fold and reference", async (_t, database) => {
+  await using connection = await database.connect();
+  const { from, to, applied } = await upgradeTo(connection, "head");
+  assert.deepEqual([from, to, applied.length], [[], ["045"], 45]);
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "045"));
+  await assertReference(connection, "045");
+});
+
+databaseTest("mariadb:// makes what mysql:// makes", async (_t, database) => {
+  const url = database.url.replace(/^mysql:/, "mariadb+pymysql:");
+  await using connection = await open(connectionSettings(new Secret(url)));
+  await upgradeTo(connection, "head");
+  await assertReference(connection, "045");
+}, { dialects: ["mysql"] });
+
+databaseTest("utf8mb4 differs in nothing but character set and collation", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "head");
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "045"));
+  for (const table of Object.values(await readCatalog(connection))) {
+    assert.equal(table.charset, "utf8mb4");
+  }
+}, { dialects: ["mysql"], charset: "utf8mb4" });

@@ -1,0 +1,37 @@
+/**
+ * The embedded migrations as tests use them.
+ *
+ * @module
+ */
+import { dialects } from "../../lib/dialects/mod.ts";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { fold } from "../../lib/engine/fold.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
+import type { Revision } from "../../lib/revisions/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph.ts";
+import { canonical } from "../../lib/schema/compare.ts";
+import { raw, type Row } from "../../lib/sql/statement.ts";
+import { migrations } from "../../migrations/mod.ts";
+
+/** The graph of the embedded migrations. */
+export const graph = revisionGraph<Revision>(migrations);
+
+/** Brings a test database to a revision. */
+export const upgradeTo = (connection: Connection, target: string) =>
+  upgrade(connection, graph, target);
+
+/** The schema that the database has, in comparable form. */
+export async function liveSchema(connection: Connection) {
+  return canonical(await dialects[connection.dialect].introspect(connection));
+}
+
+/** The schema that the fold says a database has at a revision, in comparable form. */
+export function foldedSchema({ dialect }: Connection, revision: string) {
+  const last = migrations.findIndex(({ id }) => id === revision);
+  return canonical(fold(migrations.slice(0, last + 1), dialects[dialect]));
+}
+
+/** The rows of a table in order of `id`. */
+export function rowsOf(connection: Connection, table: string): Promise<readonly Row[]> {
+  return connection.query(raw(`SELECT * FROM ${table} ORDER BY id`));
+}
