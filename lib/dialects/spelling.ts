@@ -6,6 +6,7 @@
 import type { Change, Condition, RowValues } from "../schema/change.ts";
 import type { Default, ForeignKey } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { Literal } from "../sql/literals.ts";
 import { join, raw, sql, type Statement } from "../sql/statement.ts";
 
 /** Quotes an identifier; doubles the quote character inside of it. */
@@ -26,10 +27,8 @@ export function columnList(columns: readonly string[], quote: Quote): string {
 }
 
 /** What follows DEFAULT. Defaults are part of DDL, where no server takes bound values. */
-export function defaultText(value: Default): string {
-  if ("sql" in value) return value.sql;
-  const { literal } = value;
-  return typeof literal === "string" ? `'${literal.replaceAll("'", "''")}'` : String(literal);
+export function defaultText(value: Default, literal: Literal): string {
+  return "sql" in value ? value.sql : literal(value.literal);
 }
 
 /** REFERENCES and what follows it; an action that is the default is left out. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { DialectName } from "../sql/dialect_name.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 
-/** The three databases that the program speaks to; MariaDB counts as MySQL. */
-export type DialectName = "postgresql" | "mysql" | "sqlite";
+export type { DialectName };
 
 /**
  * One database session, never a pool. Statements run one after another, in the order of the calls;

@@ -13,6 +13,7 @@ import {
   type Table,
   tableOf,
 } from "../../schema/schema.ts";
+import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Compilers, spell, statements, type Step } from "../dialect.ts";
 import {
@@ -30,6 +31,8 @@ import { typeText } from "./types.ts";
 /** Quotes a MySQL identifier. */
 export const quote = quoteWith("`");
 
+const literal = literals.mysql;
+
 /** Either clauses of an ALTER TABLE that may have more, or statements that stand alone. */
 type Spelling =
   | { readonly clauses: readonly string[] }
@@ -42,7 +45,7 @@ function columnText(column: Column): string {
     typeText(type),
     nullable ? "NULL" : "NOT NULL",
     ...(autoincrement ? ["AUTO_INCREMENT"] : []),
-    ...(column.default ? [`DEFAULT ${defaultText(column.default)}`] : []),
+    ...(column.default ? [`DEFAULT ${defaultText(column.default, literal)}`] : []),
   ].join(" ");
 }
 

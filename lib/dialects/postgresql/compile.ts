@@ -13,6 +13,7 @@ import {
   type Table,
   tableOf,
 } from "../../schema/schema.ts";
+import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Compilers, spell, statements, type Step } from "../dialect.ts";
 import {
@@ -29,12 +30,14 @@ import { typeText } from "./types.ts";
 /** Quotes a PostgreSQL identifier. */
 export const quote = quoteWith('"');
 
+const literal = literals.postgresql;
+
 function columnText(column: Column): string {
   const { name, type, nullable, autoincrement } = column;
   return [
     quote(name),
     autoincrement ? "SERIAL" : typeText(type),
-    ...(column.default ? [`DEFAULT ${defaultText(column.default)}`] : []),
+    ...(column.default ? [`DEFAULT ${defaultText(column.default, literal)}`] : []),
     ...(nullable ? [] : ["NOT NULL"]),
   ].join(" ");
 }
@@ -96,7 +99,9 @@ function alterColumn(change: Change<"alterColumn">, before: SchemaState): readon
   }
   if (JSON.stringify(now.default) !== JSON.stringify(column.default)) {
     const { default: value } = column;
-    clauses.push(value ? `${alter} SET DEFAULT ${defaultText(value)}` : `${alter} DROP DEFAULT`);
+    clauses.push(
+      value ? `${alter} SET DEFAULT ${defaultText(value, literal)}` : `${alter} DROP DEFAULT`,
+    );
   }
   return statements(alterTable(change.table, ...clauses));
 }

@@ -13,6 +13,7 @@ import {
   type Table,
   tableOf,
 } from "../../schema/schema.ts";
+import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { statements, type Step } from "../dialect.ts";
 import {
@@ -29,6 +30,8 @@ import { typeText } from "./types.ts";
 /** Quotes a SQLite identifier. */
 export const quote = quoteWith('"');
 
+const literal = literals.sqlite;
+
 /**
  * INTEGER as the only column of a primary key would be the row id, which numbers itself; the type
  * name INT is not: https://www.sqlite.org/lang_createtable.html#rowid
@@ -44,7 +47,7 @@ function columnText(column: Column, type: string): string {
     quote(column.name),
     type,
     ...(column.nullable ? [] : ["NOT NULL"]),
-    ...(column.default ? [`DEFAULT ${defaultText(column.default)}`] : []),
+    ...(column.default ? [`DEFAULT ${defaultText(column.default, literal)}`] : []),
   ].join(" ");
 }
 
@@ -112,7 +115,7 @@ function copiedColumns(
   const fills = new Map(
     changes.flatMap((change) =>
       change.kind === "addColumn" && change.fill !== null
-        ? [[change.column.name, defaultText({ literal: change.fill })]]
+        ? [[change.column.name, literal(change.fill)]]
         : []
     ),
   );
