@@ -35,6 +35,34 @@ export function openSocket(endpoint: Endpoint, signal: AbortSignal): Promise<Soc
   return promise;
 }
 
+/** The error for a socket that the other end has closed, as the operating system has it. */
+export function connectionReset(): Error {
+  return Object.assign(new Error("the other end closed the connection"), { code: "ECONNRESET" });
+}
+
+/**
+ * The promise of something that a socket will give, as long as it is open.
+ *
+ * @param listen Is called with what keeps and what breaks the promise.
+ */
+export async function whileOpen<T>(
+  socket: Socket,
+  listen: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
+): Promise<T> {
+  if (socket.destroyed) throw connectionReset();
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const closed = () => reject(connectionReset());
+  socket.once("error", reject);
+  socket.once("close", closed);
+  listen(resolve, reject);
+  try {
+    return await promise;
+  } finally {
+    socket.off("error", reject);
+    socket.off("close", closed);
+  }
+}
+
 /** Waits until the server has ended a session too, which frees its locks; then ends it in any case. */
 export async function untilClosed(socket: Socket): Promise<void> {
   if (socket.closed) return;

@@ -15,12 +15,15 @@ import { IN_MEMORY, isMissing } from "./sqlite_file.ts";
 /** Python's own. */
 const BUSY_TIMEOUT_SECONDS = 5;
 
+/** The result code `SQLITE_CANTOPEN`. */
+const CANNOT_OPEN = 14;
+
 /** What SQLite calls the states of a file that is none of its own, by result code. */
 const PROBLEMS: Readonly<Record<number, { readonly text: string; readonly retryable: boolean }>> = {
   5: { text: "another program has locked it; try again when that is done", retryable: true },
   8: { text: "permission to write denied; run this as a user who may write it", retryable: false },
   11: { text: "the file is damaged; restore it from a backup", retryable: false },
-  14: {
+  [CANNOT_OPEN]: {
     text: "the file cannot be opened; check that its directory is there and who may use it",
     retryable: false,
   },
@@ -36,15 +39,27 @@ export async function openSqlite(settings: SqliteSettings): Promise<Connection> 
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
   try {
-    const database = new DatabaseSync(settings.path, {
-      readOnly: settings.readOnly,
-      enableForeignKeyConstraints: false,
-      timeout: 1000 * (settings.busyTimeout ?? BUSY_TIMEOUT_SECONDS),
-    });
-    return new SqliteConnection(database, settings.path);
+    return new SqliteConnection(openFile(settings), settings.path);
   } catch (error) {
-    const problem = PROBLEMS[resultCode(error) & 0xff];
+    // Deno 2.9 gives no result code when it is the opening itself that fails.
+    const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
     throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
+  }
+}
+
+/** Opens a file and looks into it, which SQLite by itself does only when it has to. */
+function openFile(settings: SqliteSettings): DatabaseSync {
+  const database = new DatabaseSync(settings.path, {
+    readOnly: settings.readOnly,
+    enableForeignKeyConstraints: false,
+    timeout: 1000 * (settings.busyTimeout ?? BUSY_TIMEOUT_SECONDS),
+  });
+  try {
+    database.prepare("PRAGMA schema_version").get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
 
@@ -67,8 +82,6 @@ class SqliteConnection implements Connection {
   constructor(database: DatabaseSync, path: string) {
     this.#database = database;
     this.#path = path;
-    // SQLite looks into the file only when it has to.
-    this.#database.prepare("PRAGMA schema_version").get();
   }
 
   // deno-lint-ignore require-await -- what is thrown must come as a rejection
