@@ -6,13 +6,15 @@
 
 import type { RevisionGraph } from "./graph.ts";
 
+const reserved: ReadonlySet<string> = new Set(["head", "heads", "base"]);
+
 /**
  * Puts ids in place of aliases: `zed`, `zed+1` and `zed@head` become `041`, `041+1` and `041@head`.
- * A revision or a label of the same name wins.
+ * Reserved words, revisions and labels of the same name win.
  */
 export function withoutAliases(graph: RevisionGraph, target: string): string {
-  const known = (name: string) => graph.names.has(name) ? undefined : graph.aliases.get(name);
+  const known = (name: string) => reserved.has(name) || graph.names.has(name);
+  const id = (name: string) => known(name) ? name : graph.aliases.get(name) ?? name;
   const [, branch, name = "", steps = ""] = /^(?:([^@]*)@)?(.*?)([+-]\d+)?$/s.exec(target) ?? [];
-  const prefix = branch === undefined ? "" : `${known(branch) ?? branch}@`;
-  return known(name + steps) ?? `${prefix}${known(name) ?? name}${steps}`;
+  return (branch === undefined ? "" : `${id(branch)}@`) + id(name) + steps;
 }

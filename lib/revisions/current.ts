@@ -20,10 +20,11 @@ export function currentMembers<N extends RevisionNode>(
   rows: readonly string[],
 ): readonly Member<N>[] {
   const tops = positions(graph, rows).map((position, index) => member(position, rows[index] ?? ""));
-  const applied = reachable<Member>(graph.names, tops, towards.down);
-  return [...graph.members.values()].filter((candidate) =>
-    applied.has(candidate) && !surpassed(graph, candidate, applied)
-  );
+  const left = reachable<Member>(graph.names, tops, towards.down);
+  for (const candidate of left) {
+    if (surpassed(graph, candidate, left)) left.delete(candidate);
+  }
+  return [...graph.members.values()].filter((candidate) => left.has(candidate));
 }
 
 /** Whether a revision after this one has been applied too. */

@@ -32,8 +32,13 @@ export {
   type Member,
   type RevisionNode,
 } from "./revision.ts";
-export { RevisionError, type RevisionErrorType } from "./revision_error.ts";
+export {
+  RevisionError,
+  type RevisionErrorDetails,
+  type RevisionErrorType,
+} from "./revision_error.ts";
 export { resolve, resolveOne } from "./find.ts";
+export type { Target } from "./resolve.ts";
 export { stampSteps } from "./stamp.ts";
 export {
   downgradeSteps,

@@ -59,7 +59,8 @@ function rootsAbove(graph: RevisionGraph, target: Position): readonly Member[] {
   if (target !== null && target !== "base") {
     return members(positions(graph, [...target.children]), target.id);
   }
-  return [...graph.members.values()].filter(({ parents }) => parents.length === 0);
+  // By all their names, as Alembic counts them: a single base with a label is more than one.
+  return [...graph.names.values()].filter(({ parents }) => parents.length === 0);
 }
 
 function onlyOnBranch(
@@ -132,15 +133,16 @@ function startsWithin(
 }
 
 /**
- * In order, each looked up by its id once more: where an id is a reserved word, as Alembic allows,
- * the word wins.
+ * In order, each looked up by its id once more: of several revisions with one id the last counts,
+ * and where an id is a reserved word, as Alembic allows, the word wins.
  */
 function ordered(
   graph: RevisionGraph,
   wanted: ReadonlySet<Member>,
   tops: readonly Member[],
 ): readonly Member[] {
-  return newestFirst(graph, wanted, tops).map(({ id }) => {
+  const known = ({ id }: Member) => graph.members.get(id)!;
+  return newestFirst(graph, new Set([...wanted].map(known)), tops.map(known)).map(({ id }) => {
     const found = single(graph, id);
     if (found === null) throw unanswerable.noRevision(id);
     return found;

@@ -91,9 +91,10 @@ function startsOn(
   current: readonly string[],
   branch: string,
 ): readonly string[] {
-  const members = positions(graph, current).map((position) => member(position, branch));
-  const direct = onLine(graph, members, branch);
+  const found = positions(graph, current);
+  const direct = onLine(graph, found, branch);
   if (direct.length > 0) return direct.map(({ id }) => id);
+  const members = found.map((position) => member(position, branch));
   const applied = onLine(graph, [...reachable(graph.names, members, towards.down)], branch);
   const passed = new Set(applied.flatMap(({ down }) => down));
   return applied.map(({ id }) => id).filter((id) => !passed.has(id));

@@ -111,12 +111,28 @@ export function onLine<P extends Position>(
   candidates: readonly P[],
   name: string,
   { dependencies = false }: { dependencies?: boolean } = {},
-): readonly P[] {
+): readonly (P & Member)[] {
+  const line = lineOf(graph, name);
+  return candidates.filter((candidate): candidate is P & Member => {
+    // There is no revision of the name "base", and Alembic says so.
+    const at = candidate === "base" ? lookUp(graph, candidate) : member(candidate, name);
+    return sharesLine(graph, at, line, dependencies);
+  });
+}
+
+/** As {@linkcode onLine}, for ids or labels. */
+export function idsOnLine(
+  graph: RevisionGraph,
+  ids: readonly string[],
+  name: string,
+): readonly string[] {
+  const line = lineOf(graph, name);
+  return ids.filter((id) => sharesLine(graph, lookUp(graph, id), line, false));
+}
+
+function lineOf(graph: RevisionGraph, name: string): readonly string[] {
   const { names, branch } = expand(graph, name);
-  const line = [...(branch ? [branch] : []), ...names];
-  return candidates.filter((candidate) =>
-    sharesLine(graph, member(candidate, name), line, dependencies)
-  );
+  return branch ? [branch, ...names] : names;
 }
 
 function sharesLine(
@@ -154,21 +170,11 @@ function head(graph: RevisionGraph, branch: string | undefined): readonly string
   return found;
 }
 
-/** As {@linkcode onLine}, for ids or labels. */
-export function idsOnLine(
-  graph: RevisionGraph,
-  names: readonly string[],
-  line: string,
-): readonly string[] {
-  const on = new Set(onLine(graph, names.map((name) => lookUp(graph, name)), line));
-  return names.filter((name) => on.has(lookUp(graph, name)));
-}
-
 /** Finds a revision by id, label, or the beginning of one of them. */
 function lookUp(graph: RevisionGraph, name: string, branch?: string): Member {
   const at = branch ? onBranch(graph, branch) : undefined;
   const found = graph.names.get(name) ?? abbreviated(graph, name, branch);
-  if (branch && at !== undefined && !sharesLine(graph, found, [at.id], false)) {
+  if (branch && at !== undefined && !sharesLine(graph, lookUp(graph, found.id), [at.id], false)) {
     throw unresolved(name, notFound.elsewhere(found.id, branch));
   }
   return found;

@@ -38,6 +38,7 @@ export interface RevisionErrorDetails {
 
 /** A graph of revisions, or a request for some of them, that is refused. */
 export class RevisionError extends RefusedError {
+  /** The name of the class. */
   override name = "RevisionError";
   /** What was wrong. */
   readonly type: RevisionErrorType;

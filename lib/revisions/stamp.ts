@@ -53,7 +53,7 @@ function plan(
   const concerned = reworded({ multipleHeads: severalStampHeads }, () => {
     const lines = targets.filter((target) => target !== "")
       .map((target) => onLine(graph, rows, target, { dependencies: true }));
-    return [...new Set(lines.flat())].map((row) => member(row, current.join(", ")));
+    return [...new Set(lines.flat())];
   });
   const found = positions(graph, targets);
   return (found.length > 0 ? found : [null]).flatMap((to) => moveTo(graph, concerned, to));

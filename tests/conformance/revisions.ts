@@ -6,6 +6,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import {
   RevisionError,
@@ -124,7 +125,9 @@ if (import.meta.main) {
     console.error("Cannot run revision cases: no file is given; name one");
     Deno.exit(2);
   }
-  const result = score(JSON.parse(await Deno.readTextFile(file)));
+  // "deno task" changes to the project's folder first, and tells where it was called.
+  const path = resolve(Deno.env.get("INIT_CWD") ?? ".", file);
+  const result = score(JSON.parse(await Deno.readTextFile(path)));
   print(result);
   Deno.exit(result.failures.length === 0 ? 0 : 1);
 }
