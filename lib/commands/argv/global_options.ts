@@ -1,0 +1,114 @@
+/**
+ * The options that every command takes, before and after its name.
+ *
+ * @module
+ */
+import type { ConfigSource } from "../../config/config_files.ts";
+import type { Overrides } from "../../config/configuration.ts";
+import { type Option, OPTION_KEYS, type OptionKey, OPTIONS } from "../../config/options.ts";
+import type { OptionSpec } from "../command.ts";
+
+/** What the global options of a command line say. */
+export interface GlobalValues {
+  /** Files and directories of settings, in the order of the command line. */
+  readonly sources: readonly ConfigSource[];
+  /** Settings. */
+  readonly overrides: Overrides;
+  /** Whether results are to be one JSON document. */
+  readonly json: boolean;
+}
+
+/** Nothing said. */
+export const NO_GLOBALS: GlobalValues = { sources: [], overrides: {}, json: false };
+
+/** What an option does instead of setting a value, at once and whatever else is on the line. */
+export type Announcement = "help" | "version";
+
+/** An option that every command takes. */
+export interface GlobalOption extends OptionSpec {
+  /** Adds what it says to what others have said. */
+  readonly set: (values: GlobalValues, text: string) => GlobalValues;
+  /** Null for most: they only set a value. */
+  readonly announces: Announcement | null;
+}
+
+const flag = { type: "flag", metavar: null, announces: null } as const;
+const unchanged = (values: GlobalValues) => values;
+
+function override(key: OptionKey, to?: string): GlobalOption["set"] {
+  return (values, text) => ({
+    ...values,
+    overrides: { ...values.overrides, [key]: to ?? text },
+  });
+}
+
+function source(kind: ConfigSource["kind"]): GlobalOption["set"] {
+  return (values, path) => ({ ...values, sources: [...values.sources, { kind, path }] });
+}
+
+/** A setting that has flags, as an option; a boolean also has its inverse, as oslo.config has it. */
+function settingOptions(key: OptionKey): readonly GlobalOption[] {
+  const { flags, type, metavar, help }: Option = OPTIONS[key];
+  if (flags.length === 0) return [];
+  if (type !== "boolean") {
+    return [{ flags, type: "string", metavar, help, set: override(key), announces: null }];
+  }
+  const inverse = `--no${flags[0]!.slice(2)}`;
+  return [
+    { ...flag, flags, help, set: override(key, "true") },
+    {
+      ...flag,
+      flags: [inverse],
+      help: `The inverse of ${flags[0]}`,
+      set: override(key, "false"),
+    },
+  ];
+}
+
+/** Help comes first in the help, everything else by its name. */
+export const HELP_OPTION: GlobalOption = {
+  ...flag,
+  flags: ["-h", "--help"],
+  help: "show this help message and exit",
+  set: unchanged,
+  announces: "help",
+};
+
+/** The options, in the order of the help. */
+export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
+  HELP_OPTION,
+  ...[
+    ...OPTION_KEYS.flatMap(settingOptions),
+    {
+      flags: ["--config-file"],
+      type: "string",
+      metavar: "PATH",
+      help: "Configuration file, in place of the default ones; may be given several times, later " +
+        "files win",
+      set: source("file"),
+      announces: null,
+    },
+    {
+      flags: ["--config-dir"],
+      type: "string",
+      metavar: "DIR",
+      help: "Directory of which all `*.conf` files are read, sorted, in place of the default " +
+        "directories; wins over files that are named before it",
+      set: source("directory"),
+      announces: null,
+    },
+    {
+      ...flag,
+      flags: ["--json"],
+      help: "Print the result as one JSON document",
+      set: (values: GlobalValues) => ({ ...values, json: true }),
+    },
+    {
+      ...flag,
+      flags: ["--version"],
+      help: "show the version and the newest revision, and exit",
+      set: unchanged,
+      announces: "version",
+    },
+  ].toSorted((left, right) => left.flags[0]! < right.flags[0]! ? -1 : 1) as GlobalOption[],
+];

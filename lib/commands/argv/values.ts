@@ -1,0 +1,42 @@
+/**
+ * Reading the values of options.
+ *
+ * @module
+ */
+import { OPTION_TYPES } from "../../config/option_types.ts";
+import { UsageError } from "../../errors.ts";
+import type { ArgumentType, ArgumentTypes, OptionSpec } from "../command.ts";
+import { optionName } from "./match.ts";
+
+const integer = (text: string) => OPTION_TYPES.integer.parse(text) ?? undefined;
+
+/** How values of a type are read: undefined when the text is none; and what to call such a text. */
+const READERS: {
+  readonly [T in ArgumentType]: {
+    readonly read: (text: string) => ArgumentTypes[T] | undefined;
+    readonly wanted: string;
+  };
+} = {
+  flag: { read: () => true, wanted: "flag" },
+  string: { read: (text) => text, wanted: "text" },
+  integer: { read: integer, wanted: "int" },
+  seconds: {
+    read: (text) => {
+      const seconds = integer(text);
+      return seconds === undefined || seconds < 0 ? undefined : seconds;
+    },
+    wanted: "number of seconds",
+  },
+};
+
+/**
+ * Reads the value of an option.
+ *
+ * @throws {UsageError} When it is none of the option's type.
+ */
+export function readValue(option: OptionSpec, text: string): string | number | boolean {
+  const { read, wanted } = READERS[option.type];
+  const value = read(text);
+  if (value !== undefined) return value;
+  throw new UsageError(`${optionName(option)}: invalid ${wanted} value: '${text}'`);
+}

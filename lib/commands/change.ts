@@ -1,0 +1,45 @@
+/**
+ * What commands that change a database have in common.
+ *
+ * @module
+ */
+import type { Connection } from "../drivers/connection.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { LOCK_TIMEOUT_SECONDS } from "./common_options.ts";
+import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
+
+/** Changes a database. */
+export type Change<T> = (
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  options: Required<EngineOptions>,
+) => Promise<T>;
+
+/**
+ * Opens the database of this run and changes it; what happens goes to the log.
+ *
+ * @throws {OperatorError} When it cannot be opened, and what the change throws.
+ */
+export async function changeDatabase<T>(
+  context: Context,
+  lockTimeoutSeconds: number | undefined,
+  change: Change<T>,
+): Promise<T> {
+  const { host, log, signal } = context;
+  const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
+    loadGraph(),
+    import("./output/events.ts"),
+    import("./explain.ts"),
+    import("../engine/current.ts"),
+  ]);
+  await using connection = await connect(context, await findDatabase(context));
+  const options = {
+    lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
+    onEvent: eventLogger(log, { terminal: host.stderr.columns !== null }),
+    signal,
+  };
+  const versions = async () => await currentVersions(connection) ?? [];
+  return await explained({ graph, versions }, () => change(connection, graph, options));
+}

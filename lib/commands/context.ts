@@ -1,0 +1,108 @@
+/**
+ * What a command is given to work with.
+ *
+ * @module
+ */
+import type { Settings } from "../config/settings.ts";
+import type { ChosenDatabase } from "../config/database.ts";
+import type { Connection } from "../drivers/connection.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { Host } from "./output/host.ts";
+import type { Log } from "./output/log.ts";
+
+/** The surroundings of a command. Everything heavy is loaded by the command that asks for it. */
+export interface Context {
+  /** The streams and variables of the process. */
+  readonly host: Host;
+  /** Where log lines go. */
+  readonly log: Log;
+  /** The settings of this run. */
+  readonly settings: Settings;
+  /** Aborts when the operator stops the program. */
+  readonly signal: AbortSignal;
+}
+
+/** The revisions that this program knows; the names of releases stand for revisions. */
+export async function loadGraph(): Promise<RevisionGraph<Revision>> {
+  const [{ migrations }, { revisionGraph }, { RELEASE_ALIASES }] = await Promise.all([
+    import("../../migrations/mod.ts"),
+    import("../revisions/graph.ts"),
+    import("../revisions/releases.ts"),
+  ]);
+  return revisionGraph(migrations, { aliases: RELEASE_ALIASES });
+}
+
+/**
+ * The database of this run; a warning says when nobody has named one.
+ *
+ * @throws {OperatorError} When the URL is wrong.
+ */
+export async function findDatabase({ settings, log }: Context): Promise<ChosenDatabase> {
+  const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
+  const { describe } = await import("../drivers/connection_settings.ts");
+  const database = chosenDatabase(settings);
+  if (database.origin === null) {
+    log.warning(
+      `No database is configured: using ${FALLBACK_CONNECTION}, a file in the current directory; ` +
+        "set [database] connection in a configuration file, OS_DATABASE__CONNECTION or --connection",
+    );
+  }
+  log.debug(`Using ${describe(database.settings)}, from ${database.origin ?? "the default"}`);
+  return database;
+}
+
+/**
+ * Opens a session on a database, with as many tries as the settings allow, and says so in
+ * upstream's words.
+ *
+ * @throws {ConnectionError} When it cannot be opened.
+ */
+export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
+  const { settings, log, signal } = context;
+  const { maxRetries, retryInterval } = settings;
+  const { openWithRetries } = await import("../drivers/connect.ts");
+  const connection = await openWithRetries(database.settings, {
+    maxRetries,
+    retryIntervalSeconds: retryInterval,
+    signal,
+    onRetry: ({ message }, retry) =>
+      log.warning(
+        `${message}; trying again in ${retryInterval} s (${retry}` +
+          `${maxRetries < 0 ? "" : ` of ${maxRetries}`})`,
+      ),
+  });
+  await sayDialect(context, database);
+  return connection;
+}
+
+/** Says what kind of database it is, as Alembic does before everything else. */
+export async function sayDialect({ log }: Context, { settings }: ChosenDatabase): Promise<void> {
+  const { dialects } = await import("../dialects/mod.ts");
+  const { implementation, name } = dialects[settings.dialect];
+  // Alembic does not take SQLite's DDL for transactional, though it is.
+  const transactional = name === "postgresql" ? "transactional" : "non-transactional";
+  log.info(`Context impl ${implementation}.`, "alembic.runtime.migration");
+  log.info(`Will assume ${transactional} DDL.`, "alembic.runtime.migration");
+}
+
+/**
+ * The rows of a database's version table; none where there is no table, or no database file.
+ * Creates nothing.
+ */
+export async function versionsOf(
+  context: Context,
+  database: ChosenDatabase,
+): Promise<readonly string[]> {
+  const { settings } = database;
+  if (settings.dialect === "sqlite" && !settings.mustExist) {
+    const { isMissing } = await import("../drivers/sqlite_file.ts");
+    if (await isMissing(settings)) {
+      await sayDialect(context, database);
+      return [];
+    }
+  }
+  const { currentVersions } = await import("../engine/current.ts");
+  await using connection = await connect(context, database);
+  return await currentVersions(connection) ?? [];
+}

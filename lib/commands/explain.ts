@@ -1,0 +1,54 @@
+/**
+ * More words for refusals that upstream's sentences leave in the dark.
+ *
+ * @module
+ */
+import { OperatorError, RefusedError } from "../errors.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import { RELEASES } from "../revisions/releases.ts";
+import { RevisionError } from "../revisions/revision_error.ts";
+
+/** What is known when a revision is not found. */
+export interface Circumstances {
+  readonly graph: RevisionGraph;
+  /** Reads the rows of the version table. */
+  readonly versions: () => Promise<readonly string[]>;
+}
+
+/**
+ * Does something; when it fails since a revision is not known, says where the revision stands and
+ * what to do.
+ *
+ * @throws What the action throws; with the explanation as the cause if there is one.
+ */
+export async function explained<T>(
+  { graph, versions }: Circumstances,
+  action: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof RevisionError) || error.type !== "ResolutionError") throw error;
+    const [name] = error.subject;
+    const rows = await versions();
+    const more = rows.includes(name) ? newerDatabase(graph, name) : await misspelled(name);
+    if (more === null) throw error;
+    throw new RefusedError(error.message, { cause: new OperatorError(more) });
+  }
+}
+
+function newerDatabase(graph: RevisionGraph, row: string): string {
+  const ids = [...graph.members.keys()];
+  return `The database is at revision "${row}", and this program knows ${ids[0]} to ${
+    ids.at(-1)
+  }: ` +
+    "a newer release of Mistral, or of this program, has probably been there; go on with that " +
+    "release, or restore the database from before it; nothing was changed";
+}
+
+async function misspelled(name: string): Promise<string | null> {
+  const { closest } = await import("./argv/closest.ts");
+  const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
+  const found = closest(name.toLowerCase(), names);
+  return found === undefined ? null : `Did you mean the release "${found}"?`;
+}

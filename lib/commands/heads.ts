@@ -1,0 +1,19 @@
+import { command } from "./command.ts";
+import { verbose } from "./common_options.ts";
+import { loadGraph } from "./context.ts";
+
+/** `heads`: what `upgrade head` leads to. */
+export default command({
+  name: "heads",
+  summary: "Show the newest revision",
+  positionals: {},
+  options: { verbose },
+  async run(_context, { verbose }) {
+    const graph = await loadGraph();
+    const { headEntries } = await import("../revisions/history.ts");
+    const { entryLines, revisionJson } = await import("./revision_output.ts");
+    const entries = headEntries(graph);
+    const json = entries.map(({ member }) => revisionJson(member));
+    return { lines: entryLines(graph, entries, verbose), json };
+  },
+});

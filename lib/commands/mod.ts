@@ -1,0 +1,7 @@
+/**
+ * The command line.
+ *
+ * @module
+ */
+export { processHost } from "./output/host.ts";
+export { run } from "./run.ts";

@@ -1,0 +1,60 @@
+/**
+ * The log: lines in the form that Alembic's logging gives them, for people and scripts to read.
+ *
+ * @module
+ */
+import { PROGRAM } from "../program.ts";
+import { maskUrls } from "./mask.ts";
+
+/** Names of levels, as Python has them. */
+export type Level = "DEBUG" | "INFO" | "WARNING" | "ERROR";
+
+/** The loggers that scripts know from upstream, and our own. */
+export type Logger = "alembic.runtime.migration" | "alembic.util.messaging" | typeof PROGRAM;
+
+/** One thing to log. */
+export interface LogRecord {
+  readonly level: Level;
+  readonly logger: Logger;
+  readonly message: string;
+  readonly time: Date;
+}
+
+/** Where records go. */
+export type Sink = (record: LogRecord) => void;
+
+/** Says things to all sinks. */
+export interface Log {
+  /** Details, with `--debug` only. */
+  debug(message: string): void;
+  /** What happens. */
+  info(message: string, logger?: Logger): void;
+  /** What the operator should know. */
+  warning(message: string): void;
+  /** Why it did not work. */
+  error(message: string, logger?: Logger): void;
+}
+
+/** A log; passwords of URLs are masked in whatever is said. */
+export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boolean }): Log {
+  const say = (level: Level, message: string, logger: Logger = PROGRAM) => {
+    const record = { level, logger, message: maskUrls(message), time: new Date() };
+    for (const sink of sinks) sink(record);
+  };
+  return {
+    debug: (message) => debug ? say("DEBUG", message) : undefined,
+    info: (message, logger) => say("INFO", message, logger),
+    warning: (message) => say("WARNING", message),
+    error: (message, logger) => say("ERROR", message, logger),
+  };
+}
+
+/**
+ * A record as it stands on standard error: upstream's form. Our own errors are sentences and stand
+ * there alone, as what Python's `SystemExit` says.
+ */
+export function plainLine({ level, logger, message }: LogRecord): string {
+  return level === "ERROR" && logger === PROGRAM
+    ? `${message}\n`
+    : `${level.padEnd(5)} [${logger}] ${message}\n`;
+}

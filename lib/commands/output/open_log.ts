@@ -1,0 +1,63 @@
+/**
+ * The log that the settings ask for.
+ *
+ * @module
+ */
+import type { Settings } from "../../config/settings.ts";
+import { OperatorError } from "../../errors.ts";
+import { PROGRAM } from "../program.ts";
+import type { Output } from "./host.ts";
+import { type Log, logTo, plainLine, type Sink } from "./log.ts";
+import { fileLine, jsonLine } from "./log_formats.ts";
+
+/** The settings that matter here. */
+export type LogSettings = Pick<
+  Settings,
+  "debug" | "useJson" | "logDateFormat" | "logFile" | "logDir"
+>;
+
+/**
+ * A log that goes to standard error and, when the settings name one, to the end of a file as well.
+ *
+ * @throws {OperatorError} When the file cannot be written to.
+ */
+export function openLog(settings: LogSettings, stderr: Output): Log & Disposable {
+  const { debug, useJson, logDateFormat } = settings;
+  const toStderr: Sink = (record) =>
+    stderr.write(useJson ? jsonLine(record, logDateFormat) : plainLine(record));
+  const path = logPath(settings);
+  if (path === null) return { ...logTo([toStderr], { debug }), [Symbol.dispose]() {} };
+  const file = openFile(path);
+  const toFile: Sink = (record) => {
+    const text = (useJson ? jsonLine : fileLine)(record, logDateFormat);
+    // Standard error has the line already; a full disk must not stop a migration half-way.
+    try {
+      file.writeSync(new TextEncoder().encode(text));
+    } catch {
+      return;
+    }
+  };
+  return { ...logTo([toStderr, toFile], { debug }), [Symbol.dispose]: () => file.close() };
+}
+
+/** Where the log file is; a directory alone gets a file that is called like the program. */
+function logPath({ logFile, logDir }: LogSettings): string | null {
+  if (logFile) return logDir && !logFile.startsWith("/") ? `${logDir}/${logFile}` : logFile;
+  return logDir ? `${logDir}/${PROGRAM}.log` : null;
+}
+
+function openFile(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { append: true, create: true });
+  } catch (cause) {
+    const problem = cause instanceof Deno.errors.NotFound
+      ? "its directory does not exist; make it"
+      : cause instanceof Deno.errors.PermissionDenied
+      ? "permission denied; run as a user who may write to it"
+      : (cause as Error).message;
+    throw new OperatorError(
+      `Cannot write to the log file ${path}: ${problem}, or name another with --log-file`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * How the program is called, in its messages and on the command line.
+ *
+ * @module
+ */
+
+/** Name of the program. */
+export const PROGRAM = "mistral-db-manage";

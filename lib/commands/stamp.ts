@@ -1,0 +1,27 @@
+import { changeDatabase } from "./change.ts";
+import { command, type Json } from "./command.ts";
+import { lockTimeout } from "./common_options.ts";
+
+/** `stamp`: says which revision the database is at, without changing anything else. */
+export default command({
+  name: "stamp",
+  summary: "Write a revision into the version table without running migrations; use with care",
+  positionals: {
+    revision: {
+      required: true,
+      help: 'a revision, "head", "base" for none, or the name of a release, such as zed or 2023.1',
+    },
+  },
+  options: { lockTimeout },
+  async run(context, { revision, lockTimeout }) {
+    const result = await changeDatabase(
+      context,
+      lockTimeout,
+      async (connection, graph, options) => {
+        const { stamp } = await import("../engine/stamp.ts");
+        return await stamp(connection, graph, revision, options);
+      },
+    );
+    return { lines: [], json: { ...result } satisfies Json };
+  },
+});

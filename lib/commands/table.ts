@@ -1,0 +1,35 @@
+/**
+ * The commands. A new command is a file of its own and a line here.
+ *
+ * @module
+ */
+import branches from "./branches.ts";
+import type { Command } from "./command.ts";
+import current from "./current.ts";
+import heads from "./heads.ts";
+import history from "./history.ts";
+import show from "./show.ts";
+import stamp from "./stamp.ts";
+import upgrade from "./upgrade.ts";
+
+/** All commands, in the order of the help: upstream's first. */
+export const COMMANDS: readonly Command[] = [
+  current,
+  history,
+  branches,
+  upgrade,
+  stamp,
+  heads,
+  show,
+];
+
+/** Everything that can be typed as a command. */
+export const COMMAND_NAMES: readonly string[] = COMMANDS.flatMap(({ name, aliases }) => [
+  name,
+  ...aliases,
+]);
+
+/** The command of that name or alias. */
+export function findCommand(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name || command.aliases.includes(name));
+}

@@ -1,0 +1,51 @@
+import { OperatorError } from "../errors.ts";
+import { command, type Json } from "./command.ts";
+import { changeDatabase } from "./change.ts";
+import { lockTimeout } from "./common_options.ts";
+
+/** `upgrade`: brings the database forward. */
+export default command({
+  name: "upgrade",
+  summary: "Bring the database to a newer revision",
+  positionals: {
+    revision: {
+      required: false,
+      help:
+        'where to: a revision, "head", +N for N revisions further, REVISION+N, or the name of a ' +
+        "release, such as zed or 2023.1",
+    },
+  },
+  options: {
+    delta: {
+      flags: ["--delta"],
+      type: "integer",
+      metavar: "DELTA",
+      help: "the number of revisions to go further, in place of a revision",
+    },
+    lockTimeout,
+    singleTransaction: {
+      flags: ["--single-transaction"],
+      type: "flag",
+      metavar: null,
+      help: "make all changes in one transaction instead of one for each revision; not on MySQL",
+    },
+  },
+  async run(context, { revision, delta, lockTimeout, singleTransaction }) {
+    const target = delta ? `+${delta}` : revision;
+    if (!target) throw new OperatorError("You must provide a revision or relative delta");
+    const result = await changeDatabase(
+      context,
+      lockTimeout,
+      async (connection, graph, options) => {
+        if (singleTransaction && connection.dialect === "mysql") {
+          context.log.warning(
+            "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
+          );
+        }
+        const { upgrade } = await import("../engine/upgrade.ts");
+        return await upgrade(connection, graph, target, { ...options, singleTransaction });
+      },
+    );
+    return { lines: [], json: { ...result } satisfies Json };
+  },
+});
