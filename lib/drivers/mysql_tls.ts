@@ -12,7 +12,7 @@ import { encrypt } from "./tls.ts";
 interface Internals {
   stream: Socket;
   readonly packetParser: { execute(bytes: Uint8Array): void };
-  startTLS(done: (error?: unknown) => void): void;
+  startTLS(done: () => void): void;
   _handleNetworkError(error: unknown): void;
 }
 
@@ -32,6 +32,7 @@ export function encryptWith(client: Connection, options: ConnectionOptions): voi
       socket.on("data", (bytes: Uint8Array) => internals.packetParser.execute(bytes));
       internals.stream = socket;
       done();
-    }, (error) => done(error));
+      // Told to the package, the error would get the package's own code.
+    }, (error) => client.emit("error", error));
   };
 }

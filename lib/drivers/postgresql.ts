@@ -22,7 +22,7 @@ import { negotiate } from "./postgresql_handshake.ts";
 import { POSTGRESQL_PROBLEMS } from "./postgresql_problems.ts";
 import { bindable, TYPES } from "./postgresql_types.ts";
 import type { Endpoint, PostgresqlSettings } from "./settings.ts";
-import { destroySocket, openSocket, untilClosed } from "./socket.ts";
+import { connectionReset, destroySocket, openSocket, untilClosed, whileOpen } from "./socket.ts";
 import { targetName } from "./target.ts";
 import { withTimeLimit } from "./time_limit.ts";
 import { type Encryption, encryptions } from "./tls.ts";
@@ -122,7 +122,8 @@ function createClient(settings: PostgresqlSettings, attempt: Attempt, socket: So
   const sockets = [socket];
   const nextSocket = () => {
     const next = sockets.pop();
-    if (next === undefined) throw Object.assign(new Error("session lost"), { code: "ECONNRESET" });
+    // The package waits for ever for a socket that is closed before it gets it.
+    if (next === undefined || next.destroyed) throw connectionReset();
     return next;
   };
   // The package's type declarations lack the option `socket`.
@@ -173,7 +174,7 @@ class PostgresqlConnection implements Connection {
     const text = withPlaceholders(statement, (position) => `$${position}`);
     this.#running++;
     try {
-      return await this.#client.unsafe(text, statement.values.map(bindable));
+      return await this.#send(text, statement.values.map(bindable));
     } catch (error) {
       if (this.#disposal !== undefined) throw lostConnection(this.#target, "it was ended here");
       if (this.#isLost(error)) {
@@ -183,6 +184,13 @@ class PostgresqlConnection implements Connection {
     } finally {
       this.#running--;
     }
+  }
+
+  /** Statements that wait for their turn are forgotten by the package when the session is lost. */
+  #send(text: string, values: (string | null)[]): Promise<Answer> {
+    return whileOpen(this.#socket, (resolve, reject) => {
+      this.#client.unsafe(text, values).then(resolve, reject);
+    });
   }
 
   /** Everything but an answer of the server means that the session is gone. */

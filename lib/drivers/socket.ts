@@ -50,6 +50,8 @@ export async function whileOpen<T>(
   listen: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
 ): Promise<T> {
   if (socket.destroyed) throw connectionReset();
+  // Every statement that waits for an answer listens.
+  socket.setMaxListeners(0);
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const closed = () => reject(connectionReset());
   socket.once("error", reject);
