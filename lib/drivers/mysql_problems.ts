@@ -22,6 +22,7 @@ export const MYSQL_PROBLEMS: Problems = {
   ER_CON_COUNT_ERROR: () =>
     passing("too many connections (1040); try again later, or raise max_connections"),
   ER_TOO_MANY_USER_CONNECTIONS: (_, said) => passing(`${said} (1203); try again later`),
+  ER_USER_LIMIT_REACHED: (_, said) => passing(`${said} (1226); try again later`),
   ER_SERVER_SHUTDOWN: () => passing("the server is shutting down (1053); try again when it is up"),
   ER_SECURE_TRANSPORT_REQUIRED: () =>
     lasting("the server wants TLS (3159); add ssl=true to the connection URL"),

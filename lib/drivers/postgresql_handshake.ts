@@ -7,6 +7,7 @@
 import type { Socket } from "node:net";
 import type { Attempt } from "./failures.ts";
 import type { TlsSettings } from "./settings.ts";
+import { whileOpen } from "./socket.ts";
 import { encrypt, type Encryption, tlsOptions } from "./tls.ts";
 
 /** The packet that asks for encryption: its length and the number 80877103. */
@@ -29,24 +30,12 @@ export async function negotiate(
   attempt: Attempt,
 ): Promise<Socket> {
   const options = await tlsOptions(tls, host, attempt);
-  socket.write(SSL_REQUEST);
-  const answer = await firstAnswer(socket);
+  const answer = await whileOpen<Uint8Array>(socket, (resolve) => {
+    socket.once("data", resolve);
+    socket.write(SSL_REQUEST);
+  });
   // More than one byte would be somebody's who put them in front of the encrypted ones.
   if (answer.length === 1 && answer[0] === YES) return await encrypt(socket, options);
   if (answer[0] === NO && encryption === "offered") return socket;
   throw Object.assign(new Error("no TLS"), { code: "NO_TLS" });
-}
-
-/** The first bytes that come from the other end. */
-function firstAnswer(socket: Socket): Promise<Uint8Array> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const ended = () => reject(Object.assign(new Error("connection reset"), { code: "ECONNRESET" }));
-  socket.once("data", (bytes: Uint8Array) => {
-    socket.off("close", ended);
-    socket.off("error", reject);
-    resolve(bytes);
-  });
-  socket.once("close", ended);
-  socket.once("error", reject);
-  return promise;
 }

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { isIP, type Socket } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { type Attempt, cannotConnect, driverError, lasting } from "./failures.ts";
+import { whileOpen } from "./socket.ts";
 import type { Endpoint, TlsMode, TlsSettings } from "./settings.ts";
 
 /** Whether a session is encrypted: not at all, if the server can, or it must be. */
@@ -68,15 +69,10 @@ async function readPem(path: string, attempt: Attempt): Promise<Uint8Array> {
 }
 
 /** Encrypts a socket; throws what `node:tls` throws. */
-export function encrypt(socket: Socket, options: ConnectionOptions): Promise<TLSSocket> {
-  const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
-  const encrypted = connect({ ...options, socket });
-  const ended = () => reject(Object.assign(new Error("connection reset"), { code: "ECONNRESET" }));
-  socket.once("close", ended);
-  encrypted.on("error", reject);
-  encrypted.once("secureConnect", () => {
-    socket.off("close", ended);
-    resolve(encrypted);
+export async function encrypt(socket: Socket, options: ConnectionOptions): Promise<TLSSocket> {
+  return await whileOpen(socket, (resolve, reject) => {
+    const encrypted = connect({ ...options, socket });
+    encrypted.on("error", reject);
+    encrypted.once("secureConnect", () => resolve(encrypted));
   });
-  return promise;
 }
