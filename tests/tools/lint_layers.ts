@@ -1,0 +1,119 @@
+/**
+ * The layering rule of this project, as a plugin for `deno lint`: which folder may import from
+ * which, which modules may touch a database package, and who may print or exit.
+ *
+ * @module
+ */
+
+/** Folders of `lib/`; each may import from itself and from those before it. */
+const LAYERS = [
+  "schema",
+  "sql",
+  "operations",
+  "revisions",
+  "drivers",
+  "dialects",
+  "engine",
+  "seeds",
+  "config",
+  "commands",
+] as const;
+
+/** The only folder that imports packages that speak to databases. */
+const DATABASE_LAYER = "drivers";
+const DATABASE_PACKAGES = /^(?:npm:)?(?:postgres|mysql2)(?:[@/].*)?$|^(?:node:)?sqlite$/;
+
+/** The folder that puts everything together, the migrations included, and the only one that prints. */
+const OUTERMOST_LAYER = "commands";
+
+/** The folder of the library. */
+const LIBRARY = new URL("../../lib/", import.meta.url).pathname;
+
+/** Where a module stands: its folder in `lib/`, or null outside; "" is `lib/` itself. */
+function layerOf(path: string): string | null {
+  if (!path.startsWith(LIBRARY)) return null;
+  const parts = path.slice(LIBRARY.length).split("/");
+  return parts.length === 1 ? "" : parts[0]!;
+}
+
+/** The folder that a relative import leads to. */
+function targetLayer(importer: string, specifier: string): string | null {
+  return layerOf(new URL(specifier, `file://${importer}`).pathname);
+}
+
+/** Why a module may not import something; null when it may. */
+function importProblem(importer: string, specifier: string): string | null {
+  const from = layerOf(importer);
+  if (from === null) return null;
+  if (DATABASE_PACKAGES.test(specifier)) {
+    return from === DATABASE_LAYER ? null : `only lib/${DATABASE_LAYER} imports "${specifier}"`;
+  }
+  return specifier.startsWith(".")
+    ? directionProblem(from, targetLayer(importer, specifier))
+    : null;
+}
+
+/** Why a folder may not import from another; null when it may. `errors.ts` in `lib/` is for all. */
+function directionProblem(from: string, to: string | null): string | null {
+  if (to === "" || from === OUTERMOST_LAYER) return null;
+  if (to === null) return `only lib/${OUTERMOST_LAYER} imports from outside lib/`;
+  const [own, other] = [from, to].map((layer) => (LAYERS as readonly string[]).indexOf(layer));
+  if (other === -1) return `lib/${to} is not a known layer; add it to tests/tools/lint_layers.ts`;
+  return own! >= other! ? null : `lib/${from} comes before lib/${to} and must not import from it`;
+}
+
+/** Whether an expression is a member of a global, as in `console.log`. */
+function isMember(node: Deno.lint.Expression, object: string, property?: string): boolean {
+  return node.type === "MemberExpression" && node.object.type === "Identifier" &&
+    node.object.name === object && node.property.type === "Identifier" &&
+    (property === undefined || node.property.name === property);
+}
+
+/** Whether a module is the program itself, the only one that exits. */
+function isProgram(path: string): boolean {
+  return path.endsWith("/cli.ts");
+}
+
+const imports: Deno.lint.Rule = {
+  create(context) {
+    const check = (source: Deno.lint.StringLiteral | Deno.lint.Expression | null | undefined) => {
+      if (source?.type !== "Literal" || typeof source.value !== "string") return;
+      const message = importProblem(context.filename, source.value);
+      if (message !== null) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+    };
+  },
+};
+
+const output: Deno.lint.Rule = {
+  create(context) {
+    const layer = layerOf(context.filename);
+    if (layer === null || layer === OUTERMOST_LAYER) return {};
+    return {
+      MemberExpression(node) {
+        if (!isMember(node, "console")) return;
+        context.report({ node, message: `only lib/${OUTERMOST_LAYER} prints` });
+      },
+    };
+  },
+};
+
+const exit: Deno.lint.Rule = {
+  create(context) {
+    if (layerOf(context.filename) === null || isProgram(context.filename)) return {};
+    return {
+      MemberExpression(node) {
+        if (!isMember(node, "Deno", "exit") && !isMember(node, "process", "exit")) return;
+        context.report({ node, message: "only cli.ts exits" });
+      },
+    };
+  },
+};
+
+const plugin: Deno.lint.Plugin = { name: "layers", rules: { imports, output, exit } };
+export default plugin;

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import layers from "./lint_layers.ts";
+
+const PROJECT = new URL("../../", import.meta.url).pathname;
+
+/** What is said about a module at a path. */
+function problems(path: string, source: string): readonly string[] {
+  return Deno.lint.runPlugin(layers, PROJECT + path, source)
+    .map(({ id, message }) => `${id}: ${message}`);
+}
+
+const ALLOWED: readonly [string, string][] = [
+  ["lib/engine/a.ts", 'import { b } from "./b.ts";'],
+  ["lib/engine/a.ts", 'import { b } from "../dialects/mysql/mod.ts";'],
+  ["lib/dialects/mysql/names.ts", 'import { b } from "../names.ts"; import "../../schema/a.ts";'],
+  ["lib/schema/a.ts", 'import { OperatorError } from "../errors.ts";'],
+  ["lib/drivers/mysql.ts", 'import mysql from "mysql2";'],
+  ["lib/drivers/sqlite.ts", 'import { DatabaseSync } from "node:sqlite";'],
+  ["lib/config/a.ts", 'import { join } from "node:path"; import { b } from "fastest-levenshtein";'],
+  ["lib/commands/a.ts", 'import migrations from "../../migrations/mod.ts";'],
+  ["lib/commands/a.ts", 'console.log("hello");'],
+  ["cli.ts", "Deno.exit(1);"],
+  ["tests/engine/a_test.ts", 'import "../../lib/engine/a.ts"; import postgres from "postgres";'],
+  ["tests/tools/a.ts", "console.error(1); Deno.exit(1);"],
+];
+
+for (const [path, source] of ALLOWED) {
+  Deno.test(`allowed in ${path}: ${source}`, () => assert.deepEqual(problems(path, source), []));
+}
+
+const REFUSED: readonly [string, string, string][] = [
+  [
+    "lib/schema/a.ts",
+    'import { sql } from "../sql/statement.ts";',
+    "layers/imports: lib/schema comes before lib/sql and must not import from it",
+  ],
+  [
+    "lib/dialects/mysql/names.ts",
+    'export * from "../../engine/lock.ts";',
+    "layers/imports: lib/dialects comes before lib/engine and must not import from it",
+  ],
+  [
+    "lib/drivers/a.ts",
+    'export { b } from "../config/mod.ts";',
+    "layers/imports: lib/drivers comes before lib/config and must not import from it",
+  ],
+  [
+    "lib/sql/a.ts",
+    'const b = await import("../drivers/mysql.ts");',
+    "layers/imports: lib/sql comes before lib/drivers and must not import from it",
+  ],
+  [
+    "lib/errors.ts",
+    'import type { Statement } from "./sql/statement.ts";',
+    "layers/imports: lib/ comes before lib/sql and must not import from it",
+  ],
+  [
+    "lib/engine/a.ts",
+    'import migrations from "../../migrations/mod.ts";',
+    "layers/imports: only lib/commands imports from outside lib/",
+  ],
+  [
+    "lib/engine/a.ts",
+    'import postgres from "npm:postgres@3.4.9";',
+    'layers/imports: only lib/drivers imports "npm:postgres@3.4.9"',
+  ],
+  [
+    "lib/engine/a.ts",
+    'import mysql from "mysql2/promise";',
+    'layers/imports: only lib/drivers imports "mysql2/promise"',
+  ],
+  [
+    "lib/commands/a.ts",
+    'import { DatabaseSync } from "node:sqlite";',
+    'layers/imports: only lib/drivers imports "node:sqlite"',
+  ],
+  [
+    "lib/engine/a.ts",
+    'import a from "../utils/a.ts";',
+    "layers/imports: lib/utils is not a known layer; add it to tests/tools/lint_layers.ts",
+  ],
+  ["lib/engine/a.ts", 'console.log("hello");', "layers/output: only lib/commands prints"],
+  ["lib/commands/a.ts", "Deno.exit(1);", "layers/exit: only cli.ts exits"],
+  ["lib/engine/a.ts", "process.exit(1);", "layers/exit: only cli.ts exits"],
+];
+
+for (const [path, source, expected] of REFUSED) {
+  Deno.test(`refused in ${path}: ${source}`, () => {
+    assert.deepEqual(problems(path, source), [expected]);
+  });
+}
