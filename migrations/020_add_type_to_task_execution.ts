@@ -46,9 +46,13 @@ SET type = CASE WHEN JSON_VALID(spec) THEN CASE JSON_TYPE(spec)
   WHEN 'STRING' THEN IF(INSTR(CAST(JSON_UNQUOTE(spec) AS BINARY), 'workflow'), 'WORKFLOW', NULL)
 END END`;
 
+// Paths do not find a key that is spelled with escapes before SQLite 3.45; json_each does.
 const SET_TYPE_SQLITE = `UPDATE task_executions_v2
 SET type = CASE WHEN json_valid(spec) THEN CASE json_type(spec)
-  WHEN 'object' THEN iif(json_type(spec, '$.workflow') IS NULL, 'ACTION', 'WORKFLOW')
+  WHEN 'object' THEN iif(
+    EXISTS (SELECT 1 FROM json_each(spec) AS member WHERE member.key = 'workflow'),
+    'WORKFLOW', 'ACTION'
+  )
   WHEN 'array' THEN (
     SELECT 'WORKFLOW'
     FROM json_each(spec) AS element

@@ -20,6 +20,13 @@ export interface Step {
   readonly statements: readonly Statement[];
 }
 
+/** The statements around others that take effect together; empty where the server cannot do that. */
+export interface Transaction {
+  readonly begin: readonly Statement[];
+  readonly commit: readonly Statement[];
+  readonly rollback: readonly Statement[];
+}
+
 /** Who holds the lock that a run waits for, as far as the server tells. */
 export interface LockHolder {
   /** For the operator's eyes, such as `process 4711 (mistral-db-manage) from 10.0.0.5`. */
@@ -35,21 +42,35 @@ export interface LockOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a script relies on when it starts. */
+export interface ScriptStart {
+  /** The rows of the version table, in order of id; none for a database without revisions. */
+  readonly versions: readonly string[];
+  /** Tables that must not be there yet. */
+  readonly absentTables: readonly string[];
+}
+
 /** One database, as a value. */
 export interface Dialect extends ServerRules {
   /** As Alembic calls it in its log, such as `PostgresqlImpl`. */
   readonly implementation: string;
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
   readonly transactionalDdl: boolean;
-  /** Statements around a migration's transaction; empty where the server has no use for one. */
-  readonly transaction: {
-    readonly begin: readonly Statement[];
-    readonly beforeCommit: readonly Statement[];
-    readonly commit: readonly Statement[];
-    readonly rollback: readonly Statement[];
-  };
+  /** What begins and ends a transaction that holds these steps. */
+  transactionOf(steps: readonly Step[]): Transaction;
   /** Spells changes that follow one another, starting from the schema `before`. */
   compile(changes: readonly Change[], before: SchemaState): readonly Step[];
+  /** What stands before a script's statements for the sake of the native client, and how to run it. */
+  readonly client: {
+    readonly title: string;
+    readonly directives: readonly string[];
+    readonly usage: string;
+  };
+  /**
+   * Statements that make the native client stop where the database is not at a script's start. The
+   * version table is there on SQLite, which cannot ask whether it is.
+   */
+  guard(start: ScriptStart): readonly Statement[];
   /** The names of all tables of the database that the connection is in. */
   tableNames(connection: Connection): Promise<readonly string[]>;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */

@@ -99,23 +99,24 @@ export async function migrate(work: Work, place: Workplace): Promise<void> {
 }
 
 /**
- * Does something in one transaction, where the dialect has them for this; else just does it.
+ * Does something that makes these steps, in one transaction where the dialect has them for that.
  *
  * @throws What `action` throws, after the transaction was rolled back.
  */
 export async function inTransaction<T>(
-  { connection, dialect: { transaction } }: Pick<Workplace, "connection" | "dialect">,
+  { connection, dialect }: Pick<Workplace, "connection" | "dialect">,
+  steps: readonly Step[],
   action: () => Promise<T>,
 ): Promise<T> {
-  await executeAll(connection, transaction.begin);
+  const { begin, commit, rollback } = dialect.transactionOf(steps);
+  await executeAll(connection, begin);
   try {
     const result = await action();
-    await executeAll(connection, transaction.beforeCommit);
-    await executeAll(connection, transaction.commit);
+    await executeAll(connection, commit);
     return result;
   } catch (error) {
     // A lost session has rolled back already; its loss must not hide what went wrong.
-    await executeAll(connection, transaction.rollback).catch(() => {});
+    await executeAll(connection, rollback).catch(() => {});
     throw error;
   }
 }

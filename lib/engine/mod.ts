@@ -7,4 +7,5 @@ export { currentVersions } from "./current.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
 export type { EngineOptions } from "./options.ts";
 export { stamp, type StampResult } from "./stamp.ts";
+export { type ScriptOptions, stampScript, upgradeScript } from "./script.ts";
 export { upgrade, type UpgradeOptions, type UpgradeResult } from "./upgrade.ts";

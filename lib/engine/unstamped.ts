@@ -10,19 +10,8 @@ import type { Revision } from "../revisions/migration.ts";
 import { resolveAll } from "../operations/resolve.ts";
 import { applyAll } from "../schema/apply.ts";
 import { canonical } from "../schema/compare.ts";
+import { madeTables } from "./made_tables.ts";
 import { emptySchema, schemaOf, type SchemaState } from "../schema/schema.ts";
-
-/** Tables that some migration creates without asking whether they are there. */
-function expectedAbsent(revisions: readonly Revision[]): ReadonlySet<string> {
-  const created = new Set<string>();
-  for (const operation of revisions.flatMap(({ upgrade }) => upgrade)) {
-    if (operation.kind === "createTable" && !operation.ifMissing) created.add(operation.table);
-  }
-  for (const operation of revisions.flatMap(({ upgrade }) => upgrade)) {
-    if (operation.kind === "dropTable" && operation.ifExists) created.delete(operation.table);
-  }
-  return created;
-}
 
 /** The newest revision whose schema the live one has, other tables aside; null where there is none. */
 function looksLike(
@@ -60,8 +49,7 @@ export function refuseUnstamped(
   revisions: readonly Revision[],
   dialect: Dialect,
 ): void {
-  const absent = expectedAbsent(revisions);
-  const there = [...live.tables.keys()].filter((name) => absent.has(name));
+  const there = madeTables(revisions).filter((name) => live.tables.has(name));
   if (there.length === 0) return;
   throw new OperatorError(
     `Cannot upgrade: the database has tables of Mistral (${there.join(", ")}), but ` +

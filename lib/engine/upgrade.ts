@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Step } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { type RevisionStep, upgradeSteps } from "../revisions/steps.ts";
 import { applyAll } from "../schema/apply.ts";
-import type { SchemaState } from "../schema/schema.ts";
+import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import { currentVersions } from "./current.ts";
 import { fold, historyOf, stepsOf } from "./fold.ts";
 import { underLock } from "./lock.ts";
@@ -37,52 +38,51 @@ export interface UpgradeResult {
 
 type Plan = readonly RevisionStep<Revision>[];
 
-/** The work of the first migration, without the steps that an earlier run has made already. */
-function firstWork(
+/** The steps of the first migration that an earlier run has not made already. */
+function firstSteps(
   graph: RevisionGraph<Revision>,
-  { headsBefore, revision, rowChanges }: RevisionStep<Revision>,
+  { headsBefore, revision }: RevisionStep<Revision>,
   live: SchemaState,
   { dialect, onEvent }: Workplace,
-): Work {
-  const work = { revision: revision.id, rowChanges, finished: [] };
-  if (dialect.transactionalDdl) return { ...work, steps: stepsOf(revision, live, dialect) };
+): readonly Step[] {
+  if (dialect.transactionalDdl) return stepsOf(revision, live, dialect);
   const expected = fold(historyOf(graph, headsBefore), dialect);
   const { steps, done } = interruptedAt(revision, expected, live, dialect);
-  if (done === 0) return { ...work, steps: stepsOf(revision, live, dialect) };
+  if (done === 0) return stepsOf(revision, live, dialect);
   onEvent({ kind: "resuming", revision: revision.id, done, of: steps.length });
-  return { ...work, steps: steps.slice(done) };
+  return steps.slice(done);
 }
 
-/** Runs the migrations one after another, each on the schema that the one before it leaves. */
-async function runAll(
+/** Finds out all that will be done before anything is: a migration that cannot fit stops the run. */
+function worksOf(
   graph: RevisionGraph<Revision>,
   plan: Plan,
-  start: SchemaState,
+  live: SchemaState,
   place: Workplace,
-): Promise<void> {
-  let schema = start;
-  const finished: string[] = [];
-  for (const [index, step] of plan.entries()) {
-    const { revision, from, rowChanges } = step;
-    const { id, message } = revision;
+): readonly Work[] {
+  let schema = live;
+  return plan.map((step, index) => {
+    const steps = index === 0
+      ? firstSteps(graph, step, live, place)
+      : stepsOf(step.revision, schema, place.dialect);
+    schema = applyAll(schema, steps.flatMap(({ changes }) => changes));
+    const finished = plan.slice(0, index).map(({ revision }) => revision.id);
+    return { revision: step.revision.id, steps, rowChanges: step.rowChanges, finished };
+  });
+}
+
+/** Runs the migrations one after another. */
+async function runAll(plan: Plan, works: readonly Work[], place: Workplace): Promise<void> {
+  for (const [index, { revision, from }] of plan.entries()) {
+    const { id: to, message } = revision;
     place.signal?.throwIfAborted();
-    place.onEvent({
-      kind: "running",
-      from,
-      to: id,
-      message,
-      position: index + 1,
-      total: plan.length,
-    });
+    const position = { position: index + 1, total: plan.length };
+    place.onEvent({ kind: "running", from, to, message, ...position });
     const began = performance.now();
-    const work = index === 0
-      ? firstWork(graph, step, schema, place)
-      : { revision: id, steps: stepsOf(revision, schema, place.dialect), rowChanges, finished };
+    const work = works[index]!;
     const make = () => migrate(work, place);
-    await (place.wholeRun ? make() : inTransaction(place, make));
-    schema = applyAll(schema, work.steps.flatMap(({ changes }) => changes));
-    finished.push(id);
-    place.onEvent({ kind: "applied", revision: id, seconds: (performance.now() - began) / 1000 });
+    await (place.wholeRun ? make() : inTransaction(place, work.steps, make));
+    place.onEvent({ kind: "applied", revision: to, seconds: (performance.now() - began) / 1000 });
   }
 }
 
@@ -96,20 +96,17 @@ async function bringForward(
   const versions = await currentVersions(connection);
   const from = versions ?? [];
   const plan = upgradeSteps(graph, from, target);
-  const live = plan.length > 0 ? await dialect.introspect(connection) : undefined;
-  if (live && from.length === 0) {
-    refuseUnstamped(live, plan.map(({ revision }) => revision), dialect);
-  }
+  const applied = plan.map(({ revision }) => revision);
+  const live = plan.length > 0 ? await dialect.introspect(connection) : emptySchema;
+  if (from.length === 0) refuseUnstamped(live, applied, dialect);
+  const works = worksOf(graph, plan, live, place);
   const run = async () => {
     if (versions === null) await executeAll(connection, [createVersionTable]);
-    if (live) await runAll(graph, plan, live, place);
+    await runAll(plan, works, place);
   };
-  await (place.wholeRun ? inTransaction(place, run) : run());
-  return {
-    from,
-    to: plan.at(-1)?.headsAfter ?? from,
-    applied: plan.map(({ revision }) => revision.id),
-  };
+  const all = works.flatMap(({ steps }) => steps);
+  await (place.wholeRun ? inTransaction(place, all, run) : run());
+  return { from, to: plan.at(-1)?.headsAfter ?? from, applied: applied.map(({ id }) => id) };
 }
 
 /**

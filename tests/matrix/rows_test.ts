@@ -1,33 +1,12 @@
 /** Rows of a real cluster at 019, brought to head. */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import type { DialectName } from "../../lib/drivers/mod.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
-import { fixture, jsonFixture } from "../tools/fixtures.ts";
+import { jsonFixture } from "../tools/fixtures.ts";
 import { graph, rowsOf, upgradeTo } from "../tools/migrations.ts";
-
-/** SQLite reads PostgreSQL's literals: quotes doubled, backslashes as they are. */
-const SOURCE: Readonly<Record<DialectName, "postgresql" | "mysql">> = {
-  postgresql: "postgresql",
-  mysql: "mysql",
-  sqlite: "postgresql",
-};
-
-/** Splits a script into statements, at semicolons outside of quotes. */
-function statementsOf(script: string, backslashEscapes: boolean): string[] {
-  const quoted = backslashEscapes ? String.raw`'(?:[^'\\]|''|\\[^])*'` : `'(?:[^']|'')*'`;
-  const statement = new RegExp(`(?:${quoted}|[^';])+;`, "g");
-  return [...script.matchAll(statement)].map(([text]) => text.trim().replace(/;$/, ""));
-}
-
-async function load(connection: Connection): Promise<void> {
-  const source = SOURCE[connection.dialect];
-  const script = (await fixture(`rows/${source}-019.sql`)).replace(/^--.*$/gm, "");
-  for (const text of statementsOf(script, source === "mysql")) {
-    await connection.execute(raw(text));
-  }
-}
+import { loadSampleRows, ROW_SOURCE } from "../tools/sample_rows.ts";
 
 /** What the databases have no common type for: 0 and 1 stand for booleans. */
 function comparable(rows: readonly Row[], dialect: DialectName): unknown[] {
@@ -53,9 +32,9 @@ function withoutNow(table: string, rows: readonly Row[]): readonly Row[] {
 databaseTest("rows of 019 at head equal the reference", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "019");
-  await load(connection);
+  await loadSampleRows(connection);
   await upgradeTo(connection, "head");
-  const path = `rows/${SOURCE[database.dialect]}-045.json`;
+  const path = `rows/${ROW_SOURCE[database.dialect]}-045.json`;
   const expected = await jsonFixture<Record<string, Row[]>>(path);
   for (const [table, rows] of Object.entries(expected)) {
     if (table === "alembic_version") continue;

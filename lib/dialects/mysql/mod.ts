@@ -5,6 +5,7 @@
  */
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
+import { guard } from "./guard.ts";
 import { introspect, tableNames } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { consequences, names } from "./names.ts";
@@ -15,12 +16,14 @@ export const mysql: Dialect = Object.freeze({
   name: "mysql",
   implementation: "MySQLImpl",
   transactionalDdl: false,
-  transaction: { begin: [], beforeCommit: [], commit: [], rollback: [] },
+  transactionOf: () => ({ begin: [], commit: [], rollback: [] }),
+  client: { title: "MySQL and MariaDB", directives: [], usage: "mariadb DATABASE < FILE" },
   names,
   storedType,
   consequences,
   compile,
   tableNames,
+  guard,
   introspect,
   lock,
 });

@@ -106,6 +106,13 @@ function native(change: TableChange): readonly Statement[] | null {
   }
 }
 
+/** Whether the steps drop a table, be it only to put a rebuilt one in its place. */
+export function dropsTables(steps: readonly Step[]): boolean {
+  return steps.flatMap(({ changes }) => changes).some((change) =>
+    !isAlone(change) && (change.kind === "dropTable" || native(change) === null)
+  );
+}
+
 /** What the copied rows get in a column: what they had there, or what the change fills in. */
 function copiedColumns(
   before: Table,

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { type Dialect, statements } from "../dialect.ts";
+import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
+import { guard } from "./guard.ts";
 import { introspect, tableNames } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
+import { transactionOf } from "./transaction.ts";
 import { storedType } from "./types.ts";
 
 /** SQLite: a migration is one transaction, and most changes rebuild the table. */
@@ -15,27 +17,15 @@ export const sqlite: Dialect = Object.freeze({
   name: "sqlite",
   implementation: "SQLiteImpl",
   transactionalDdl: true,
-  transaction: {
-    // Dropping a table deletes its rows first, which would cascade into the tables that refer to
-    // it; and the switch does nothing inside of a transaction.
-    begin: statements("PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"),
-    // No statement of SQLite fails on request, but a constraint that cannot hold does.
-    beforeCommit: statements(
-      `CREATE TEMPORARY TABLE "foreign_key_violations" (
-  "table" TEXT,
-  CONSTRAINT "rows refer to rows that are not there" CHECK (FALSE)
-)`,
-      `INSERT INTO "foreign_key_violations"\nSELECT "table"\nFROM pragma_foreign_key_check`,
-      `DROP TABLE "foreign_key_violations"`,
-    ),
-    commit: statements("COMMIT", "PRAGMA foreign_keys = ON"),
-    rollback: statements("ROLLBACK", "PRAGMA foreign_keys = ON"),
-  },
+  transactionOf,
+  // Without this directive sqlite3 goes on after an error.
+  client: { title: "SQLite", directives: [".bail on"], usage: "sqlite3 DATABASE < FILE" },
   names,
   storedType,
   consequences: () => [],
   compile,
   tableNames,
+  guard,
   introspect,
   lock,
 });

@@ -1,0 +1,55 @@
+/**
+ * The statement that stops a script where it must not run.
+ *
+ * @module
+ */
+import { literals } from "../../sql/literals.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { type ScriptStart, statements } from "../dialect.ts";
+
+const literal = literals.postgresql;
+
+/** For a database without revisions: no version, and none of the tables that the script makes. */
+function forEmpty(tables: readonly string[]): string {
+  const made = tables.length === 0 ? "" : `
+  SELECT string_agg(tablename, ', ' ORDER BY tablename) INTO found
+  FROM pg_tables
+  WHERE schemaname = current_schema() AND tablename IN (${tables.map(literal).join(", ")});
+  IF found IS NOT NULL THEN
+    RAISE EXCEPTION 'Stop: this script is for an empty database, and this one has the tables %', found;
+  END IF;`;
+  return `DO $guard$
+DECLARE
+  found text;
+BEGIN
+  IF to_regclass('alembic_version') IS NOT NULL THEN
+    SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;
+    IF found IS NOT NULL THEN
+      RAISE EXCEPTION 'Stop: this script is for an empty database, and this one is at %', found;
+    END IF;
+  END IF;${made}
+END
+$guard$`;
+}
+
+function forVersions(versions: readonly string[]): string {
+  const expected = versions.join(", ");
+  return `DO $guard$
+DECLARE
+  found text;
+BEGIN
+  IF to_regclass('alembic_version') IS NULL THEN
+    RAISE EXCEPTION 'Stop: this script is for a database at ${expected}, and this one has no version';
+  END IF;
+  SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;
+  IF found IS DISTINCT FROM ${literal(expected)} THEN
+    RAISE EXCEPTION 'Stop: this script is for a database at ${expected}, and this one is at %', found;
+  END IF;
+END
+$guard$`;
+}
+
+/** One anonymous block that raises an exception. */
+export function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
+  return statements(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions));
+}
