@@ -40,6 +40,18 @@ function addTo<L extends NamedList>(
   return put(schema, { ...table, [list]: [...table[list], item] });
 }
 
+/** Adds a constraint or an index, all columns of which must be there. */
+function addKeyTo<L extends Exclude<NamedList, "columns">>(
+  schema: SchemaState,
+  tableName: string,
+  list: L,
+  item: Table[L][number],
+): SchemaState {
+  const table = tableOf(schema, tableName);
+  for (const name of item.columns) columnOf(table, name);
+  return addTo(schema, tableName, list, item);
+}
+
 function dropFrom(
   schema: SchemaState,
   tableName: string,
@@ -76,11 +88,12 @@ const appliers: Appliers = {
   addColumn: (schema, { table, column }) => addTo(schema, table, "columns", column),
   dropColumn: (schema, { table, name }) => dropFrom(schema, table, "columns", name),
   alterColumn,
-  addUnique: (schema, { table, unique }) => addTo(schema, table, "uniques", unique),
+  addUnique: (schema, { table, unique }) => addKeyTo(schema, table, "uniques", unique),
   dropUnique: (schema, { table, name }) => dropFrom(schema, table, "uniques", name),
-  addIndex: (schema, { table, index }) => addTo(schema, table, "indexes", index),
+  addIndex: (schema, { table, index }) => addKeyTo(schema, table, "indexes", index),
   dropIndex: (schema, { table, name }) => dropFrom(schema, table, "indexes", name),
-  addForeignKey: (schema, { table, foreignKey }) => addTo(schema, table, "foreignKeys", foreignKey),
+  addForeignKey: (schema, { table, foreignKey }) =>
+    addKeyTo(schema, table, "foreignKeys", foreignKey),
   dropForeignKey: (schema, { table, name }) => dropFrom(schema, table, "foreignKeys", name),
   updateRows: same,
   deleteRows: same,
