@@ -16,8 +16,10 @@ async function startServers(
   certificates: string,
   servers: AsyncDisposableStack,
 ): Promise<Record<string, string>> {
+  const made = makeCertificates(certificates);
   const start = async ([name, starter]: [string, (folder: string) => Promise<PrivateServer>]) => {
     try {
+      await made;
       return servers.use(await starter(certificates)).environment;
     } catch (error) {
       console.error(`SKIPPED: all tests on ${name}: ${(error as Error).message}`);
@@ -46,7 +48,6 @@ async function main(): Promise<number> {
   servers.defer(() => Deno.remove(certificates, { recursive: true }));
   // The servers read the authority's certificate under an account of their own.
   await Deno.chmod(certificates, 0o755);
-  await makeCertificates(certificates);
   return await runTests(await startServers(certificates, servers));
 }
 
