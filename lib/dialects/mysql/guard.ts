@@ -53,7 +53,9 @@ function forVersions(versions: readonly string[]): readonly string[] {
     `SET @found = (SELECT ${FOUND_VERSIONS} FROM alembic_version)`,
     ...stopUnless(
       `@found <=> ${literal(expected)}`,
-      `'Stop: is at ', LEFT(COALESCE(@found, 'nothing'), 20), ', not at ${expected.slice(0, 20)}'`,
+      `'Stop: is at ', LEFT(COALESCE(@found, 'nothing'), 20), ${
+        literal(`, not at ${expected.replaceAll("`", "").slice(0, 20)}`)
+      }`,
     ),
   ];
 }

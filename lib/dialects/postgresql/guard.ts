@@ -9,6 +9,16 @@ import { type ScriptStart, statements } from "../dialect.ts";
 
 const literal = literals.postgresql;
 
+/** RAISE, with the text in `found` behind the message where there is one. */
+function stop(message: string, found = false): string {
+  return `RAISE EXCEPTION USING MESSAGE = ${literal(`Stop: ${message}`)}${
+    found ? " || found" : ""
+  };`;
+}
+
+const FOUND_VERSIONS =
+  "SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;";
+
 /** For a database without revisions: no version, and none of the tables that the script makes. */
 function forEmpty(tables: readonly string[]): string {
   const made = tables.length === 0 ? "" : `
@@ -16,16 +26,16 @@ function forEmpty(tables: readonly string[]): string {
   FROM pg_tables
   WHERE schemaname = current_schema() AND tablename IN (${tables.map(literal).join(", ")});
   IF found IS NOT NULL THEN
-    RAISE EXCEPTION 'Stop: this script is for an empty database, and this one has the tables %', found;
+    ${stop("this script is for an empty database, and this one has the tables ", true)}
   END IF;`;
   return `DO $guard$
 DECLARE
   found text;
 BEGIN
   IF to_regclass('alembic_version') IS NOT NULL THEN
-    SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;
+    ${FOUND_VERSIONS}
     IF found IS NOT NULL THEN
-      RAISE EXCEPTION 'Stop: this script is for an empty database, and this one is at %', found;
+      ${stop("this script is for an empty database, and this one is at ", true)}
     END IF;
   END IF;${made}
 END
@@ -39,11 +49,12 @@ DECLARE
   found text;
 BEGIN
   IF to_regclass('alembic_version') IS NULL THEN
-    RAISE EXCEPTION 'Stop: this script is for a database at ${expected}, and this one has no version';
+    ${stop(`this script is for a database at ${expected}, and this one has no version`)}
   END IF;
-  SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;
-  IF found IS DISTINCT FROM ${literal(expected)} THEN
-    RAISE EXCEPTION 'Stop: this script is for a database at ${expected}, and this one is at %', found;
+  ${FOUND_VERSIONS}
+  found := coalesce(found, 'no revision');
+  IF found <> ${literal(expected)} THEN
+    ${stop(`this script is for a database at ${expected}, and this one is at `, true)}
   END IF;
 END
 $guard$`;

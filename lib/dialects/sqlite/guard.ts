@@ -7,12 +7,15 @@
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type ScriptStart, statements } from "../dialect.ts";
+import { quote } from "./compile.ts";
 
 const literal = literals.sqlite;
 
 function stopWhere(message: string, condition: string): readonly string[] {
   return [
-    `CREATE TEMPORARY TABLE "guard" (\n  "stop" INTEGER,\n  CONSTRAINT "${message}" CHECK (FALSE)\n)`,
+    `CREATE TEMPORARY TABLE "guard" (\n  "stop" INTEGER,\n  CONSTRAINT ${
+      quote(message)
+    } CHECK (FALSE)\n)`,
     `INSERT INTO "guard"\nSELECT 1\nWHERE ${condition}`,
     `DROP TABLE "guard"`,
   ];
