@@ -6,10 +6,15 @@
  */
 import { makeCertificates } from "./servers/certificates.ts";
 import { startMariadb } from "./servers/mariadb.ts";
+import { startMysql } from "./servers/mysql.ts";
 import { startPostgresql } from "./servers/postgresql.ts";
 import type { PrivateServer } from "./servers/private_server.ts";
 
-const STARTERS = { PostgreSQL: startPostgresql, MariaDB: startMariadb } as const;
+const STARTERS = {
+  PostgreSQL: startPostgresql,
+  MariaDB: startMariadb,
+  "MySQL itself": startMysql,
+} as const;
 
 /** Starts what can be had here; the rest is said loudly, and its tests count as ignored. */
 async function startServers(
