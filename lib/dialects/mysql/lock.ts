@@ -8,11 +8,12 @@ import { sql } from "../../sql/statement.ts";
 import type { LockHolder, LockOptions } from "../dialect.ts";
 import { waitForLock } from "../waiting.ts";
 
-// Named locks belong to the server; their names may have 64 characters, so a long one is hashed.
+// Named locks belong to the server; their names may have 64 characters, so a long one is hashed;
+// MySQL 9 has no MD5() any more.
 const LOCK_NAME = sql`IF(
   CHAR_LENGTH(DATABASE()) <= 40,
   CONCAT('mistral-db-manage.', DATABASE()),
-  CONCAT('mistral-db-manage.', MD5(DATABASE()))
+  CONCAT('mistral-db-manage.', LEFT(SHA2(DATABASE(), 256), 40))
 )`;
 
 async function findHolder(connection: Connection): Promise<LockHolder | null> {
