@@ -6,6 +6,7 @@
 import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import mysql from "mysql2";
+import { OperatorError } from "../errors.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection } from "./connection.ts";
 import {
@@ -48,6 +49,7 @@ export async function openMysql(
     return await withTimeLimit(seconds, signal, (limit) => openAnyhow(settings, attempt, limit));
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof OperatorError) throw error;
     throw connectFailure(attempt, error, MYSQL_PROBLEMS);
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Socket } from "node:net";
 import postgres from "postgres";
-import type { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../errors.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection } from "./connection.ts";
 import {
@@ -62,9 +62,9 @@ export async function openPostgresql(
 
 /** One error for several servers, none of which would do. */
 function combined(failures: readonly ConnectionError[]): ConnectionError {
-  const last = failures.at(-1)!;
-  if (failures.length > 1) last.message = failures.map(({ message }) => message).join("\n");
-  return last;
+  if (failures.length === 1) return failures[0]!;
+  const message = failures.map((failure) => failure.message).join("\n");
+  return new ConnectionError(message, { retryable: true, cause: failures.at(-1)!.cause });
 }
 
 /** Opens a session on one server, in the first way of encryption that it accepts. */

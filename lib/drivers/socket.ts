@@ -13,6 +13,9 @@ import type { Endpoint } from "./settings.ts";
 /** How long a server may take to end a session that was ended politely. */
 const FAREWELL_MS = 2_000;
 
+/** A long statement is no reason for a firewall to forget the session. */
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelay: 60_000 };
+
 /**
  * Opens a socket.
  *
@@ -23,7 +26,7 @@ export function openSocket(endpoint: Endpoint, signal: AbortSignal): Promise<Soc
   if (signal.aborted) return Promise.reject(signal.reason);
   const socket = endpoint.kind === "unix"
     ? connect({ path: endpoint.path })
-    : connect({ host: endpoint.host, port: endpoint.port, noDelay: true, keepAlive: true });
+    : connect({ host: endpoint.host, port: endpoint.port, noDelay: true, ...KEEP_ALIVE });
   signal.addEventListener("abort", () => socket.destroy(signal.reason), { once: true });
   socket.once("error", reject);
   socket.once("connect", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ConnectionError, DatabaseError } from "../../lib/errors.ts";
 import type { Connection, DialectName } from "../../lib/drivers/connection.ts";
-import { raw, sql } from "../../lib/sql/statement.ts";
-import { databaseTest } from "../tools/databases.ts";
+import { raw, sql, type Statement } from "../../lib/sql/statement.ts";
+import { databaseTest, DIALECTS } from "../tools/databases.ts";
 
 const CREATE: Readonly<Record<DialectName, string>> = {
   postgresql: `CREATE TABLE t (id bigint PRIMARY KEY, name text UNIQUE, flag boolean, data bytea,
@@ -122,25 +122,27 @@ databaseTest("a refused statement leaves the session usable", async (_, database
   assert.deepEqual(await connection.query(raw("SELECT id FROM t")), []);
 });
 
+/** Statements that carry a value into an error, on the databases that refuse them. */
+const REFUSED: readonly [(secret: string) => Statement, readonly DialectName[]][] = [
+  [(secret) => sql`INSERT INTO t (id, name) VALUES (${2}, ${secret})`, DIALECTS],
+  [(secret) => sql`INSERT INTO t (id, at) VALUES (${3}, ${secret})`, ["postgresql", "mysql"]],
+  [(secret) => sql`INSERT INTO t (id, name) VALUES (${secret}, ${"a"})`, DIALECTS],
+  [(secret) => sql`INSERT INTO t (id, missing) VALUES (${4}, ${secret})`, DIALECTS],
+];
+
 databaseTest("no value shows in an error", async (_, database) => {
   await using connection = await database.connect();
   await withTable(connection);
   const secret = "Sw0rdf1sh and more than sixty-four characters of it, to be cut by the server";
-  const insert = sql`INSERT INTO t (id, name) VALUES (${1}, ${secret})`;
-  await connection.execute(insert);
-  for (
-    const statement of [
-      sql`INSERT INTO t (id, name) VALUES (${2}, ${secret})`,
-      sql`INSERT INTO t (id, at) VALUES (${3}, ${secret})`,
-      sql`INSERT INTO t (id, name) VALUES (${secret}, ${"a"})`,
-      sql`INSERT INTO t (id, missing) VALUES (${4}, ${secret})`,
-    ]
-  ) {
-    const failure = await connection.execute(statement).then(() => null, (error) => error);
-    if (failure === null) continue;
-    assert.ok(failure instanceof DatabaseError);
-    const shown = Deno.inspect(failure, { depth: 20, showHidden: true }) + failure.stack;
-    assert.doesNotMatch(shown, /Sw0rdf1sh|characters/);
+  await connection.execute(sql`INSERT INTO t (id, name) VALUES (${1}, ${secret})`);
+  for (const [statement, dialects] of REFUSED) {
+    if (!dialects.includes(database.dialect)) continue;
+    await assert.rejects(connection.execute(statement(secret)), (failure: DatabaseError) => {
+      assert.ok(failure instanceof DatabaseError);
+      const shown = Deno.inspect(failure, { depth: 20, showHidden: true }) + failure.stack;
+      assert.doesNotMatch(shown, /Sw0rdf1sh|characters/);
+      return true;
+    });
   }
 });
 
