@@ -44,6 +44,7 @@ export interface ColumnAlteration {
   readonly type?: ColumnType;
   readonly nullable?: boolean;
   readonly default?: Column["default"];
+  readonly autoincrement?: boolean;
 }
 
 /** The kinds of operations and what each one says. */
@@ -66,10 +67,14 @@ export interface OperationMap {
     readonly name: string;
     readonly alteration: ColumnAlteration;
   };
+  readonly addPrimaryKey: { readonly table: string; readonly columns: readonly string[] };
+  readonly dropPrimaryKey: { readonly table: string };
   readonly addUnique: { readonly table: string; readonly unique: UniqueSpec };
   readonly dropUnique: {
     readonly table: string;
     readonly columns: readonly string[];
+    /** Which of several on the same columns; null for any. */
+    readonly name: string | null;
     readonly ifExists: boolean;
   };
   readonly addIndex: {
@@ -80,7 +85,12 @@ export interface OperationMap {
   };
   readonly dropIndex: { readonly table: string; readonly name: string };
   readonly addForeignKey: { readonly table: string; readonly foreignKey: ForeignKeySpec };
-  readonly dropForeignKey: { readonly table: string; readonly columns: readonly string[] };
+  readonly dropForeignKey: {
+    readonly table: string;
+    readonly columns: readonly string[];
+    /** Which of several of the same columns; null for any. */
+    readonly name: string | null;
+  };
   readonly updateRows: {
     readonly table: string;
     readonly set: RowValues;

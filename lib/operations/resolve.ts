@@ -10,6 +10,7 @@ import {
   type Column,
   columnOf,
   type Index,
+  type Key,
   sameColumns,
   type SchemaState,
   type Table,
@@ -24,13 +25,31 @@ type Resolver<K extends OperationKind> = (
   rules: ServerRules,
 ) => readonly Change[];
 
-/** The change, then what the server does by itself because of it. */
+/** What the server demands first, the change, then what the server does by itself because of it. */
 function withConsequences<K extends ChangeKind>(
   change: Change<K>,
   before: SchemaState,
   rules: ServerRules,
 ): readonly Change[] {
-  return [change as Change, ...rules.consequences(change as Change, apply(before, change))];
+  const first = rules.prerequisites(change as Change, before);
+  const after = apply(applyAll(before, first), change);
+  return [...first, change as Change, ...rules.consequences(change as Change, after)];
+}
+
+/** Changes that follow one another, each with what comes before and after it. */
+function allWithConsequences(
+  changes: readonly Change[],
+  before: SchemaState,
+  rules: ServerRules,
+): readonly Change[] {
+  const all: Change[] = [];
+  let state = before;
+  for (const change of changes) {
+    const made = withConsequences(change, state, rules);
+    state = applyAll(state, made);
+    all.push(...made);
+  }
+  return all;
 }
 
 function addUnique(
@@ -51,6 +70,10 @@ function addIndex(
   before: SchemaState,
   rules: ServerRules,
 ): readonly Change[] {
+  if (index.unique && rules.uniqueIndexIsConstraint) {
+    const { name, columns } = index;
+    return addUnique(table, { name, columns }, before, rules);
+  }
   const change = { kind: "addIndex", table, index: { ...index, implicit: false } } as const;
   return withConsequences<"addIndex">(change, before, rules);
 }
@@ -62,14 +85,17 @@ function addForeignKey(
   rules: ServerRules,
 ): readonly Change[] {
   const { name = rules.names.foreignKey(before, table, spec.columns) } = spec;
-  const { columns, refTable, refColumns, onDelete = "NO ACTION", onUpdate = "NO ACTION" } = spec;
+  const { columns, refTable, refColumns } = spec;
+  const onDelete = rules.storedAction(spec.onDelete ?? "NO ACTION");
+  const onUpdate = rules.storedAction(spec.onUpdate ?? "NO ACTION");
   const foreignKey = { name, columns, refTable, refColumns, onDelete, onUpdate };
   const change = { kind: "addForeignKey", table, foreignKey } as const;
   return withConsequences<"addForeignKey">(change, before, rules);
 }
 
 function stored(column: Column, rules: ServerRules): Column {
-  return { ...column, type: rules.storedType(column.type) };
+  const type = rules.storedType(column.type);
+  return { ...column, type, default: column.default && rules.storedDefault(column.default, type) };
 }
 
 /** A table that has its columns and primary key, and nothing else yet. */
@@ -124,11 +150,20 @@ const addColumn: Resolver<"addColumn"> = ({ table, column, fill, ifMissing }, be
   return [{ kind: "addColumn", table, column: stored(column, rules), fill }];
 };
 
+const addPrimaryKey: Resolver<"addPrimaryKey"> = ({ table, columns }, before, rules) => {
+  const primaryKey = { name: rules.names.primaryKey(before, table), columns };
+  return withConsequences<"addPrimaryKey">(
+    { kind: "addPrimaryKey", table, primaryKey },
+    before,
+    rules,
+  );
+};
+
 /** The servers differ in what goes along with a column, so everything it is part of goes first. */
-const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before) => {
+const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before, rules) => {
   const { foreignKeys, uniques, indexes } = tableOf(before, table);
   const named = ({ columns }: { columns: readonly string[] }) => columns.includes(name);
-  return [
+  const changes: readonly Change[] = [
     ...foreignKeys.filter(named).map((key) =>
       ({ kind: "dropForeignKey", table, name: key.name }) as const
     ),
@@ -136,6 +171,7 @@ const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before) => {
     ...indexes.filter(named).map((key) => ({ kind: "dropIndex", table, name: key.name }) as const),
     { kind: "dropColumn", table, name },
   ];
+  return allWithConsequences(changes, before, rules);
 };
 
 const alterColumn: Resolver<"alterColumn"> = ({ table, name, alteration }, before, rules) => {
@@ -145,17 +181,42 @@ const alterColumn: Resolver<"alterColumn"> = ({ table, name, alteration }, befor
   return same ? [] : [{ kind: "alterColumn", table, column }];
 };
 
-const dropUnique: Resolver<"dropUnique"> = ({ table, columns, ifExists }, before) => {
-  const found = tableOf(before, table).uniques.find((key) => sameColumns(key.columns, columns));
-  if (found) return [{ kind: "dropUnique", table, name: found.name }];
+/** Finds the key on exactly these columns, of that name where one is given. */
+function find<K extends Key>(
+  keys: readonly K[],
+  { columns, name }: { readonly columns: readonly string[]; readonly name: string | null },
+): K | undefined {
+  return keys.find((key) =>
+    sameColumns(key.columns, columns) && (name === null || key.name === name)
+  );
+}
+
+const dropUnique: Resolver<"dropUnique"> = (operation, before, rules) => {
+  const { table, columns, ifExists } = operation;
+  const found = find(tableOf(before, table).uniques, operation);
+  if (found) {
+    return withConsequences<"dropUnique">(
+      { kind: "dropUnique", table, name: found.name },
+      before,
+      rules,
+    );
+  }
   if (ifExists) return [];
   throw new OperatorError(
     `Cannot drop the unique constraint on (${columns.join(", ")}): table "${table}" has none`,
   );
 };
 
-const dropForeignKey: Resolver<"dropForeignKey"> = ({ table, columns }, before) => {
-  const found = tableOf(before, table).foreignKeys.find((key) => sameColumns(key.columns, columns));
+const dropIndex: Resolver<"dropIndex"> = ({ table, name }, before, rules) => {
+  const isUnique = rules.uniqueIndexIsConstraint &&
+    tableOf(before, table).uniques.some((key) => key.name === name);
+  const kind = isUnique ? "dropUnique" : "dropIndex";
+  return withConsequences<typeof kind>({ kind, table, name }, before, rules);
+};
+
+const dropForeignKey: Resolver<"dropForeignKey"> = (operation, before) => {
+  const { table, columns } = operation;
+  const found = find(tableOf(before, table).foreignKeys, operation);
   if (found) return [{ kind: "dropForeignKey", table, name: found.name }];
   throw new OperatorError(
     `Cannot drop the foreign key on (${columns.join(", ")}): table "${table}" has none`,
@@ -169,11 +230,14 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   addColumn,
   dropColumn,
   alterColumn,
+  addPrimaryKey,
+  dropPrimaryKey: ({ table }, before, rules) =>
+    withConsequences<"dropPrimaryKey">({ kind: "dropPrimaryKey", table }, before, rules),
   addUnique: ({ table, unique }, before, rules) => addUnique(table, unique, before, rules),
   dropUnique,
   addIndex: ({ table, name, columns, unique }, before, rules) =>
     addIndex(table, { name, columns, unique }, before, rules),
-  dropIndex: ({ table, name }) => [{ kind: "dropIndex", table, name }],
+  dropIndex,
   addForeignKey: ({ table, foreignKey }, before, rules) =>
     addForeignKey(table, foreignKey, before, rules),
   dropForeignKey,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change } from "../schema/change.ts";
-import type { SchemaState } from "../schema/schema.ts";
+import type { Default, ReferentialAction, SchemaState } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
 
@@ -21,6 +21,14 @@ export interface ServerRules {
   readonly names: Names;
   /** The type that the server keeps for the type that was asked for. */
   storedType(type: ColumnType): ColumnType;
+  /** The default that the server keeps for the one asked for in a column of that stored type. */
+  storedDefault(value: Default, type: ColumnType): Default | null;
+  /** What the server keeps for the action asked for. */
+  storedAction(action: ReferentialAction): ReferentialAction;
+  /** Whether a unique index is a unique constraint in all but name, so that nobody can tell them apart. */
+  readonly uniqueIndexIsConstraint: boolean;
+  /** What has to be made before `change` for the server to allow it. */
+  prerequisites(change: Change, before: SchemaState): readonly Change[];
   /** What the server does by itself once `change` is made; `after` has the change in it. */
   consequences(change: Change, after: SchemaState): readonly Change[];
 }

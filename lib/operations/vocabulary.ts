@@ -66,7 +66,7 @@ export function dropColumn(
   return operation("dropColumn", { table, name }, options);
 }
 
-/** Changes a column's type, nullability or default; what is left out stays as it is. */
+/** Changes a column; what is left out stays as it is. */
 export function alterColumn(
   table: string,
   name: string,
@@ -74,6 +74,23 @@ export function alterColumn(
   options: OperationOptions = {},
 ): Operation<"alterColumn"> {
   return operation("alterColumn", { table, name, alteration }, options);
+}
+
+/** Makes these columns the primary key of a table that has none. */
+export function primaryKey(
+  table: string,
+  columns: readonly string[],
+  options: OperationOptions = {},
+): Operation<"addPrimaryKey"> {
+  return operation("addPrimaryKey", { table, columns }, options);
+}
+
+/** Drops the primary key of a table; the columns stay as they are. */
+export function dropPrimaryKey(
+  table: string,
+  options: OperationOptions = {},
+): Operation<"dropPrimaryKey"> {
+  return operation("dropPrimaryKey", { table }, options);
 }
 
 /** Adds a unique constraint; without a name it gets the one that the server would give it. */
@@ -85,13 +102,14 @@ export function unique(
   return operation("addUnique", { table, unique }, options);
 }
 
-/** Drops the unique constraint on exactly these columns, whatever its name. */
+/** Drops the unique constraint on exactly these columns, whatever its name unless one is given. */
 export function dropUnique(
   table: string,
   columns: readonly string[],
-  options: OperationOptions & { readonly ifExists?: boolean } = {},
+  options: OperationOptions & { readonly ifExists?: boolean; readonly name?: string } = {},
 ): Operation<"dropUnique"> {
-  return operation("dropUnique", { table, columns, ifExists: options.ifExists ?? false }, options);
+  const { name = null, ifExists = false } = options;
+  return operation("dropUnique", { table, columns, name, ifExists }, options);
 }
 
 /** Creates an index. */
@@ -133,13 +151,13 @@ export function foreignKey(
   );
 }
 
-/** Drops the foreign key of exactly these columns, whatever its name. */
+/** Drops the foreign key of exactly these columns, whatever its name unless one is given. */
 export function dropForeignKey(
   table: string,
   columns: readonly string[],
-  options: OperationOptions = {},
+  options: OperationOptions & { readonly name?: string } = {},
 ): Operation<"dropForeignKey"> {
-  return operation("dropForeignKey", { table, columns }, options);
+  return operation("dropForeignKey", { table, columns, name: options.name ?? null }, options);
 }
 
 /** Gives the rows that pass all tests these values, in one statement. */

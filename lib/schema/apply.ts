@@ -80,6 +80,29 @@ function alterColumn(schema: SchemaState, change: Change<"alterColumn">): Schema
   return put(schema, { ...table, columns });
 }
 
+function addPrimaryKey(
+  schema: SchemaState,
+  { table: name, primaryKey }: Change<"addPrimaryKey">,
+): SchemaState {
+  const table = tableOf(schema, name);
+  for (const column of primaryKey.columns) columnOf(table, column);
+  if (table.primaryKey) {
+    throw new OperatorError(`Cannot add a primary key to table "${name}": it has one already`);
+  }
+  return put(schema, { ...table, primaryKey });
+}
+
+function dropPrimaryKey(
+  schema: SchemaState,
+  { table: name }: Change<"dropPrimaryKey">,
+): SchemaState {
+  const table = tableOf(schema, name);
+  if (!table.primaryKey) {
+    throw new OperatorError(`Cannot drop the primary key of table "${name}": it has none`);
+  }
+  return put(schema, { ...table, primaryKey: null });
+}
+
 const same = (schema: SchemaState): SchemaState => schema;
 
 const appliers: Appliers = {
@@ -88,6 +111,8 @@ const appliers: Appliers = {
   addColumn: (schema, { table, column }) => addTo(schema, table, "columns", column),
   dropColumn: (schema, { table, name }) => dropFrom(schema, table, "columns", name),
   alterColumn,
+  addPrimaryKey,
+  dropPrimaryKey,
   addUnique: (schema, { table, unique }) => addKeyTo(schema, table, "uniques", unique),
   dropUnique: (schema, { table, name }) => dropFrom(schema, table, "uniques", name),
   addIndex: (schema, { table, index }) => addKeyTo(schema, table, "indexes", index),

@@ -27,8 +27,10 @@ export interface ChangeMap {
     readonly fill: Scalar;
   };
   readonly dropColumn: { readonly table: string; readonly name: string };
-  /** Gives the column of that name the type, nullability and default of `column`. */
+  /** Gives the column of that name all that `column` says. */
   readonly alterColumn: { readonly table: string; readonly column: Column };
+  readonly addPrimaryKey: { readonly table: string; readonly primaryKey: Key };
+  readonly dropPrimaryKey: { readonly table: string };
   readonly addUnique: { readonly table: string; readonly unique: Key };
   readonly dropUnique: { readonly table: string; readonly name: string };
   readonly addIndex: { readonly table: string; readonly index: Index };

@@ -38,9 +38,9 @@ export interface Index {
 }
 
 /** What happens to the rows that refer, when the row that they refer to goes or changes. */
-export type ReferentialAction = "NO ACTION" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+export type ReferentialAction = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
 
-/** A foreign key. RESTRICT counts as NO ACTION: MySQL treats them alike and MariaDB reports RESTRICT. */
+/** A foreign key. */
 export interface ForeignKey {
   readonly name: string;
   readonly columns: readonly string[];

@@ -106,6 +106,10 @@ const compilers: Compilers<Spelling> = {
   addColumn,
   dropColumn: ({ name }) => ({ clauses: [`DROP COLUMN ${quote(name)}`] }),
   alterColumn: ({ column }) => ({ clauses: [`MODIFY COLUMN ${columnText(column)}`] }),
+  addPrimaryKey: ({ primaryKey: { columns } }) => ({
+    clauses: [`ADD PRIMARY KEY ${columnList(columns, quote)}`],
+  }),
+  dropPrimaryKey: () => ({ clauses: ["DROP PRIMARY KEY"] }),
   addUnique: ({ unique: { name, columns } }) => ({
     clauses: [`ADD ${keyText("UNIQUE KEY", name, columns)}`],
   }),
@@ -155,6 +159,9 @@ function subject(change: Change): string | null {
 /** A clause cannot alter or drop what another clause of the same statement adds. */
 function fits(alteration: Alteration, change: Change, table: string): boolean {
   if (alteration.table !== table) return false;
+  // InnoDB looks for a foreign key's columns and name in the table as it was.
+  const dropsForeignKey = alteration.changes.some(({ kind }) => kind === "dropForeignKey");
+  if (change.kind === "addForeignKey" && dropsForeignKey) return false;
   if (change.kind.startsWith("add")) return true;
   const name = subject(change);
   return !alteration.changes.some((earlier) =>

@@ -16,6 +16,7 @@ import {
 import { raw, type Row } from "../../sql/statement.ts";
 import { groupByTable, VERSION_TABLE } from "../catalog.ts";
 import { isImplicit } from "./names.ts";
+import { storedDefault } from "../defaults.ts";
 import { parseType } from "./types.ts";
 
 const TABLES = `
@@ -49,25 +50,31 @@ const FOREIGN_KEYS = `
   WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
   ORDER BY k.table_name, k.constraint_name, k.ordinal_position`;
 
-/** MariaDB quotes literals and writes NULL for none; MySQL leaves literals bare. */
-function parseDefault(row: Row): Default | null {
+/**
+ * MariaDB writes SQL, in which a backslash escapes; MySQL leaves literals bare and marks expressions.
+ */
+function writtenDefault(row: Row): Default | null {
   const written = row.default as string | null;
-  if (written === null || written === "NULL") return null;
-  if (/^-?\d+$/.test(written)) return { literal: Number(written) };
-  const quoted = /^'((?:[^']|'')*)'$/.exec(written);
-  if (quoted) return { literal: quoted[1]!.replaceAll("''", "'") };
-  const bare = !String(row.version).includes("MariaDB") &&
-    !String(row.extra).includes("DEFAULT_GENERATED");
-  return bare && !/^CURRENT_TIMESTAMP/.test(written) ? { literal: written } : { sql: written };
+  if (written === null) return null;
+  if (String(row.version).includes("MariaDB")) {
+    return { sql: written.startsWith("'") ? written.replace(/\\(.)/g, "$1") : written };
+  }
+  const isSql = String(row.extra).includes("DEFAULT_GENERATED") ||
+    /^CURRENT_TIMESTAMP/.test(written);
+  return isSql ? { sql: written } : { literal: written };
 }
 
-const columnOfRow = (row: Row): Column => ({
-  name: String(row.name),
-  type: parseType(String(row.type)),
-  nullable: row.nullable === "YES",
-  default: parseDefault(row),
-  autoincrement: String(row.extra).includes("auto_increment"),
-});
+function columnOfRow(row: Row): Column {
+  const type = parseType(String(row.type));
+  const written = writtenDefault(row);
+  return {
+    name: String(row.name),
+    type,
+    nullable: row.nullable === "YES",
+    default: written && storedDefault(written, type),
+    autoincrement: String(row.extra).includes("auto_increment"),
+  };
+}
 
 /** The rows of one key each; a key has a row a column. */
 function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {

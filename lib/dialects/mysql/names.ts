@@ -7,6 +7,7 @@
  * @module
  */
 import type { Names } from "../../operations/server_rules.ts";
+import { apply } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
 import {
   type ForeignKey,
@@ -57,14 +58,16 @@ export function isImplicit(table: Pick<Table, "foreignKeys">, index: Index): boo
     );
 }
 
+/** All that can serve a lookup in the table. */
+function keysOf(
+  { primaryKey, uniques, indexes }: Table,
+): readonly Pick<Index, "name" | "columns">[] {
+  return [...(primaryKey ? [primaryKey] : []), ...uniques, ...indexes];
+}
+
 /** A foreign key gets an index of its own unless a key of the table serves already. */
 function implicitIndex(table: Table, key: ForeignKey): readonly Change[] {
-  const keys = [
-    ...(table.primaryKey ? [table.primaryKey] : []),
-    ...table.uniques,
-    ...table.indexes,
-  ];
-  if (keys.some(({ columns }) => startsWithColumns(columns, key.columns))) return [];
+  if (keysOf(table).some(({ columns }) => startsWithColumns(columns, key.columns))) return [];
   const name = isGeneratedName(table, key) ? keyName(table, key.columns[0]!) : key.name;
   const index = { name, columns: key.columns, unique: false, implicit: true };
   return [{ kind: "addIndex", table: table.name, index }];
@@ -84,9 +87,31 @@ export function consequences(change: Change, after: SchemaState): readonly Chang
       return implicitIndex(tableOf(after, change.table), change.foreignKey);
     case "addUnique":
       return superseded(tableOf(after, change.table), change.unique.columns);
+    case "addPrimaryKey":
+      return superseded(tableOf(after, change.table), change.primaryKey.columns);
     case "addIndex":
       return superseded(tableOf(after, change.table), change.index.columns);
     default:
       return [];
   }
+}
+
+/** Kinds of changes that take a key away. */
+const KEY_DROPS: readonly Change["kind"][] = ["dropIndex", "dropUnique", "dropPrimaryKey"];
+
+/**
+ * What has to be made before the change: the server does not let go of the last index that serves a
+ * foreign key of the same table (error 1553).
+ */
+export function prerequisites(change: Change, before: SchemaState): readonly Change[] {
+  if (!KEY_DROPS.includes(change.kind) || !("table" in change)) return [];
+  const table = tableOf(before, change.table as string);
+  const left = tableOf(apply(before, change), table.name);
+  const served = (columns: readonly string[]) =>
+    keysOf(left).some((key) => startsWithColumns(key.columns, columns));
+  const unserved = table.foreignKeys.find(({ columns }) => !served(columns));
+  if (!unserved) return [];
+  const { columns } = unserved;
+  const index = { name: keyName(table, columns[0]!), columns, unique: false, implicit: false };
+  return [{ kind: "addIndex", table: table.name, index }];
 }

@@ -13,6 +13,7 @@ import {
   type Table,
   tableOf,
 } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Compilers, spell, statements, type Step } from "../dialect.ts";
@@ -25,6 +26,7 @@ import {
   references,
   updateRows,
 } from "../spelling.ts";
+import { sequenceName } from "./names.ts";
 import { typeText } from "./types.ts";
 
 /** Quotes a PostgreSQL identifier. */
@@ -91,19 +93,56 @@ function alterColumn(change: Change<"alterColumn">, before: SchemaState): readon
   const now = columnOf(tableOf(before, change.table), column.name);
   const alter = `ALTER COLUMN ${quote(column.name)}`;
   const clauses: string[] = [];
-  if (typeText(now.type) !== typeText(column.type)) {
-    clauses.push(`${alter} TYPE ${typeText(column.type)}`);
+  const retyped = typeText(now.type) !== typeText(column.type);
+  const redefaulted = JSON.stringify(now.default) !== JSON.stringify(column.default);
+  // A default is not always converted along with the type, and not always to what is wanted.
+  if (now.default && (retyped || (redefaulted && !column.default))) {
+    clauses.push(`${alter} DROP DEFAULT`);
+  }
+  if (retyped) {
+    clauses.push(`${alter} TYPE ${typeText(column.type)}${conversion(column, now.type)}`);
   }
   if (now.nullable !== column.nullable) {
     clauses.push(`${alter} ${column.nullable ? "DROP" : "SET"} NOT NULL`);
   }
-  if (JSON.stringify(now.default) !== JSON.stringify(column.default)) {
-    const { default: value } = column;
-    clauses.push(
-      value ? `${alter} SET DEFAULT ${defaultText(value, literal)}` : `${alter} DROP DEFAULT`,
+  if (column.default && (retyped || redefaulted)) {
+    clauses.push(`${alter} SET DEFAULT ${defaultText(column.default, literal)}`);
+  }
+  return [
+    ...(clauses.length > 0 ? statements(alterTable(change.table, ...clauses)) : []),
+    ...(now.autoincrement === column.autoincrement
+      ? []
+      : autoincrementStatements(change.table, column)),
+  ];
+}
+
+/** Server-side numbering as SERIAL makes it: a sequence that goes along with the column. */
+function autoincrementStatements(table: string, column: Column): readonly Statement[] {
+  const sequence = quote(sequenceName(table, column.name));
+  const [inTable, name] = [quote(table), quote(column.name)];
+  if (!column.autoincrement) {
+    return statements(
+      alterTable(table, `ALTER COLUMN ${name} DROP IDENTITY IF EXISTS`),
+      alterTable(table, `ALTER COLUMN ${name} DROP DEFAULT`),
+      `DROP SEQUENCE IF EXISTS ${sequence}`,
     );
   }
-  return statements(alterTable(change.table, ...clauses));
+  return statements(
+    `CREATE SEQUENCE ${sequence} AS integer OWNED BY ${inTable}.${name}`,
+    alterTable(
+      table,
+      `ALTER COLUMN ${name} SET DEFAULT nextval(${literal(sequence)}::regclass)`,
+    ),
+    `SELECT setval(${literal(sequence)}, COALESCE(MAX(${name}), 0) + 1, FALSE)\nFROM ${inTable}`,
+  );
+}
+
+/** The values of a type that text cannot become unasked, taken from those of another type. */
+function conversion({ name, type }: Column, from: ColumnType): string {
+  const isText = !["integer", "boolean", "datetime"].includes(type.kind);
+  if (isText || type.kind === "other") return "";
+  const direct = ["integer", "boolean"].includes(from.kind) && type.kind !== "datetime";
+  return ` USING ${quote(name)}${direct ? "" : "::text"}::${typeText(type)}`;
 }
 
 const dropConstraint = ({ table, name }: { table: string; name: string }): readonly Statement[] =>
@@ -115,6 +154,12 @@ const compilers: Compilers<readonly Statement[]> = {
   addColumn,
   dropColumn: ({ table, name }) => statements(alterTable(table, `DROP COLUMN ${quote(name)}`)),
   alterColumn,
+  addPrimaryKey: ({ table, primaryKey: { name, columns } }) =>
+    statements(
+      alterTable(table, `ADD ${constraint(name, `PRIMARY KEY ${columnList(columns, quote)}`)}`),
+    ),
+  dropPrimaryKey: ({ table }, before) =>
+    dropConstraint({ table, name: tableOf(before, table).primaryKey!.name }),
   addUnique: ({ table, unique: { name, columns } }) =>
     statements(
       alterTable(table, `ADD ${constraint(name, `UNIQUE ${columnList(columns, quote)}`)}`),

@@ -6,7 +6,6 @@
 import type { Connection } from "../../drivers/connection.ts";
 import {
   type Column,
-  type Default,
   type ForeignKey,
   type Index,
   type Key,
@@ -16,6 +15,7 @@ import {
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
 import { groupByTable, names, VERSION_TABLE } from "../catalog.ts";
+import { storedDefault } from "../defaults.ts";
 import { parseType } from "./types.ts";
 
 // Names travel as JSON arrays, since a comma or a blank may be part of one.
@@ -60,23 +60,15 @@ const INDEXES = `
   WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u'))
   ORDER BY t.relname, i.relname`;
 
-function parseDefault(written: string | null): Default | null {
-  if (written === null) return null;
-  const quoted = /^'((?:[^']|'')*)'(?:::[\w\s"]+(?:\(\d+\))?)?$/.exec(written);
-  if (quoted) return { literal: quoted[1]!.replaceAll("''", "'") };
-  if (/^\(?(-?\d+)\)?$/.test(written)) return { literal: Number(written.replace(/[()]/g, "")) };
-  if (written === "true" || written === "false") return { literal: written === "true" };
-  return { sql: written };
-}
-
 function columnOfRow(row: Row): Column {
   const written = row.default as string | null;
+  const type = parseType(String(row.type));
   const autoincrement = row.identity === true || (written?.startsWith("nextval(") ?? false);
   return {
     name: String(row.name),
-    type: parseType(String(row.type)),
+    type,
     nullable: !row.not_null,
-    default: autoincrement ? null : parseDefault(written),
+    default: autoincrement || written === null ? null : storedDefault({ sql: written }, type),
     autoincrement,
   };
 }
@@ -92,7 +84,7 @@ const indexOfRow = (row: Row): Index => ({
 // pg_constraint.confdeltype and confupdtype.
 const actions: Readonly<Record<string, ReferentialAction>> = {
   a: "NO ACTION",
-  r: "NO ACTION",
+  r: "RESTRICT",
   c: "CASCADE",
   n: "SET NULL",
   d: "SET DEFAULT",

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ReferentialAction } from "../../schema/schema.ts";
+import { storedDefault } from "../defaults.ts";
 import { type Dialect, statements } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
@@ -30,6 +32,10 @@ export const postgresql: Dialect = Object.freeze({
   },
   names,
   storedType,
+  storedDefault,
+  storedAction: (action: ReferentialAction) => action,
+  uniqueIndexIsConstraint: false,
+  prerequisites: () => [],
   consequences: () => [],
   compile,
   tableNames,

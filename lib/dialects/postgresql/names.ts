@@ -57,3 +57,6 @@ export const names: Names = {
   unique: (schema, table, columns) => free(schema, table, columns.join("_"), "key"),
   foreignKey: (schema, table, columns) => free(schema, table, columns.join("_"), "fkey"),
 };
+
+/** The name of the sequence that numbers a column. */
+export const sequenceName = (table: string, column: string): string => fit(table, column, "seq");

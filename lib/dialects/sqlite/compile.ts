@@ -96,8 +96,10 @@ function native(change: TableChange): readonly Statement[] | null {
     case "dropIndex":
       return statements(`DROP INDEX ${quote(change.name)}`);
     case "addColumn": {
-      const { column } = change;
-      if (!column.nullable && !column.default) return null;
+      const { column, fill } = change;
+      // The values of rows that are there come from a constant default or are NULL.
+      const isConstant = column.default !== null && "literal" in column.default;
+      if (fill !== null || !(isConstant || (column.nullable && !column.default))) return null;
       const text = columnText(column, typeText(column.type));
       return statements(`ALTER TABLE ${quote(change.table)}\n  ADD COLUMN ${text}`);
     }

@@ -7,7 +7,6 @@
 import type { Connection } from "../../drivers/connection.ts";
 import {
   type Column,
-  type Default,
   emptySchema,
   type ForeignKey,
   type Index,
@@ -19,6 +18,7 @@ import {
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
 import { groupByTable, VERSION_TABLE } from "../catalog.ts";
+import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
 import { parseType } from "./types.ts";
 
@@ -74,21 +74,16 @@ function namedConstraints(sql: string): readonly NamedConstraint[] {
   }));
 }
 
-function parseDefault(written: string | null): Default | null {
-  if (written === null) return null;
-  if (/^-?\d+$/.test(written)) return { literal: Number(written) };
-  const quoted = /^'((?:[^']|'')*)'$/.exec(written);
-  return quoted ? { literal: quoted[1]!.replaceAll("''", "'") } : { sql: written };
-}
-
 function columnOfRow(row: Row, keyLength: number): Column {
+  const type = parseType(String(row.type));
+  const written = row.default as string | null;
   const rowId = keyLength === 1 && Number(row.key_position) === 1 &&
     String(row.type).toUpperCase() === "INTEGER";
   return {
     name: String(row.name),
-    type: parseType(String(row.type)),
+    type,
     nullable: Number(row.not_null) === 0,
-    default: parseDefault(row.default as string | null),
+    default: written === null ? null : storedDefault({ sql: written }, type),
     autoincrement: rowId,
   };
 }
@@ -110,9 +105,6 @@ const indexOfRows = (rows: readonly Row[]): Index => ({
   unique: Number(rows[0]!.unique) === 1,
   implicit: false,
 });
-
-const action = (rule: unknown): ReferentialAction =>
-  rule === "RESTRICT" ? "NO ACTION" : rule as ReferentialAction;
 
 /** Names a constraint as the table's text does, or as the program would. */
 type NameOf = (
@@ -162,8 +154,8 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       refColumns: ref_column === null
         ? primaryKeyColumns(String(ref_table))
         : rows.map((row) => String(row.ref_column)),
-      onDelete: action(on_delete),
-      onUpdate: action(on_update),
+      onDelete: on_delete as ReferentialAction,
+      onUpdate: on_update as ReferentialAction,
     };
   };
 

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ReferentialAction } from "../../schema/schema.ts";
+import { storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
@@ -22,6 +24,10 @@ export const sqlite: Dialect = Object.freeze({
   client: { title: "SQLite", directives: [".bail on"], usage: "sqlite3 DATABASE < FILE" },
   names,
   storedType,
+  storedDefault,
+  storedAction: (action: ReferentialAction) => action,
+  uniqueIndexIsConstraint: false,
+  prerequisites: () => [],
   consequences: () => [],
   compile,
   tableNames,
