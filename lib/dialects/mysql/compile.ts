@@ -25,7 +25,7 @@ import {
   references,
   updateRows,
 } from "../spelling.ts";
-import { names } from "./names.ts";
+import { isSuperseded, names } from "./names.ts";
 import { typeText } from "./types.ts";
 
 /** Quotes a MySQL identifier. */
@@ -117,10 +117,9 @@ const compilers: Compilers<Spelling> = {
   addIndex: ({ index: { name, columns, unique, implicit } }) => ({
     clauses: implicit ? [] : [`ADD ${keyText(unique ? "UNIQUE KEY" : "KEY", name, columns)}`],
   }),
-  dropIndex: ({ table, name }, before) => {
-    const index = tableOf(before, table).indexes.find((candidate) => candidate.name === name);
-    return { clauses: index?.implicit ? [] : [`DROP KEY ${quote(name)}`] };
-  },
+  dropIndex: ({ table, name }, before) => ({
+    clauses: isSuperseded(tableOf(before, table), name) ? [] : [`DROP KEY ${quote(name)}`],
+  }),
   addForeignKey: ({ table, foreignKey }, before) => ({
     clauses: [
       `ADD ${foreignKeyText(foreignKey, names.foreignKey(before, table, foreignKey.columns))}`,

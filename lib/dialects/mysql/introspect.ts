@@ -15,8 +15,8 @@ import {
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
 import { groupByTable, VERSION_TABLE } from "../catalog.ts";
-import { isImplicit } from "./names.ts";
 import { storedDefault } from "../defaults.ts";
+import { withImplicit } from "./names.ts";
 import { parseType } from "./types.ts";
 
 const TABLES = `
@@ -116,18 +116,16 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   return schemaOf([...tables.keys()].map((name) => {
     const keys = byKey(indexes.get(name)).map(indexOfRows);
     const primaryKey = keys.find((key) => key.name === "PRIMARY");
-    const table = { foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows) };
-    return {
+    return withImplicit({
       name,
       columns: (columns.get(name) ?? []).map(columnOfRow),
       primaryKey: primaryKey ? { name: "PRIMARY", columns: primaryKey.columns } : null,
       // The catalog does not tell a unique constraint from a unique index: they are the same thing.
       uniques: keys.filter((key) => key.unique && key !== primaryKey)
         .map(({ name, columns }) => ({ name, columns })),
-      indexes: keys.filter((key) => !key.unique)
-        .map((index) => ({ ...index, implicit: isImplicit(table, index) })),
-      ...table,
+      indexes: keys.filter((key) => !key.unique),
+      foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows),
       unmodelled: [],
-    };
+    });
   }));
 }

@@ -12,6 +12,7 @@ import type { Change } from "../../schema/change.ts";
 import {
   type ForeignKey,
   type Index,
+  sameColumns,
   type SchemaState,
   startsWithColumns,
   type Table,
@@ -19,44 +20,44 @@ import {
 } from "../../schema/schema.ts";
 
 /** Called after the first column, then with `_2`, `_3` and so on; names differ by more than case. */
-function keyName(table: Table, firstColumn: string): string {
-  const taken = new Set([...table.uniques, ...table.indexes].map(({ name }) => name.toLowerCase()));
+function keyName({ uniques, indexes }: Pick<Table, "uniques" | "indexes">, firstColumn: string) {
+  const taken = new Set([...uniques, ...indexes].map(({ name }) => name.toLowerCase()));
   taken.add("primary");
   let name = firstColumn;
   for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${firstColumn}_${number}`;
   return name;
 }
 
+/** The indexes made for foreign keys that an explicit key on the columns can serve instead of. */
+function superseded({ indexes }: Table, columns: readonly string[]): readonly Index[] {
+  return indexes.filter((index) => index.implicit && startsWithColumns(columns, index.columns));
+}
+
+/** The name of a new unique constraint, which may be that of an index that goes when it comes. */
+function uniqueName(table: Table, columns: readonly string[]): string {
+  const going = superseded(table, columns);
+  const indexes = table.indexes.filter((index) => !going.includes(index));
+  return keyName({ ...table, indexes }, columns[0]!);
+}
+
 /** One more than the highest number that a foreign key of the table has, not the first free one. */
-function foreignKeyName(table: Table): string {
-  const prefix = `${table.name}_ibfk_`;
-  const numbers = table.foreignKeys
-    .filter(({ name }) => name.startsWith(prefix))
-    .map(({ name }) => Number(name.slice(prefix.length)))
-    .filter(Number.isInteger);
-  return `${prefix}${Math.max(0, ...numbers) + 1}`;
+function foreignKeyName({ name: table, foreignKeys }: Table): string {
+  const numbers = foreignKeys.map(({ name }) => generatedNumber(table, name));
+  return `${table}_ibfk_${Math.max(0, ...numbers) + 1}`;
+}
+
+/** The number that the server has put into the name of a foreign key of the table; 0 if it has not. */
+function generatedNumber(table: string, name: string): number {
+  const digits = new RegExp(`^${RegExp.escape(table)}_ibfk_([1-9]\\d*)$`).exec(name);
+  return Number(digits?.[1] ?? 0);
 }
 
 /** `PRIMARY`, the first column's name, `<table>_ibfk_<number>`. */
 export const names: Names = {
   primaryKey: () => "PRIMARY",
-  unique: (schema, table, columns) => keyName(tableOf(schema, table), columns[0]!),
+  unique: (schema, table, columns) => uniqueName(tableOf(schema, table), columns),
   foreignKey: (schema, table) => foreignKeyName(tableOf(schema, table)),
 };
-
-/** Whether the server, not the author, named this foreign key of the table. */
-export function isGeneratedName(table: Table, key: ForeignKey): boolean {
-  return new RegExp(`^${RegExp.escape(table.name)}_ibfk_\\d+$`).test(key.name);
-}
-
-/** Whether an index is one that the server made for a foreign key of the table. */
-export function isImplicit(table: Pick<Table, "foreignKeys">, index: Index): boolean {
-  return !index.unique &&
-    table.foreignKeys.some(({ name, columns }) =>
-      columns.length === index.columns.length && startsWithColumns(index.columns, columns) &&
-      (index.name === name || index.name === columns[0])
-    );
-}
 
 /** All that can serve a lookup in the table. */
 function keysOf(
@@ -65,20 +66,43 @@ function keysOf(
   return [...(primaryKey ? [primaryKey] : []), ...uniques, ...indexes];
 }
 
+/** Whether a key other than the index serves every lookup that the index serves. */
+const isServed = (index: Index, keys: ReturnType<typeof keysOf>): boolean =>
+  keys.some((key) => key.name !== index.name && startsWithColumns(key.columns, index.columns));
+
+/** Whether the name is that of a foreign key's index: the key's own, or made of its first column. */
+const isImplicitName = (name: string, key: ForeignKey): boolean =>
+  name === key.name || new RegExp(`^${RegExp.escape(key.columns[0]!)}(_\\d+)?$`).test(name);
+
+/** The table with those indexes marked that the server made for a foreign key. */
+export function withImplicit(table: Table): Table {
+  const indexes = table.indexes.map((index) => {
+    const isMade = (key: ForeignKey) =>
+      sameColumns(key.columns, index.columns) && isImplicitName(index.name, key);
+    const implicit = table.foreignKeys.some(isMade) && !isServed(index, keysOf(table));
+    return { ...index, implicit };
+  });
+  return { ...table, indexes };
+}
+
 /** A foreign key gets an index of its own unless a key of the table serves already. */
 function implicitIndex(table: Table, key: ForeignKey): readonly Change[] {
   if (keysOf(table).some(({ columns }) => startsWithColumns(columns, key.columns))) return [];
-  const name = isGeneratedName(table, key) ? keyName(table, key.columns[0]!) : key.name;
+  const earlier = { ...table, foreignKeys: table.foreignKeys.filter((other) => other !== key) };
+  const generated = key.name === foreignKeyName(earlier);
+  const name = generated ? keyName(table, key.columns[0]!) : key.name;
   const index = { name, columns: key.columns, unique: false, implicit: true };
   return [{ kind: "addIndex", table: table.name, index }];
 }
 
-/** The index made for a foreign key goes when an explicit one can serve in its place. */
-function superseded(table: Table, columns: readonly string[]): readonly Change[] {
-  return table.indexes
-    .filter((index) => index.implicit && startsWithColumns(columns, index.columns))
-    .map(({ name }) => ({ kind: "dropIndex", table: table.name, name }) as const);
+/** Whether the server has dropped an index by itself, because another key serves in its place. */
+export function isSuperseded(table: Table, name: string): boolean {
+  const index = table.indexes.find((candidate) => candidate.name === name);
+  return index !== undefined && index.implicit && isServed(index, keysOf(table));
 }
+
+const drops = (table: Table, columns: readonly string[]): readonly Change[] =>
+  superseded(table, columns).map(({ name }) => ({ kind: "dropIndex", table: table.name, name }));
 
 /** What the server does by itself once the change is made. */
 export function consequences(change: Change, after: SchemaState): readonly Change[] {
@@ -86,11 +110,11 @@ export function consequences(change: Change, after: SchemaState): readonly Chang
     case "addForeignKey":
       return implicitIndex(tableOf(after, change.table), change.foreignKey);
     case "addUnique":
-      return superseded(tableOf(after, change.table), change.unique.columns);
+      return drops(tableOf(after, change.table), change.unique.columns);
     case "addPrimaryKey":
-      return superseded(tableOf(after, change.table), change.primaryKey.columns);
+      return drops(tableOf(after, change.table), change.primaryKey.columns);
     case "addIndex":
-      return superseded(tableOf(after, change.table), change.index.columns);
+      return drops(tableOf(after, change.table), change.index.columns);
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 /**
  * The names that PostgreSQL makes up for constraints without one
- * (`makeObjectName` and `ChooseRelationName` in src/backend/commands/indexcmds.c).
+ * (`makeObjectName` and `ChooseRelationName` in src/backend/commands/indexcmds.c,
+ * `ChooseConstraintName` in src/backend/catalog/pg_constraint.c).
  *
  * @module
  */
@@ -30,32 +31,38 @@ function fit(first: string, second: string, label: string): string {
   return [cut(first, firstBytes), cut(second, secondBytes), label].filter(Boolean).join("_");
 }
 
-/** Tables, indexes and constraints share one space of names as far as made up names go. */
-function takenNames(schema: SchemaState): ReadonlySet<string> {
-  const taken = new Set<string>();
-  for (const table of schema.tables.values()) {
-    taken.add(table.name);
-    if (table.primaryKey) taken.add(table.primaryKey.name);
-    for (const { name } of [...table.uniques, ...table.indexes, ...table.foreignKeys]) {
-      taken.add(name);
-    }
-  }
-  return taken;
+/** The names of all constraints. */
+function constraintNames(schema: SchemaState): readonly string[] {
+  return [...schema.tables.values()].flatMap(({ primaryKey, uniques, foreignKeys }) =>
+    [...(primaryKey ? [primaryKey] : []), ...uniques, ...foreignKeys].map(({ name }) => name)
+  );
+}
+
+/** The names of all tables and indexes; those of keys are constraints' names as well. */
+function relationNames(schema: SchemaState): readonly string[] {
+  return [...schema.tables.values()].flatMap((
+    { name, indexes },
+  ) => [name, ...indexes.map((index) => index.name)]);
 }
 
 /** The first name that is free: with the label, then with `label1`, `label2` and so on. */
-function free(schema: SchemaState, table: string, columns: string, label: string): string {
-  const taken = takenNames(schema);
+function free(taken: readonly string[], table: string, columns: string, label: string): string {
   let name = fit(table, columns, label);
-  for (let pass = 1; taken.has(name); pass++) name = fit(table, columns, `${label}${pass}`);
+  for (let pass = 1; taken.includes(name); pass++) name = fit(table, columns, `${label}${pass}`);
   return name;
+}
+
+/** A key is an index too, and so keeps clear of other relations. */
+function keyName(schema: SchemaState, table: string, columns: string, label: string): string {
+  return free([...relationNames(schema), ...constraintNames(schema)], table, columns, label);
 }
 
 /** `<table>_pkey`, `<table>_<columns>_key`, `<table>_<columns>_fkey`. */
 export const names: Names = {
-  primaryKey: (schema, table) => free(schema, table, "", "pkey"),
-  unique: (schema, table, columns) => free(schema, table, columns.join("_"), "key"),
-  foreignKey: (schema, table, columns) => free(schema, table, columns.join("_"), "fkey"),
+  primaryKey: (schema, table) => keyName(schema, table, "", "pkey"),
+  unique: (schema, table, columns) => keyName(schema, table, columns.join("_"), "key"),
+  foreignKey: (schema, table, columns) =>
+    free(constraintNames(schema), table, columns.join("_"), "fkey"),
 };
 
 /** The name of the sequence that numbers a column. */
