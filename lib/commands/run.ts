@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OPTIONS } from "../config/options.ts";
+import { OPTION_KEYS, optionLabel, OPTIONS } from "../config/options.ts";
 import { UsageError } from "../errors.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
@@ -75,6 +75,10 @@ async function runCommand(
     const { environment, home } = host;
     const settings = await readSettings({ sources, overrides, environment, home });
     log = logs.use(openLog(settings, host.stderr));
+    for (const key of OPTION_KEYS) {
+      const origin = settings.origins[key];
+      if (origin !== null) log.debug(`${optionLabel(OPTIONS[key])} is set in ${origin}`);
+    }
     const context: Context = { host, log, settings, signal: interrupt.signal };
     print(await command.run(context, values), json, host);
     return 0;

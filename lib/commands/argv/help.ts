@@ -5,10 +5,14 @@
  */
 import type { Command, OptionSpec } from "../command.ts";
 import { COMMANDS } from "../table.ts";
-import { CHOICES, filled, listedOptions, programName, usage } from "./usage.ts";
+import { PROGRAM } from "../program.ts";
+import { CHOICES, filled, listedOptions, usage } from "./usage.ts";
 
 /** Explanations begin no further right than this. */
 const MAX_COLUMN = 24;
+
+/** Where the options are that every command takes. */
+const MORE_OPTIONS = `The options of \`${PROGRAM} --help\` may be given here too.`;
 
 /** A thing to explain: how it is written, and what it means. */
 interface Item {
@@ -30,14 +34,16 @@ export function help(command: Command | null, columns: number): string {
     .filter(({ items }) => items.length > 0);
   const longest = Math.max(...shown.flatMap(({ items }) => items).map(({ text }) => text.length));
   const column = Math.min(longest + 4, MAX_COLUMN);
-  const summary = command === null ? [] : [filled(command.summary.split(" "), width).join("\n")];
+  const summary = command === null ? [] : [paragraph(command.summary, width)];
   const sections = shown.map(({ title, items }) =>
     [`${title}:`, ...items.flatMap((item) => explained(item, column, width))].join("\n")
   );
-  const more = command === null
-    ? []
-    : [`The options of \`${programName(null)} --help\` may be given here too.`];
+  const more = command === null ? [] : [paragraph(MORE_OPTIONS, width)];
   return [usage(command, width), ...summary, ...sections, ...more].join("\n\n") + "\n";
+}
+
+function paragraph(text: string, width: number): string {
+  return filled(text.split(" "), width).join("\n");
 }
 
 function programSections(): readonly Section[] {

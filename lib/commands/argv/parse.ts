@@ -78,6 +78,12 @@ function looksLikeOption(word: string): boolean {
 
 async function readPositional(reading: Reading, word: string): Promise<void> {
   const { command, positionals, unknown } = reading;
+  // Taken for a revision it would be cut at its "@", and the password be shown.
+  if (word.includes("://")) {
+    throw unknown.length > 0
+      ? await unrecognized(reading)
+      : new UsageError("a database URL is no argument; give it with --connection");
+  }
   if (command !== null) {
     const room = Object.keys(command.positionals).length > positionals.length;
     (room ? positionals : unknown).push(word);

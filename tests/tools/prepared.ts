@@ -1,0 +1,36 @@
+/**
+ * Databases in the state that a conversation begins with, and the state after it.
+ *
+ * @module
+ */
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { stamp } from "../../lib/engine/mod.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import type { TestDatabase } from "./databases.ts";
+import { graph, upgradeTo } from "./migrations.ts";
+
+const VERSION_TABLES = {
+  postgresql: "SELECT tablename AS name FROM pg_tables WHERE tablename = 'alembic_version'",
+  mysql: "SHOW TABLES LIKE 'alembic_version'",
+  sqlite: "SELECT name FROM sqlite_master WHERE name = 'alembic_version'",
+} as const;
+
+/** Runs lines of `upgrade REVISION`, `stamp REVISION` or SQL on a database. */
+export async function prepare(database: TestDatabase, setup: string): Promise<void> {
+  if (setup.trim() === "") return;
+  await using connection = await database.connect();
+  for (const line of setup.trim().split("\n")) {
+    const [, command, revision] = /^(upgrade|stamp) (\S+)$/.exec(line) ?? [];
+    if (command === "upgrade") await upgradeTo(connection, revision!);
+    else if (command === "stamp") await stamp(connection, graph, revision!);
+    else await connection.execute(raw(line));
+  }
+}
+
+/** The rows of the version table, sorted; `-` when there is none. */
+export async function versionTable(connection: Connection): Promise<readonly string[] | "-"> {
+  const tables = await connection.query(raw(VERSION_TABLES[connection.dialect]));
+  if (tables.length === 0) return "-";
+  const rows = await connection.query(raw("SELECT version_num FROM alembic_version"));
+  return rows.map((row) => String(row.version_num)).toSorted();
+}
