@@ -7,6 +7,7 @@
 
 /** An error that is a sentence to the operator; the program ends with {@linkcode exitCode}. */
 export class OperatorError extends Error {
+  /** The name of the class. */
   override name = "OperatorError";
   /** The exit code of the program that ends with this error. */
   readonly exitCode: number = 1;
@@ -14,7 +15,9 @@ export class OperatorError extends Error {
 
 /** The command line itself is wrong: the usage is shown, as argparse does, and the exit code is 2. */
 export class UsageError extends OperatorError {
+  /** The name of the class. */
   override name = "UsageError";
+  /** 2, as argparse has it. */
   override readonly exitCode: number = 2;
 }
 
@@ -23,12 +26,15 @@ export class UsageError extends OperatorError {
  * stdout, the same sentence to stderr, and the exit code is 255.
  */
 export class RefusedError extends OperatorError {
+  /** The name of the class. */
   override name = "RefusedError";
+  /** 255, as Alembic has it. */
   override readonly exitCode: number = 255;
 }
 
 /** A database that cannot be reached or does not let us in. */
 export class ConnectionError extends OperatorError {
+  /** The name of the class. */
   override name = "ConnectionError";
   /** True when the server may simply not be up yet, so that trying again makes sense. */
   readonly retryable: boolean;
@@ -42,6 +48,7 @@ export class ConnectionError extends OperatorError {
 
 /** A statement that the database refused. The message is the server's own, with no value in it. */
 export class DatabaseError extends OperatorError {
+  /** The name of the class. */
   override name = "DatabaseError";
   /** SQLSTATE on PostgreSQL, error number on MySQL/MariaDB, result code on SQLite. */
   readonly code: string;

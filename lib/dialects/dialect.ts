@@ -16,14 +16,19 @@ import { raw, type Statement } from "../sql/statement.ts";
  * inside of one.
  */
 export interface Step {
+  /** What is made. */
   readonly changes: readonly Change[];
+  /** What makes it. */
   readonly statements: readonly Statement[];
 }
 
 /** The statements around others that take effect together; empty where the server cannot do that. */
 export interface Transaction {
+  /** What comes before. */
   readonly begin: readonly Statement[];
+  /** What comes after and makes all of it last. */
   readonly commit: readonly Statement[];
+  /** What undoes all of it. */
   readonly rollback: readonly Statement[];
 }
 
@@ -39,6 +44,7 @@ export interface LockOptions {
   readonly timeoutSeconds: number;
   /** Called once when the lock is found taken, and again when somebody else has taken it. */
   readonly onWaiting?: (holder: LockHolder) => void;
+  /** Ends the wait. */
   readonly signal?: AbortSignal;
 }
 

@@ -5,6 +5,7 @@
  */
 import { ConnectionError } from "../errors.ts";
 import type { Connection, DialectName } from "./connection.ts";
+import { Secret } from "./secret.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
 /** How a session is opened. */
@@ -43,6 +44,17 @@ const DRIVERS: { readonly [D in DialectName]: () => Promise<Driver<D>> } = {
  */
 export function open(settings: ConnectionSettings, options: OpenOptions = {}): Promise<Connection> {
   return openWith(settings.dialect, settings, options);
+}
+
+/**
+ * Opens a session on the database that a URL names, in the form that SQLAlchemy reads.
+ *
+ * @throws {OperatorError} When the URL is wrong.
+ * @throws {ConnectionError} When the session cannot be opened.
+ */
+export async function connect(url: string, options: OpenOptions = {}): Promise<Connection> {
+  const { connectionSettings } = await import("./connection_settings.ts");
+  return await open(connectionSettings(new Secret(url)), options);
 }
 
 async function openWith<D extends DialectName>(

@@ -20,9 +20,11 @@ export {
 
 /** What a column is besides its name and type: nullable, without a default, not numbered. */
 export interface ColumnOptions {
+  /** False for NOT NULL. */
   readonly nullable?: boolean;
   /** A literal, or `{ sql }` for an expression. */
   readonly default?: string | number | boolean | Default;
+  /** True for a number that the server gives. */
   readonly autoincrement?: boolean;
 }
 

@@ -21,55 +21,78 @@ export type UniqueSpec =
 
 /** A foreign key as written; without a name the server's own is used. */
 export interface ForeignKeySpec {
+  /** A name of the author's choice. */
   readonly name?: string;
+  /** The columns that refer. */
   readonly columns: readonly string[];
+  /** The table that is referred to. */
   readonly refTable: string;
+  /** The columns that are referred to. */
   readonly refColumns: readonly string[];
+  /** What happens when the row that is referred to goes. */
   readonly onDelete?: ReferentialAction;
+  /** What happens when its key changes. */
   readonly onUpdate?: ReferentialAction;
 }
 
 /** The body of a new table. */
 export interface TableSpec {
+  /** In the order of the table. */
   readonly columns: readonly Column[];
+  /** Names of the columns of the primary key. */
   readonly primaryKey?: readonly string[];
+  /** Unique constraints, in the order in which the server names them. */
   readonly uniques?: readonly UniqueSpec[];
   /** Columns by index name. */
   readonly indexes?: Readonly<Record<string, readonly string[]>>;
+  /** Foreign keys, in the order in which the server names them. */
   readonly foreignKeys?: readonly ForeignKeySpec[];
 }
 
 /** What may change about a column; what is left out stays as it is. */
 export interface ColumnAlteration {
+  /** The new type. */
   readonly type?: ColumnType;
+  /** Whether it may be NULL from now on. */
   readonly nullable?: boolean;
+  /** The new server default; null for none. */
   readonly default?: Column["default"];
+  /** Whether the server numbers it from now on. */
   readonly autoincrement?: boolean;
 }
 
 /** The kinds of operations and what each one says. */
 export interface OperationMap {
+  /** See `createTable` of the vocabulary. */
   readonly createTable: {
     readonly table: string;
     readonly spec: TableSpec;
     readonly ifMissing: boolean;
   };
+  /** See `dropTable` of the vocabulary. */
   readonly dropTable: { readonly table: string; readonly ifExists: boolean };
+  /** See `addColumn` of the vocabulary. */
   readonly addColumn: {
     readonly table: string;
     readonly column: Column;
     readonly fill: Scalar;
     readonly ifMissing: boolean;
   };
+  /** See `dropColumn` of the vocabulary. */
   readonly dropColumn: { readonly table: string; readonly name: string };
+  /** See `alterColumn` of the vocabulary. */
   readonly alterColumn: {
     readonly table: string;
     readonly name: string;
     readonly alteration: ColumnAlteration;
   };
+  /** See `primaryKey` of the vocabulary. */
   readonly addPrimaryKey: { readonly table: string; readonly columns: readonly string[] };
+  /** See `dropPrimaryKey` of the vocabulary. */
   readonly dropPrimaryKey: { readonly table: string };
+  /** See `unique` of the vocabulary. */
   readonly addUnique: { readonly table: string; readonly unique: UniqueSpec };
+  /** See `dropUnique` of the vocabulary. */
   readonly dropUnique: {
     readonly table: string;
     readonly columns: readonly string[];
@@ -77,26 +100,33 @@ export interface OperationMap {
     readonly name: string | null;
     readonly ifExists: boolean;
   };
+  /** See `index` of the vocabulary. */
   readonly addIndex: {
     readonly table: string;
     readonly name: string;
     readonly columns: readonly string[];
     readonly unique: boolean;
   };
+  /** See `dropIndex` of the vocabulary. */
   readonly dropIndex: { readonly table: string; readonly name: string };
+  /** See `foreignKey` of the vocabulary. */
   readonly addForeignKey: { readonly table: string; readonly foreignKey: ForeignKeySpec };
+  /** See `dropForeignKey` of the vocabulary. */
   readonly dropForeignKey: {
     readonly table: string;
     readonly columns: readonly string[];
     /** Which of several of the same columns; null for any. */
     readonly name: string | null;
   };
+  /** See `update` of the vocabulary. */
   readonly updateRows: {
     readonly table: string;
     readonly set: RowValues;
     readonly where: Condition;
   };
+  /** See `deleteRows` of the vocabulary. */
   readonly deleteRows: { readonly table: string; readonly where: Condition };
+  /** See `execute` of the vocabulary. */
   readonly execute: {
     readonly sql: Readonly<Record<DialectName, string>>;
     readonly warning: string | null;

@@ -10,14 +10,19 @@ import type { DialectName } from "../sql/dialect_name.ts";
 
 /** What the server calls what the author left unnamed. `columns` are those of the constraint. */
 export interface Names {
+  /** The name of an unnamed primary key. */
   primaryKey(schema: SchemaState, table: string): string;
+  /** The name of an unnamed unique constraint. */
   unique(schema: SchemaState, table: string, columns: readonly string[]): string;
+  /** The name of an unnamed foreign key. */
   foreignKey(schema: SchemaState, table: string, columns: readonly string[]): string;
 }
 
 /** The server's part in a change: its types, its names, and what it does of its own accord. */
 export interface ServerRules {
+  /** Which database it is. */
   readonly name: DialectName;
+  /** The names that it makes up. */
   readonly names: Names;
   /** The type that the server keeps for the type that was asked for. */
   storedType(type: ColumnType): ColumnType;

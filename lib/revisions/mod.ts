@@ -46,7 +46,7 @@ export {
   type OfflinePlan,
   offlineUpgrade,
   type RevisionStep,
-  type Step,
   upgradeSteps,
+  type VersionStep,
 } from "./steps.ts";
 export type { RowChange } from "./version_rows.ts";

@@ -11,7 +11,7 @@ import { reachable, towards } from "./reachable.ts";
 import { member, onLine, type Position, positions } from "./resolve.ts";
 import type { Member } from "./revision.ts";
 import { reworded } from "./revision_error.ts";
-import { type Step, stepWith } from "./steps.ts";
+import { stepWith, type VersionStep } from "./steps.ts";
 import { merged, type RowChange } from "./version_rows.ts";
 
 /** A stamp before its effect on the rows is known. */
@@ -31,7 +31,7 @@ export function stampSteps(
   graph: RevisionGraph,
   current: readonly string[],
   target: string | readonly string[] | null,
-): readonly Step[] {
+): readonly VersionStep[] {
   const targets = (typeof target === "string" ? [target] : target ?? [])
     .map((name) => withoutAliases(graph, name));
   const moves = plan(graph, current, targets.length > 0 ? targets : ["base"]);

@@ -14,7 +14,7 @@ import { reworded } from "./revision_error.ts";
 import { changed, type RowChange, rowsOfDowngrade, rowsOfUpgrade } from "./version_rows.ts";
 
 /** One step, and what it does to the rows of the version table. */
-export interface Step {
+export interface VersionStep {
   /** What is done, in the word that Alembic logs. */
   readonly kind: "upgrade" | "downgrade" | "stamp_revision";
   /** Ids that it goes from, without dependencies. */
@@ -32,7 +32,7 @@ export interface Step {
 }
 
 /** A step that runs a revision. */
-export interface RevisionStep<N extends RevisionNode = RevisionNode> extends Step {
+export interface RevisionStep<N extends RevisionNode = RevisionNode> extends VersionStep {
   /** The revision that is applied or taken back. */
   readonly revision: N;
 }
@@ -159,10 +159,10 @@ function stepsTo<N extends RevisionNode>(
  * @throws {RevisionError} if a row is to go that is not there, or to come that is.
  */
 export function stepWith(
-  move: Pick<Step, "kind" | "from" | "to">,
+  move: Pick<VersionStep, "kind" | "from" | "to">,
   rows: ReadonlySet<string>,
   rowChanges: readonly RowChange[],
-): Step {
+): VersionStep {
   const log = `${move.kind} ${move.from.join(", ")} -> ${move.to.join(", ")}`;
   const after = changed(rows, rowChanges, log);
   return { ...move, rowChanges, headsBefore: [...rows].sort(), headsAfter: [...after].sort(), log };

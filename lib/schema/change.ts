@@ -18,7 +18,9 @@ export type RowValues = Readonly<Record<string, Scalar>>;
 
 /** The kinds of changes and what each one carries. */
 export interface ChangeMap {
+  /** A table comes, with all that is in it. */
   readonly createTable: { readonly table: Table };
+  /** A table goes, with its rows. */
   readonly dropTable: { readonly table: string };
   /** `fill` is what rows that are already there get; only a column without a default needs it. */
   readonly addColumn: {
@@ -26,22 +28,33 @@ export interface ChangeMap {
     readonly column: Column;
     readonly fill: Scalar;
   };
+  /** A column goes; nothing else of the table has it any more. */
   readonly dropColumn: { readonly table: string; readonly name: string };
   /** Gives the column of that name all that `column` says. */
   readonly alterColumn: { readonly table: string; readonly column: Column };
+  /** The table gets a primary key. */
   readonly addPrimaryKey: { readonly table: string; readonly primaryKey: Key };
+  /** The table's primary key goes. */
   readonly dropPrimaryKey: { readonly table: string };
+  /** A unique constraint comes. */
   readonly addUnique: { readonly table: string; readonly unique: Key };
+  /** The unique constraint of that name goes. */
   readonly dropUnique: { readonly table: string; readonly name: string };
+  /** An index comes. */
   readonly addIndex: { readonly table: string; readonly index: Index };
+  /** The index of that name goes. */
   readonly dropIndex: { readonly table: string; readonly name: string };
+  /** A foreign key comes. */
   readonly addForeignKey: { readonly table: string; readonly foreignKey: ForeignKey };
+  /** The foreign key of that name goes. */
   readonly dropForeignKey: { readonly table: string; readonly name: string };
+  /** Rows that pass all tests get new values. */
   readonly updateRows: {
     readonly table: string;
     readonly set: RowValues;
     readonly where: Condition;
   };
+  /** Rows that pass all tests go. */
   readonly deleteRows: { readonly table: string; readonly where: Condition };
   /**
    * Finished SQL of the dialect for what no other kind can say. It must not change the schema.

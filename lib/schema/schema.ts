@@ -14,9 +14,13 @@ export type Default = { readonly literal: string | number | boolean } | { readon
 
 /** One column; `default` is null where the server has none. */
 export interface Column {
+  /** Its name, as the server has it. */
   readonly name: string;
+  /** What it holds. */
   readonly type: ColumnType;
+  /** Whether it may be NULL. */
   readonly nullable: boolean;
+  /** The server's default. */
   readonly default: Default | null;
   /** Numbered by the server: SERIAL, AUTO_INCREMENT, or SQLite's row id. */
   readonly autoincrement: boolean;
@@ -24,14 +28,19 @@ export interface Column {
 
 /** A primary key or unique constraint. */
 export interface Key {
+  /** Its name, as the server has it. */
   readonly name: string;
+  /** Names of its columns, in order. */
   readonly columns: readonly string[];
 }
 
 /** An index that no constraint stands for. */
 export interface Index {
+  /** Its name, as the server has it. */
   readonly name: string;
+  /** Names of its columns, in order. */
   readonly columns: readonly string[];
+  /** Whether no two rows may have the same values in them. */
   readonly unique: boolean;
   /** Made by MySQL for a foreign key; it vanishes when an explicit index can serve instead. */
   readonly implicit: boolean;
@@ -42,21 +51,33 @@ export type ReferentialAction = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL
 
 /** A foreign key. */
 export interface ForeignKey {
+  /** Its name, as the server has it. */
   readonly name: string;
+  /** Names of the columns that refer. */
   readonly columns: readonly string[];
+  /** The table that is referred to. */
   readonly refTable: string;
+  /** Names of the columns that are referred to. */
   readonly refColumns: readonly string[];
+  /** What happens when the row that is referred to goes. */
   readonly onDelete: ReferentialAction;
+  /** What happens when its key changes. */
   readonly onUpdate: ReferentialAction;
 }
 
 /** One table; columns in the server's order, constraints and indexes in the order of their creation. */
 export interface Table {
+  /** Its name, as the server has it. */
   readonly name: string;
+  /** In the server's order. */
   readonly columns: readonly Column[];
+  /** Null where there is none. */
   readonly primaryKey: Key | null;
+  /** Unique constraints. */
   readonly uniques: readonly Key[];
+  /** Indexes that stand for no constraint. */
   readonly indexes: readonly Index[];
+  /** Foreign keys of this table. */
   readonly foreignKeys: readonly ForeignKey[];
   /**
    * SQL that makes again what this value does not model and a SQLite table rebuild would lose:
@@ -67,6 +88,7 @@ export interface Table {
 
 /** All tables of one database but `alembic_version`, by name. */
 export interface SchemaState {
+  /** The tables by name. */
   readonly tables: ReadonlyMap<string, Table>;
 }
 

@@ -10,7 +10,9 @@ export type Value = string | number | bigint | boolean | null | Uint8Array;
 
 /** One SQL statement without its terminator; `parts.length === values.length + 1`. */
 export interface Statement {
+  /** The text around the values. */
   readonly parts: readonly string[];
+  /** What stands between the parts. */
   readonly values: readonly Value[];
 }
 

@@ -3,13 +3,13 @@ import {
   downgradeSteps,
   offlineUpgrade,
   stampSteps,
-  type Step,
   upgradeSteps,
+  type VersionStep,
 } from "../../lib/revisions/mod.ts";
 import { chain, dependent, diamond } from "./graphs.ts";
 
 /** What the steps log, and what they do to the version table. */
-function told(steps: readonly Step[]): readonly unknown[] {
+function told(steps: readonly VersionStep[]): readonly unknown[] {
   return steps.map(({ log, rowChanges }) => [log, ...rowChanges]);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Runs `deno test` with private database servers, started once and shared by all tests, and ends them
- * afterwards: `deno task test [arguments of deno test]`.
+ * afterwards: `deno task test [arguments of deno test]`; without arguments all of them, documented examples too.
  *
  * @module
  */
@@ -37,8 +37,8 @@ async function startServers(
 
 /** Runs the tests to their end, or to the end that a signal puts to them; gives the exit code. */
 async function runTests(env: Record<string, string>): Promise<number> {
-  const tests = new Deno.Command(Deno.execPath(), { args: ["test", "-A", ...Deno.args], env })
-    .spawn();
+  const chosen = Deno.args.length > 0 ? Deno.args : ["--doc"];
+  const tests = new Deno.Command(Deno.execPath(), { args: ["test", "-A", ...chosen], env }).spawn();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const forward = signals.map((signal) => [signal, () => tests.kill(signal)] as const);
   forward.forEach(([signal, handler]) => Deno.addSignalListener(signal, handler));

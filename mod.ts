@@ -1,0 +1,71 @@
+/**
+ * Brings the database of OpenStack Mistral from one release to the next: the library behind the
+ * program `mistral-db-manage`. It prints nothing and never ends the process.
+ *
+ * @example Bring a SQLite database to the newest revision
+ * ```ts
+ * import { connect, currentVersions, migrations, revisionGraph, upgrade } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const graph = revisionGraph(migrations);
+ * await using connection = await connect("sqlite://");
+ * const { applied } = await upgrade(connection, graph, "head");
+ * assert.equal(applied.length, 45);
+ * assert.deepEqual(await currentVersions(connection), ["045"]);
+ * ```
+ *
+ * @example Follow what happens, and stop it
+ * ```ts
+ * import { connect, type EngineEvent, migrations, revisionGraph, upgrade } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const stop = new AbortController();
+ * await using connection = await connect("sqlite://");
+ * const onEvent = (event: EngineEvent) => {
+ *   if (event.kind === "applied" && event.revision === "003") stop.abort();
+ * };
+ * const run = upgrade(connection, revisionGraph(migrations), "head", {
+ *   onEvent,
+ *   signal: stop.signal,
+ * });
+ * await assert.rejects(run, { name: "AbortError" });
+ * ```
+ *
+ * @example Write a script for the database's own client
+ * ```ts
+ * import { dialects, migrations, revisionGraph, upgradeScript } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const graph = revisionGraph(migrations);
+ * const script = upgradeScript(graph, "044:045", dialects.postgresql, { generator: "example" });
+ * assert.match(script.join(""), /CREATE INDEX "scheduled_jobs_v2_key"/);
+ * ```
+ *
+ * @module
+ */
+export * from "./lib/errors.ts";
+export { connect, type OpenOptions } from "./lib/drivers/connect.ts";
+export type { Connection } from "./lib/drivers/connection.ts";
+export type {
+  Dialect,
+  LockHolder,
+  LockOptions,
+  ScriptStart,
+  Step,
+  Transaction,
+} from "./lib/dialects/dialect.ts";
+export { dialects } from "./lib/dialects/mod.ts";
+export * from "./lib/engine/mod.ts";
+export * from "./lib/operations/columns.ts";
+export type * from "./lib/operations/operation.ts";
+export type * from "./lib/operations/server_rules.ts";
+export * from "./lib/operations/vocabulary.ts";
+export type { Revision } from "./lib/revisions/migration.ts";
+export * from "./lib/revisions/mod.ts";
+export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
+export type * from "./lib/schema/change.ts";
+export type * from "./lib/schema/schema.ts";
+export type { ColumnType } from "./lib/schema/types.ts";
+export type { DialectName } from "./lib/sql/dialect_name.ts";
+export type { Row, Statement, Value } from "./lib/sql/statement.ts";
+export { migrations } from "./migrations/mod.ts";
