@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ChosenDatabase } from "../config/database.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
@@ -20,12 +21,14 @@ export type Change<T> = (
 /**
  * Opens the database of this run and changes it; what happens goes to the log.
  *
+ * @param find Finds the database; it may refuse one before it is opened.
  * @throws {OperatorError} When it cannot be opened, and what the change throws.
  */
 export async function changeDatabase<T>(
   context: Context,
   lockTimeoutSeconds: number | undefined,
   change: Change<T>,
+  find: (context: Context) => Promise<ChosenDatabase> = findDatabase,
 ): Promise<T> {
   const { host, log, signal } = context;
   const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
@@ -34,7 +37,7 @@ export async function changeDatabase<T>(
     import("./explain.ts"),
     import("../engine/current.ts"),
   ]);
-  await using connection = await connect(context, await findDatabase(context));
+  await using connection = await connect(context, await find(context));
   const options = {
     lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
     onEvent: eventLogger(log, { terminal: host.stderr.columns !== null }),

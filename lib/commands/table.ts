@@ -8,6 +8,9 @@ import type { Command } from "./command.ts";
 import current from "./current.ts";
 import heads from "./heads.ts";
 import history from "./history.ts";
+import populate from "./populate.ts";
+import populateActions from "./populate_actions.ts";
+import seeds from "./seeds.ts";
 import show from "./show.ts";
 import stamp from "./stamp.ts";
 import upgrade from "./upgrade.ts";
@@ -18,9 +21,12 @@ export const COMMANDS: readonly Command[] = [
   history,
   branches,
   upgrade,
+  populate,
+  populateActions,
   stamp,
   heads,
   show,
+  seeds,
 ];
 
 /** Everything that can be typed as a command. */

@@ -1,0 +1,33 @@
+import type { ListedSeed } from "../seeds/mod.ts";
+import { command } from "./command.ts";
+import { loadGraph } from "./context.ts";
+
+const ABOUT_OPENSTACK =
+  "OpenStack's own actions (nova.* and so on) are not among them: the engine " +
+  "makes them of the clients that are installed beside it.";
+
+/** `kilo to train`, or the only release. */
+function period(releases: readonly string[]): string {
+  const [first = "", last = first] = [releases[0], releases.at(-1)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function seedLine({ kind, name, inputs, releases }: ListedSeed): string {
+  return `${kind} ${name}(${inputs.join(", ")}): ${period(releases)}`;
+}
+
+/** `seeds`: what `populate` registers. */
+export default command({
+  name: "seeds",
+  summary: "List the actions and workflows that populate registers, and for which releases",
+  positionals: {},
+  options: {},
+  async run() {
+    const { listSeeds } = await import("../seeds/mod.ts");
+    const seeds = listSeeds(await loadGraph());
+    return {
+      lines: [...seeds.map(seedLine), ABOUT_OPENSTACK],
+      json: seeds.map((seed) => ({ ...seed })),
+    };
+  },
+});

@@ -1,0 +1,64 @@
+/**
+ * Expressions inside of texts: YAQL between `<%` and `%>`, Jinja between `{{` and `}}`.
+ *
+ * @module
+ */
+import { type Node, textOf } from "../node.ts";
+import { type Check, type Path, type Problem, problem } from "./check.ts";
+
+// A dot is no line break, in Mistral's patterns too.
+const YAQL = "<%.*?%>";
+const JINJA = "\\{\\{.*?\\}\\}";
+
+/** A text that is one expression as a whole. */
+const WHOLE = new RegExp(`^(?:${JINJA}|${YAQL})\\s*$`);
+
+/** Whether a thing is an expression and nothing besides. */
+export function isExpression(node: Node): boolean {
+  return WHOLE.test(textOf(node) ?? "");
+}
+
+/** The source of a pattern that fits an expression. */
+export const EXPRESSION = `${JINJA}|${YAQL}`;
+
+const count = (text: string, character: string): number => text.split(character).length - 1;
+
+/** Whether as many braces are opened as are closed. */
+const hasPairedBraces = (text: string): boolean => count(text, "{") === count(text, "}");
+
+/**
+ * What is wrong with the expressions of a text; null when nothing is. Scripts and JSON end in `}}`
+ * often enough, so that braces alone prove nothing: they are wrong where they do not pair up.
+ */
+function unbalanced(text: string): string | null {
+  const withoutYaql = text.replace(/<%[^]*?%>/g, "");
+  if (withoutYaql.includes("<%")) return 'opens an expression with "<%" and does not close it';
+  if (withoutYaql.includes("%>")) return 'closes an expression with "%>" that was not opened';
+  const rest = withoutYaql.replace(/\{\{[^]*?\}\}/g, "");
+  if (hasPairedBraces(rest) || hasPairedBraces(withoutYaql)) return null;
+  if (rest.includes("{{")) return 'opens an expression with "{{" and does not close it';
+  if (rest.includes("}}")) return 'closes an expression with "}}" that was not opened';
+  return null;
+}
+
+/** Keys whose text is for people. */
+const PROSE: readonly unknown[] = ["description"];
+
+/** Texts anywhere in a thing, descriptions aside: each expression that is opened is closed. */
+export const balanced: Check = (node: Node, path: Path): readonly Problem[] => {
+  switch (node.kind) {
+    case "list":
+      return node.items.flatMap((item, index) => balanced(item, [...path, String(index + 1)]));
+    case "map":
+      return node.entries.filter(({ key }) => !PROSE.includes(key.value)).flatMap(
+        ({ key, value }) => {
+          const place = [...path, String(key.value)];
+          return [...balanced(key, place), ...balanced(value, place)];
+        },
+      );
+    case "scalar": {
+      const wrong = unbalanced(textOf(node) ?? "");
+      return wrong === null ? [] : problem(node, path, wrong);
+    }
+  }
+};

@@ -1,0 +1,37 @@
+/**
+ * What this program brings with it, release by release.
+ *
+ * @module
+ */
+import { historyOf } from "../engine/fold.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { RELEASES } from "../revisions/releases.ts";
+import { embeddedSeeds } from "./embedded.ts";
+import type { Kind } from "./seed.ts";
+
+/** A seed as some releases register it. */
+export interface ListedSeed {
+  readonly kind: Kind;
+  readonly name: string;
+  /** What it is called with: names, with defaults where there are any. */
+  readonly inputs: readonly string[];
+  /** The series that register it just so, oldest first. */
+  readonly releases: readonly string[];
+}
+
+/** All embedded seeds by kind and name; where releases differ, once for each way. */
+export function listSeeds(graph: RevisionGraph<Revision>): readonly ListedSeed[] {
+  const all = RELEASES.flatMap(({ series, head }) => {
+    const applied = new Set(historyOf(graph, [head]).map(({ id }) => id));
+    return embeddedSeeds(applied).map(({ kind, name, inputs }) => ({ kind, name, inputs, series }));
+  });
+  const ways = Map.groupBy(all, ({ kind, name, inputs }) => [kind, name, ...inputs].join("\n"));
+  return [...ways.values()].map((same) => {
+    const { kind, name, inputs } = same[0]!;
+    return { kind, name, inputs, releases: same.map(({ series }) => series) };
+  }).toSorted((left, right) => compare(left.kind, right.kind) || compare(left.name, right.name));
+}
+
+const compare = (left: string, right: string): number =>
+  Number(left > right) - Number(left < right);

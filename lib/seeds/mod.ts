@@ -1,0 +1,10 @@
+/**
+ * Populate: the standard actions and workflows, a site's own ones, and how they get into a database.
+ *
+ * @module
+ */
+export { readSeedDirectory } from "./directory.ts";
+export { type ListedSeed, listSeeds } from "./listing.ts";
+export type { Notice, Plan, SeedChange } from "./plan.ts";
+export { notMigrated, populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
+export type { Kind, Seed } from "./seed.ts";

@@ -1,0 +1,76 @@
+/**
+ * A parsed YAML text as a value: what its scalars mean, and on which line each thing stands.
+ *
+ * @module
+ */
+
+/** What a scalar means; whole numbers are bigint, so that `1` and `1.0` stay apart. */
+export type ScalarValue = string | bigint | number | boolean | null;
+
+/** Text, a number, true, false or nothing. */
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly value: ScalarValue;
+  /** Line in the text, from 1. */
+  readonly line: number;
+}
+
+/** A list. */
+export interface ListNode {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+  readonly line: number;
+}
+
+/** One key of a map and what it leads to. */
+export interface Entry {
+  readonly key: ScalarNode;
+  readonly value: Node;
+}
+
+/** A map; the entries are in the order of the text, and no key is there twice. */
+export interface MapNode {
+  readonly kind: "map";
+  readonly entries: readonly Entry[];
+  readonly line: number;
+}
+
+/** Anything that a YAML text can hold. */
+export type Node = ScalarNode | ListNode | MapNode;
+
+/** A scalar. */
+export const scalar = (value: ScalarValue, line: number): ScalarNode => ({
+  kind: "scalar",
+  value,
+  line,
+});
+
+/** The entries of a map; none of anything else. */
+export function entriesOf(node: Node | undefined): readonly Entry[] {
+  return node?.kind === "map" ? node.entries : [];
+}
+
+/** What a key of a map leads to. */
+export function at(node: Node | undefined, key: string): Node | undefined {
+  return entriesOf(node).find((entry) => entry.key.value === key)?.value;
+}
+
+/** The text that a node is; undefined where it is something else. */
+export function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** The texts of a text or a list of them; other things are passed over. */
+export function textsOf(node: Node | undefined): readonly string[] {
+  const nodes = node?.kind === "list" ? node.items : node ? [node] : [];
+  return nodes.map(textOf).filter((text) => text !== undefined);
+}
+
+/** The map with a key set: in its place where it is there already, else at the end. */
+export function put(map: MapNode, key: string, value: Node): MapNode {
+  if (at(map, key) === undefined) {
+    return { ...map, entries: [...map.entries, { key: scalar(key, value.line), value }] };
+  }
+  const entries = map.entries.map((entry) => entry.key.value === key ? { ...entry, value } : entry);
+  return { ...map, entries };
+}

@@ -1,0 +1,183 @@
+/**
+ * Registering definitions in a database.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { Connection, DialectName } from "../drivers/connection.ts";
+import { currentVersions } from "../engine/current.ts";
+import { fold, historyOf } from "../engine/fold.ts";
+import { underLock } from "../engine/lock.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { DatabaseError, OperatorError } from "../errors.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { SchemaState, Table } from "../schema/schema.ts";
+import { embeddedSeeds, refusesActionsWithoutSpec } from "./embedded.ts";
+import { assertFits } from "./limits.ts";
+import { type Plan, plan, type Situation } from "./plan.ts";
+import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
+import { type Kind, KINDS, type Seed, TABLES } from "./seed.ts";
+import { inRowTransaction } from "./transaction.ts";
+
+/** What is to be registered, and how. */
+export interface PopulateOptions extends EngineOptions {
+  /** Actions, workflows, or both, which is so unless it is given. */
+  readonly kinds?: readonly Kind[];
+  /** A site's own definitions, in place of those that this program brings with it. */
+  readonly seeds?: readonly Seed[];
+  /** Finds out what would happen, without the lock and without writing anything. */
+  readonly dryRun?: boolean;
+}
+
+/** What populating came to, or would come to. */
+export interface PopulateResult extends Plan {
+  /** The revisions that the database is at. */
+  readonly revisions: readonly string[];
+}
+
+/** What is known of a database before its rows are read. */
+interface Place {
+  readonly connection: Connection;
+  readonly revisions: readonly string[];
+  readonly applied: ReadonlySet<string>;
+  readonly schema: SchemaState;
+}
+
+/** Says that a database has no tables to populate yet. */
+export function notMigrated(): OperatorError {
+  return new OperatorError(
+    'Cannot populate: the database is at no revision yet; run "upgrade head" first',
+  );
+}
+
+async function placeOf(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+): Promise<Place> {
+  const dialect = dialects[connection.dialect];
+  const revisions = await currentVersions(connection) ?? [];
+  if (revisions.length === 0) throw notMigrated();
+  const history = historyOf(graph, revisions);
+  const applied = new Set(history.map(({ id }) => id));
+  const schema = fold(history, dialect);
+  await assertTables({ connection, revisions, applied, schema });
+  return { connection, revisions, applied, schema };
+}
+
+/** A database can say that it is at a revision without having its tables. */
+async function assertTables({ connection, revisions, schema }: Place): Promise<void> {
+  const there = await dialects[connection.dialect].tableNames(connection);
+  for (const kind of KINDS) {
+    const name = TABLES[kind];
+    if (!schema.tables.has(name)) {
+      throw new OperatorError(
+        `Cannot populate: revision ${revisions.join(", ")} has no table "${name}" yet; ` +
+          'run "upgrade head" first',
+      );
+    }
+    if (there.includes(name)) continue;
+    throw new OperatorError(
+      `Cannot populate: the database says that it is at ${
+        revisions.join(", ")
+      }, but has no table ` +
+        `"${name}"; if it was stamped by mistake, run "stamp base" and "upgrade head"`,
+    );
+  }
+}
+
+/** MySQL's usual collations do not tell case, nor blanks at the end. */
+const SAME_NAME: Readonly<Record<DialectName, Situation["sameName"]>> = {
+  postgresql: (left, right) => left === right,
+  mysql: (left, right) => left.trimEnd().toLowerCase() === right.trimEnd().toLowerCase(),
+  sqlite: (left, right) => left === right,
+};
+
+const columnsOf = (table: Table): readonly string[] => table.columns.map(({ name }) => name);
+
+async function situationOf(
+  { connection, schema }: Place,
+  kind: Kind,
+  seeds: readonly Seed[],
+): Promise<Situation> {
+  const columns = columnsOf(schema.tables.get(TABLES[kind])!);
+  const own = seeds.filter((seed) => seed.kind === kind);
+  return {
+    columns: new Set(columns),
+    rows: await rowsNamed(connection, kind, own, columns),
+    sameName: SAME_NAME[connection.dialect],
+  };
+}
+
+/** Reads what is there, and finds out what has to happen. */
+async function planFor(place: Place, { kinds = KINDS, seeds }: PopulateOptions): Promise<Plan> {
+  const { connection, applied, schema } = place;
+  const wanted = (seeds ?? embeddedSeeds(applied)).filter(({ kind }) => kinds.includes(kind));
+  for (const seed of wanted) {
+    assertFits(seed, schema.tables.get(TABLES[seed.kind])!, connection.dialect);
+  }
+  const stale = !seeds && kinds.includes("action") && refusesActionsWithoutSpec(applied)
+    ? await actionsWithoutSpec(connection)
+    : [];
+  const action = await situationOf(place, "action", wanted);
+  const workflow = await situationOf(place, "workflow", wanted);
+  return plan(wanted, { action, workflow }, stale);
+}
+
+/** Now, in UTC and whole seconds, as the engine writes times. */
+const now = (): string => new Date().toISOString().slice(0, 19).replace("T", " ");
+
+async function makeChanges(
+  { connection }: Place,
+  { changes }: Plan,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const time = now();
+  for (const change of changes) {
+    signal?.throwIfAborted();
+    await makeChange(connection, change, time);
+  }
+}
+
+/** A refusal as a sentence of its own; the transaction has been rolled back. */
+function refused(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  return new OperatorError(`Cannot populate: ${error.message}; nothing was changed`, {
+    cause: error,
+  });
+}
+
+/**
+ * Registers definitions: those that this program brings with it, as the release registers them that
+ * works with the database's revision, or a site's own. Rows that are right are not written to; rows
+ * that differ are changed in place and keep their ids, so that triggers go on pointing at them;
+ * rows of other projects are left alone. All of it is one transaction. Another run on the same
+ * database is waited for.
+ *
+ * @throws {OperatorError} When the database is not migrated, another run does not end in time, a
+ * definition does not fit, or the server refuses a statement.
+ * @throws {RefusedError} When the database is at a revision that is not known.
+ */
+export async function populate(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  options: PopulateOptions = {},
+): Promise<PopulateResult> {
+  const { dryRun = false, signal } = options;
+  if (dryRun) {
+    const place = await placeOf(connection, graph);
+    return { revisions: place.revisions, ...await planFor(place, options) };
+  }
+  return await underLock(connection, options, async () => {
+    const place = await placeOf(connection, graph);
+    try {
+      return await inRowTransaction(connection, async () => {
+        const made = await planFor(place, options);
+        await makeChanges(place, made, signal);
+        return { revisions: place.revisions, ...made };
+      });
+    } catch (error) {
+      throw refused(error);
+    }
+  });
+}
