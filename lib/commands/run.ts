@@ -4,40 +4,61 @@
  * @module
  */
 import { OPTION_KEYS, optionLabel, OPTIONS } from "../config/options.ts";
+import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../errors.ts";
+import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
 import type { Command, Result } from "./command.ts";
 import type { Context } from "./context.ts";
 import { listen } from "./interrupt.ts";
 import type { Host } from "./output/host.ts";
+import type { Log } from "./output/log.ts";
 import { maskUrls } from "./output/mask.ts";
+import type { LogSettings } from "./output/open_log.ts";
+
+/** A command line that asks for a command. */
+type Running = Extract<Parsed, { readonly kind: "run" }>;
 
 /** The width of text where neither a terminal nor `COLUMNS` gives one. */
 const DEFAULT_COLUMNS = 80;
+
+/** The log before the settings are read. */
+const EARLY_LOG: LogSettings = {
+  debug: false,
+  useJson: false,
+  logDateFormat: OPTIONS.logDateFormat.default,
+  logFile: null,
+  logDir: null,
+};
 
 /**
  * Does what a command line asks for; gives the exit code. Never throws, and writes nothing but to
  * the host's streams, the database, and the log file that the settings name.
  */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
-  const parsed = await parse(argv);
-  switch (parsed.kind) {
-    case "run":
-      return await runCommand(parsed, host);
-    case "mistake":
-      return sayMistake(parsed.error, parsed.command, host);
-    case "help": {
-      const { help } = await import("./argv/help.ts");
-      host.stdout.write(help(parsed.command, columns(host)));
-      return 0;
-    }
-    case "version": {
-      const { versionLine } = await import("./version.ts");
-      host.stdout.write(`${await versionLine()}\n`);
-      return 0;
-    }
+  try {
+    const parsed = await parse(argv);
+    if (parsed.kind === "run") return await runCommand(parsed, host);
+    if (parsed.kind === "mistake") return sayMistake(parsed.error, parsed.command, host);
+    host.stdout.write(await announcement(parsed.kind, parsed.command, host));
+    return 0;
+  } catch (error) {
+    const { report } = await import("./output/report.ts");
+    const { openLog } = await import("./output/open_log.ts");
+    using log = openLog(EARLY_LOG, host.stderr);
+    return report(error, { host, log, json: false });
   }
+}
+
+/** The text of `--help` or `--version`. */
+async function announcement(
+  kind: Announcement,
+  command: Command | null,
+  host: Host,
+): Promise<string> {
+  if (kind === "version") return `${await (await import("./version.ts")).versionLine()}\n`;
+  return (await import("./argv/help.ts")).help(command, columns(host));
 }
 
 /** How wide help may be: `COLUMNS`, else the terminal's width, as argparse has it. */
@@ -53,41 +74,39 @@ function sayMistake(error: UsageError, command: Command | null, host: Host): num
 }
 
 /** Runs a command, whatever comes of it. */
-async function runCommand(
-  parsed: Extract<Parsed, { readonly kind: "run" }>,
-  host: Host,
-): Promise<number> {
-  const { command, values, globals: { sources, overrides, json } } = parsed;
+async function runCommand({ command, values, globals }: Running, host: Host): Promise<number> {
   const { openLog } = await import("./output/open_log.ts");
-  const isOn = (text: string | undefined) => text === "true";
   using logs = new DisposableStack();
   using interrupt = listen();
-  // Until the settings are read, what the command line says of the log is all that is known.
-  let log = logs.use(openLog({
-    debug: isOn(overrides.debug),
-    useJson: isOn(overrides.useJson),
-    logDateFormat: overrides.logDateFormat ?? OPTIONS.logDateFormat.default,
-    logFile: null,
-    logDir: null,
-  }, host.stderr));
+  let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
   try {
     const { readSettings } = await import("../config/settings.ts");
-    const { environment, home } = host;
-    const settings = await readSettings({ sources, overrides, environment, home });
+    const settings = await readSettings({ ...globals, ...host });
     log = logs.use(openLog(settings, host.stderr));
-    for (const key of OPTION_KEYS) {
-      const origin = settings.origins[key];
-      if (origin !== null) log.debug(`${optionLabel(OPTIONS[key])} is set in ${origin}`);
-    }
+    sayOrigins(settings, log);
     const context: Context = { host, log, settings, signal: interrupt.signal };
-    print(await command.run(context, values), json, host);
+    print(await command.run(context, values), globals.json, host);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) return sayMistake(error, null, host);
     const { report } = await import("./output/report.ts");
-    const { signal } = interrupt;
-    const code = report(signal.aborted ? signal.reason : error, { host, log, json });
-    return interrupt.exitCode ?? code;
+    const { signal, exitCode } = interrupt;
+    const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });
+    return exitCode ?? code;
+  }
+}
+
+/** What the command line says of the log, which is all that is known before settings are read. */
+function earlyLogSettings({ overrides }: GlobalValues): LogSettings {
+  const { debug, useJson, logDateFormat = EARLY_LOG.logDateFormat } = overrides;
+  return { ...EARLY_LOG, debug: debug === "true", useJson: useJson === "true", logDateFormat };
+}
+
+/** Says where settings come from. */
+function sayOrigins({ origins }: Settings, log: Log): void {
+  for (const key of OPTION_KEYS) {
+    const origin = origins[key];
+    if (origin !== null) log.debug(`${optionLabel(OPTIONS[key])} is set in ${origin}`);
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Environment } from "../../config/config_files.ts";
+import { OperatorError } from "../../errors.ts";
 
 /** A stream to write to. */
 export interface Output {
@@ -37,7 +38,22 @@ function columnsOf(stream: Stream): number | null {
   }
 }
 
-function output(stream: Stream): Output {
+/** What becomes of text that cannot be written. */
+type Refusal = (error: unknown) => void;
+
+/**
+ * Whoever reads may have seen enough, as in `history | head -1`; anything else is told.
+ *
+ * @throws {OperatorError} When it is anything else.
+ */
+function tellUnlessClosed(cause: unknown): void {
+  if (cause instanceof Deno.errors.BrokenPipe) return;
+  throw new OperatorError(`Cannot write to standard output: ${(cause as Error).message}`, {
+    cause,
+  });
+}
+
+function output(stream: Stream, refused: Refusal): Output {
   return {
     get columns() {
       return columnsOf(stream);
@@ -47,8 +63,7 @@ function output(stream: Stream): Output {
       try {
         while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
       } catch (error) {
-        // Whoever reads has seen enough, as in `history | head -1`.
-        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+        refused(error);
       }
     },
   };
@@ -57,8 +72,9 @@ function output(stream: Stream): Output {
 /** The process that this program is. */
 export function processHost(): Host {
   return {
-    stdout: output(Deno.stdout),
-    stderr: output(Deno.stderr),
+    stdout: output(Deno.stdout, tellUnlessClosed),
+    // A migration must not end half-way since nobody listens, and there is nowhere to say so.
+    stderr: output(Deno.stderr, () => {}),
     environment: Deno.env,
     home: Deno.env.get("HOME") || null,
   };
