@@ -2,7 +2,7 @@ import type { OnEvent } from "./events.ts";
 
 /** What every run on a database can be told. */
 export interface EngineOptions {
-  /** Seconds to wait for another run on the same database; 0 does not wait. 60 unless given. */
+  /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
   readonly lockTimeoutSeconds?: number;
   /** Told of everything that happens; must not throw. */
   readonly onEvent?: OnEvent;

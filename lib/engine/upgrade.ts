@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Step } from "../dialects/dialect.ts";
+import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
@@ -16,7 +16,7 @@ import { fold, historyOf, stepsOf } from "./fold.ts";
 import { underLock } from "./lock.ts";
 import { executeAll, inTransaction, migrate, type Work, type Workplace } from "./migrate.ts";
 import type { EngineOptions } from "./options.ts";
-import { interruptedAt } from "./resume.ts";
+import { interruptedAt, type Interruption } from "./resume.ts";
 import { refuseUnstamped } from "./unstamped.ts";
 import { createVersionTable } from "./version_table.ts";
 
@@ -38,36 +38,33 @@ export interface UpgradeResult {
 
 type Plan = readonly RevisionStep<Revision>[];
 
-/** The steps of the first migration that an earlier run has not made already. */
-function firstSteps(
+/** What an earlier run has left of the plan's first migration; null where it has not begun it. */
+function interruptionOf(
   graph: RevisionGraph<Revision>,
-  { headsBefore, revision }: RevisionStep<Revision>,
+  [first]: Plan,
   live: SchemaState,
-  { dialect, onEvent }: Workplace,
-): readonly Step[] {
-  if (dialect.transactionalDdl) return stepsOf(revision, live, dialect);
-  const expected = fold(historyOf(graph, headsBefore), dialect);
-  const { steps, done } = interruptedAt(revision, expected, live, dialect);
-  if (done === 0) return stepsOf(revision, live, dialect);
-  onEvent({ kind: "resuming", revision: revision.id, done, of: steps.length });
-  return steps.slice(done);
+  dialect: Dialect,
+): Interruption | null {
+  if (!first || dialect.transactionalDdl) return null;
+  const expected = fold(historyOf(graph, first.headsBefore), dialect);
+  return interruptedAt(first.revision, expected, live, dialect);
 }
 
 /** Finds out all that will be done before anything is: a migration that cannot fit stops the run. */
 function worksOf(
-  graph: RevisionGraph<Revision>,
   plan: Plan,
   live: SchemaState,
-  place: Workplace,
+  interruption: Interruption | null,
+  { dialect, onEvent }: Workplace,
 ): readonly Work[] {
   let schema = live;
-  return plan.map((step, index) => {
-    const steps = index === 0
-      ? firstSteps(graph, step, live, place)
-      : stepsOf(step.revision, schema, place.dialect);
+  return plan.map(({ revision, rowChanges }, index) => {
+    const resumed = index === 0 ? interruption : null;
+    if (resumed) onEvent({ kind: "resuming", revision: revision.id, ...resumed.progress });
+    const steps = resumed?.left ?? stepsOf(revision, schema, dialect);
     schema = applyAll(schema, steps.flatMap(({ changes }) => changes));
     const finished = plan.slice(0, index).map(({ revision }) => revision.id);
-    return { revision: step.revision.id, steps, rowChanges: step.rowChanges, finished };
+    return { revision: revision.id, steps, rowChanges, finished };
   });
 }
 
@@ -98,8 +95,11 @@ async function bringForward(
   const plan = upgradeSteps(graph, from, target);
   const applied = plan.map(({ revision }) => revision);
   const live = plan.length > 0 ? await dialect.introspect(connection) : emptySchema;
-  if (from.length === 0) refuseUnstamped(live, applied, dialect);
-  const works = worksOf(graph, plan, live, place);
+  // The version table comes first: without it no earlier run has got to a migration.
+  const interruption = versions && interruptionOf(graph, plan, live, dialect);
+  const untouched = interruption ? applied.slice(1) : applied;
+  if (from.length === 0) refuseUnstamped(live, untouched, dialect);
+  const works = worksOf(plan, live, interruption, place);
   const run = async () => {
     if (versions === null) await executeAll(connection, [createVersionTable]);
     await runAll(plan, works, place);
