@@ -1,0 +1,78 @@
+/**
+ * Comparing a database with a declared schema.
+ *
+ * @module
+ */
+import { defaultsAreEqual } from "../dialects/equality.ts";
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { DatabaseError } from "../errors.ts";
+import type { Declared } from "../operations/declare.ts";
+import { sameDefault, sameType } from "../schema/diff/mod.ts";
+import { type Column, schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
+import { raw } from "../sql/statement.ts";
+
+/** A database and what it should be. */
+export interface Comparison {
+  readonly live: SchemaState;
+  /** As declared; a default that only reads differently is spelled as the database has it. */
+  readonly declared: Declared;
+}
+
+/** Only expressions can read differently and still be the same; and times, in many forms. */
+function mayBeEqual(live: Column, wanted: Column): boolean {
+  if (!live.default || !wanted.default || !sameType(live, wanted)) return false;
+  return "sql" in live.default || "sql" in wanted.default || live.type.kind === "datetime";
+}
+
+async function ask(connection: Connection, live: Column, wanted: Column): Promise<boolean> {
+  const { dialect } = connection;
+  const question = defaultsAreEqual(dialect, live.default!, wanted.default!, live.type);
+  // An expression may be anything, also one that would change something.
+  if (dialect !== "sqlite") await connection.execute(raw("START TRANSACTION READ ONLY"));
+  try {
+    const [row] = await connection.query(question);
+    return Number(row!.same) === 1;
+  } catch (error) {
+    if (error instanceof DatabaseError) return false;
+    throw error;
+  } finally {
+    if (dialect !== "sqlite") await connection.execute(raw("ROLLBACK")).catch(() => {});
+  }
+}
+
+async function alignedColumn(
+  connection: Connection,
+  live: Column | undefined,
+  wanted: Column,
+): Promise<Column> {
+  if (!live || sameDefault(live, wanted) || !mayBeEqual(live, wanted)) return wanted;
+  return await ask(connection, live, wanted) ? { ...wanted, default: live.default } : wanted;
+}
+
+async function aligned(
+  connection: Connection,
+  live: SchemaState,
+  wanted: SchemaState,
+): Promise<SchemaState> {
+  const tables: Table[] = [];
+  for (const table of wanted.tables.values()) {
+    const columns: Column[] = [];
+    for (const column of table.columns) {
+      const now = live.tables.get(table.name)?.columns.find(({ name }) => name === column.name);
+      columns.push(await alignedColumn(connection, now, column));
+    }
+    tables.push({ ...table, columns });
+  }
+  return schemaOf(tables);
+}
+
+/** Reads the database, and asks it which defaults are the same as declared. Changes nothing. */
+export async function compare(
+  connection: Connection,
+  declared: Declared,
+): Promise<Comparison> {
+  const live = await dialects[connection.dialect].introspect(connection);
+  const schema = await aligned(connection, live, declared.schema);
+  return { live, declared: { ...declared, schema } };
+}

@@ -1,0 +1,170 @@
+/**
+ * What has to happen to a schema for it to become another.
+ *
+ * @module
+ */
+import type { Change } from "../change.ts";
+import type { Column, Scalar, SchemaState, Table } from "../schema.ts";
+import type { ColumnType } from "../types.ts";
+import { lifted } from "./lift.ts";
+import { parentsFirst } from "./order.ts";
+import { type TableDifference, tableDifference } from "./table.ts";
+
+export { sameDefault, sameType } from "./table.ts";
+
+/** Whether a constraint of the schema that is wanted may have any other name as well. */
+export type AnyName = (table: string, name: string) => boolean;
+
+const strict: AnyName = () => false;
+
+/** What is different between two schemas. */
+interface SchemaDifference {
+  readonly gone: readonly Table[];
+  readonly come: readonly Table[];
+  readonly both: readonly TableDifference[];
+}
+
+const byName = (left: { name: string }, right: { name: string }): number =>
+  left.name < right.name ? -1 : 1;
+
+function difference(from: SchemaState, to: SchemaState, anyName: AnyName): SchemaDifference {
+  const wanted = [...to.tables.values()].toSorted(byName);
+  return {
+    gone: [...from.tables.values()].filter(({ name }) => !to.tables.has(name)),
+    come: wanted.filter(({ name }) => !from.tables.has(name)),
+    both: wanted.flatMap((table) => {
+      const before = from.tables.get(table.name);
+      return before ? [tableDifference(before, table, (name) => anyName(table.name, name))] : [];
+    }),
+  };
+}
+
+/** What rows that are there get in a new column that may not be null and has no default. */
+const zeros: Readonly<Record<ColumnType["kind"], Scalar>> = {
+  string: "",
+  char: "",
+  text: "",
+  mediumText: "",
+  longText: "",
+  integer: 0,
+  boolean: false,
+  datetime: "1970-01-01 00:00:00",
+  other: null,
+};
+
+function fillOf({ type, nullable, default: value, autoincrement }: Column): Scalar {
+  return nullable || value || autoincrement ? null : zeros[type.kind];
+}
+
+/** Drops tables, those first that refer to others. */
+function dropTables(tables: readonly Table[]): readonly Change[] {
+  const ordered = parentsFirst(tables).toReversed();
+  const cyclic = ordered.flatMap(({ table: { name: table }, deferred }) =>
+    deferred.map(({ name }) => ({ kind: "dropForeignKey", table, name }) as const)
+  );
+  return [
+    ...cyclic,
+    ...ordered.map(({ table }) => ({ kind: "dropTable", table: table.name }) as const),
+  ];
+}
+
+/** Whether a foreign key can refer to the table while its own table is created. */
+function isSettled({ columns, primaryKey, uniques, indexes }: TableDifference): boolean {
+  return columns.come.length + columns.altered.length === 0 && primaryKey === null &&
+    uniques.come.length + indexes.come.length === 0;
+}
+
+/** Creates tables, those first that others refer to; foreign keys that cannot be part of it follow. */
+function createTables({ come, both }: SchemaDifference): {
+  readonly tables: readonly Change[];
+  readonly foreignKeys: readonly Change[];
+} {
+  const unsettled = new Set(both.filter((one) => !isSettled(one)).map(({ name }) => name));
+  const ordered = parentsFirst(come).map(({ table, deferred }) => ({
+    table,
+    deferred: table.foreignKeys.filter((key) =>
+      deferred.includes(key) || unsettled.has(key.refTable)
+    ),
+  }));
+  return {
+    tables: ordered.map(({ table, deferred }) => {
+      const foreignKeys = table.foreignKeys.filter((key) => !deferred.includes(key));
+      return { kind: "createTable", table: { ...table, foreignKeys } };
+    }),
+    foreignKeys: ordered.flatMap(({ table, deferred }) =>
+      deferred.map((foreignKey) =>
+        ({ kind: "addForeignKey", table: table.name, foreignKey }) as const
+      )
+    ),
+  };
+}
+
+/** Names of keys are free before any of their names is taken again, be it by another table. */
+function dropKeys({ name: table, uniques, indexes }: TableDifference): readonly Change[] {
+  return [
+    ...uniques.gone.map(({ name }) => ({ kind: "dropUnique", table, name }) as const),
+    ...indexes.gone.map(({ name }) => ({ kind: "dropIndex", table, name }) as const),
+  ];
+}
+
+/** Columns come before others go, since a table is never without any. */
+function alterTable(one: TableDifference): readonly Change[] {
+  const { name: table, columns, primaryKey, uniques, indexes } = one;
+  const [oldKey, newKey] = primaryKey ?? [null, null];
+  return [
+    ...(oldKey ? [{ kind: "dropPrimaryKey", table } as const] : []),
+    ...columns.come.map((column) =>
+      ({ kind: "addColumn", table, column, fill: fillOf(column) }) as const
+    ),
+    ...columns.altered.map(([, column]) => ({ kind: "alterColumn", table, column }) as const),
+    ...(newKey ? [{ kind: "addPrimaryKey", table, primaryKey: newKey } as const] : []),
+    ...uniques.come.map((unique) => ({ kind: "addUnique", table, unique }) as const),
+    ...indexes.come.map((index) => ({ kind: "addIndex", table, index }) as const),
+    ...columns.gone.map(({ name }) => ({ kind: "dropColumn", table, name }) as const),
+  ];
+}
+
+function changesOf(schemas: SchemaDifference): readonly Change[] {
+  const { gone, both } = schemas;
+  const created = createTables(schemas);
+  return [
+    ...both.flatMap(({ name: table, foreignKeys }) =>
+      foreignKeys.gone.map(({ name }) => ({ kind: "dropForeignKey", table, name }) as const)
+    ),
+    ...dropTables(gone),
+    ...both.flatMap(dropKeys),
+    ...created.tables,
+    ...both.flatMap(alterTable),
+    ...both.flatMap(({ name: table, foreignKeys }) =>
+      foreignKeys.come.map((foreignKey) => ({ kind: "addForeignKey", table, foreignKey }) as const)
+    ),
+    ...created.foreignKeys,
+  ];
+}
+
+/**
+ * What is different, as the changes that make the one schema the other; none where they are the same.
+ * The order of columns, constraints and indexes and the name of a primary key make no difference.
+ *
+ * @param anyName Tells the names in `to` that make no difference either; none unless given.
+ */
+export function diff(
+  from: SchemaState,
+  to: SchemaState,
+  anyName: AnyName = strict,
+): readonly Change[] {
+  return changesOf(difference(from, to, anyName));
+}
+
+/**
+ * The changes of {@linkcode diff}, and those besides that no server makes them without: foreign keys
+ * that stand in the way are dropped first and added again at the end.
+ */
+export function transition(
+  from: SchemaState,
+  to: SchemaState,
+  anyName: AnyName = strict,
+): readonly Change[] {
+  const { gone, come, both } = difference(from, to, anyName);
+  return changesOf({ gone, come, both: lifted(both) });
+}

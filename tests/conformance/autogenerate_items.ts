@@ -1,0 +1,223 @@
+/**
+ * Changes in the form in which the case files list differences.
+ *
+ * @module
+ */
+import { dialects } from "../../lib/dialects/mod.ts";
+import type { Declared } from "../../lib/operations/declare.ts";
+import type { Change } from "../../lib/schema/change.ts";
+import { sameType } from "../../lib/schema/diff/mod.ts";
+import {
+  type Column,
+  columnOf,
+  type ForeignKey,
+  type ReferentialAction,
+  sameColumns,
+  type SchemaState,
+  tableOf,
+} from "../../lib/schema/schema.ts";
+import type { DialectName } from "../../lib/sql/dialect_name.ts";
+import { type FileDefault, typeOf } from "./autogenerate_schema.ts";
+
+/** One difference of a file. */
+export interface Item {
+  readonly kind: string;
+  readonly table: string;
+  readonly [field: string]: unknown;
+}
+
+/** What comparing needs to know. */
+export interface Setting {
+  readonly dialect: DialectName;
+  readonly from: SchemaState;
+  readonly declared: Declared;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function item(kind: string, table: string, fields: Fields = {}): Item {
+  return { kind, table, ...fields };
+}
+
+/** MariaDB does not tell a unique index from a unique constraint. */
+const dropKey = ({ dialect }: Setting, kind: "dropIndex" | "dropUnique"): string =>
+  dialect === "mysql" ? "dropIndex" : kind;
+
+const defaultItem = (value: Column["default"]): unknown =>
+  value === null ? null : "sql" in value ? { sql: value.sql } : String(value.literal);
+
+const written = (table: string, column: Column, { declared }: Setting): Column =>
+  columnOf(tableOf(declared.written, table), column.name);
+
+function addKey(table: string, { name, columns, unique }: {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+}, { declared }: Setting): Item {
+  const isIndex = declared.written.tables.get(table)!.indexes.some((index) => index.name === name);
+  return isIndex
+    ? item("addIndex", table, { name, columns, unique })
+    : item("addUnique", table, { name: declared.anyName(table, name) ? null : name, columns });
+}
+
+function foreignKeyFields(key: ForeignKey, name: string | null): Fields {
+  const { columns, refTable, refColumns, onDelete } = key;
+  return { name, columns, refTable, refColumns, onDelete };
+}
+
+function alterations(change: Change<"alterColumn">, setting: Setting): readonly Item[] {
+  const { table, column } = change;
+  const before = columnOf(tableOf(setting.from, table), column.name);
+  const to = written(table, column, setting);
+  const items: Item[] = [];
+  const add = (kind: string, from: unknown, to: unknown) =>
+    items.push(item(kind, table, { column: column.name, from, to }));
+  if (!sameType(before, column)) add("alterType", before.type, column.type);
+  if (before.nullable !== column.nullable) add("alterNullable", before.nullable, column.nullable);
+  if (JSON.stringify(before.default) !== JSON.stringify(column.default)) {
+    add("alterDefault", before.default !== null, defaultItem(to.default));
+  }
+  return items;
+}
+
+type ItemsOf = {
+  readonly [K in Change["kind"]]?: (change: Change<K>, setting: Setting) => readonly Item[];
+};
+
+const itemsOf: ItemsOf = {
+  createTable: ({ table }, setting) => [
+    item("addTable", table.name),
+    ...table.uniques.map((key) => addKey(table.name, { ...key, unique: true }, setting))
+      .filter(({ kind }) => kind === "addIndex"),
+    ...table.indexes.filter(({ implicit }) => !implicit)
+      .map((index) => addKey(table.name, index, setting)),
+  ],
+  dropTable: ({ table }) => [item("dropTable", table)],
+  addColumn: ({ table, column }, setting) => {
+    const value = defaultItem(written(table, column, setting).default);
+    const { name, type, nullable } = column;
+    return [
+      item("addColumn", table, {
+        column: name,
+        type,
+        nullable,
+        ...(value === null ? {} : { default: value }),
+      }),
+    ];
+  },
+  dropColumn: ({ table, name }, { from }) => {
+    const { type, nullable } = columnOf(tableOf(from, table), name);
+    return [item("dropColumn", table, { column: name, type, nullable })];
+  },
+  alterColumn: alterations,
+  addUnique: ({ table, unique }, setting) => [addKey(table, { ...unique, unique: true }, setting)],
+  dropUnique: ({ table, name }, setting) => {
+    const { columns } = tableOf(setting.from, table).uniques.find((key) => key.name === name)!;
+    return [item(dropKey(setting, "dropUnique"), table, { name, columns })];
+  },
+  addIndex: ({ table, index }, setting) => [addKey(table, index, setting)],
+  dropIndex: ({ table, name }, setting) => {
+    const index = tableOf(setting.from, table).indexes.find((key) => key.name === name)!;
+    // An index that the server made for a foreign key is part of it.
+    if (index.implicit) return [];
+    return [item("dropIndex", table, { name, columns: index.columns })];
+  },
+  addForeignKey: ({ table, foreignKey: key }, { from, declared }) =>
+    from.tables.has(table)
+      ? [
+        item(
+          "addForeignKey",
+          table,
+          foreignKeyFields(key, declared.anyName(table, key.name) ? null : key.name),
+        ),
+      ]
+      : [],
+  dropForeignKey: ({ table, name }, { from, declared }) => {
+    if (!declared.schema.tables.has(table)) return [];
+    const key = tableOf(from, table).foreignKeys.find((one) => one.name === name)!;
+    return [item("dropForeignKey", table, foreignKeyFields(key, name))];
+  },
+};
+
+function primaryKeys(changes: readonly Change[], setting: Setting): readonly Item[] {
+  const tables = new Set(
+    changes.flatMap((change) =>
+      change.kind === "addPrimaryKey" || change.kind === "dropPrimaryKey" ? [change.table] : []
+    ),
+  );
+  const columns = (schema: SchemaState, table: string) =>
+    tableOf(schema, table).primaryKey?.columns ?? [];
+  return [...tables].map((table) =>
+    item("alterPrimaryKey", table, {
+      from: columns(setting.from, table),
+      to: columns(setting.declared.schema, table),
+    })
+  );
+}
+
+/** A foreign key that goes and one that comes, and that are the same but for the name. */
+function renames(items: readonly Item[]): readonly Item[] {
+  const rest = new Set(items);
+  const renamed: Item[] = [];
+  const alike = ({ kind: _, name: __, ...left }: Item, { kind: ___, name: ____, ...right }: Item) =>
+    JSON.stringify(left) === JSON.stringify(right);
+  for (const gone of items.filter(({ kind }) => kind === "dropForeignKey")) {
+    const come = [...rest].find((one) => one.kind === "addForeignKey" && alike(gone, one));
+    if (!come) continue;
+    rest.delete(gone);
+    rest.delete(come);
+    renamed.push(item("renameForeignKey", gone.table, { from: gone.name, to: come.name }));
+  }
+  return [...rest, ...renamed];
+}
+
+/** The differences that changes come to. */
+export function itemsOfChanges(changes: readonly Change[], setting: Setting): readonly Item[] {
+  const items = changes.flatMap((change) => {
+    const make = itemsOf[change.kind] as
+      | ((change: Change, setting: Setting) => readonly Item[])
+      | undefined;
+    return make?.(change, setting) ?? [];
+  });
+  return [...renames(items), ...primaryKeys(changes, setting)];
+}
+
+/** A type as the server keeps it, from the file's form or from ours. */
+function storedType(type: unknown, { dialect }: Setting): unknown {
+  return typeof type === "string" ? dialects[dialect].storedType(typeOf(type)) : type;
+}
+
+/**
+ * A difference of a file in the form of ours: types and actions as the server keeps them, the old
+ * default only as being there or not.
+ */
+export function normalized(written: Item, setting: Setting): Item {
+  const { unique, onDelete, type, ...rest } = written;
+  const fields: Record<string, unknown> = { ...rest };
+  if (type !== undefined) fields.type = storedType(type, setting);
+  if (written.kind === "addIndex") fields.unique = unique;
+  if ("onDelete" in written) {
+    const action = (onDelete ?? "NO ACTION") as ReferentialAction;
+    fields.onDelete = dialects[setting.dialect].storedAction(action);
+  }
+  if (written.kind === "alterType") {
+    fields.from = storedType(written.from, setting);
+    fields.to = storedType(written.to, setting);
+  }
+  if (written.kind === "alterDefault") fields.from = written.from !== null;
+  if (written.kind === "dropUnique") fields.kind = dropKey(setting, "dropUnique");
+  if (written.kind === "addColumn" && written.default === null) delete fields.default;
+  return fields as Item;
+}
+
+/** A dropped table's keys, which some lists have and some have not. */
+export function isPartOfDroppedTable({ kind, table, name, columns }: Item, setting: Setting) {
+  if (kind !== "dropIndex" && kind !== "dropUnique") return false;
+  if (setting.declared.schema.tables.has(table)) return false;
+  const { uniques, indexes } = tableOf(setting.from, table);
+  return [...uniques, ...indexes].some((key) =>
+    key.name === name && sameColumns(key.columns, columns as readonly string[])
+  );
+}
+
+export type { FileDefault };
