@@ -12,6 +12,8 @@ export interface LockAttempt {
   tryLock(): Promise<boolean>;
   /** Who has the lock; null when nobody has it any more, or nobody can tell. */
   findHolder(): Promise<LockHolder | null>;
+  /** Lets go of the lock that is ours. */
+  release(): Promise<void>;
 }
 
 const POLL_MILLISECONDS = 250;
@@ -33,12 +35,21 @@ function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return promise;
 }
 
+/** Lets go of the lock, once. A lost session has done so already, and must not hide what went wrong. */
+function releaseOnce({ release }: LockAttempt): AsyncDisposable {
+  let released: Promise<void> | undefined;
+  return { [Symbol.asyncDispose]: () => released ??= release().catch(() => {}) };
+}
+
 /**
- * Tries until the lock is ours.
+ * Tries until the lock is ours, which it is until what is returned is disposed.
  *
  * @throws {OperatorError} When it is not ours within `timeoutSeconds`; names the holder.
  */
-export async function waitForLock(attempt: LockAttempt, options: LockOptions): Promise<void> {
+export async function waitForLock(
+  attempt: LockAttempt,
+  options: LockOptions,
+): Promise<AsyncDisposable> {
   const { timeoutSeconds, onWaiting, signal } = options;
   const deadline = performance.now() + timeoutSeconds * 1000;
   let told = "";
@@ -55,4 +66,5 @@ export async function waitForLock(attempt: LockAttempt, options: LockOptions): P
     told = holder.description;
     await delay(Math.min(POLL_MILLISECONDS, left), signal);
   }
+  return releaseOnce(attempt);
 }

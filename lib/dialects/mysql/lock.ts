@@ -27,20 +27,18 @@ async function findHolder(connection: Connection): Promise<LockHolder | null> {
 }
 
 /** Keeps other runs on the same database of this server waiting until disposed. */
-export async function lock(
+export function lock(
   connection: Connection,
   options: LockOptions,
 ): Promise<AsyncDisposable> {
-  await waitForLock({
+  return waitForLock({
     async tryLock() {
       const [row] = await connection.query(sql`SELECT GET_LOCK(${LOCK_NAME}, 0) AS locked`);
       return Number(row!.locked) === 1;
     },
     findHolder: () => findHolder(connection),
-  }, options);
-  return {
-    async [Symbol.asyncDispose]() {
+    async release() {
       await connection.query(sql`SELECT RELEASE_LOCK(${LOCK_NAME})`);
     },
-  };
+  }, options);
 }

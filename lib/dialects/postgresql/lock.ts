@@ -12,7 +12,7 @@ import { waitForLock } from "../waiting.ts";
 const LOCK_CLASS = 1_297_306_707;
 
 // Advisory locks belong to a database; the second half tells schemas in it apart.
-const LOCK_OBJECT = sql`hashtext(current_schema())`;
+const LOCK_OBJECT = sql`hashtext(coalesce(current_schema(), ''))`;
 
 async function findHolder(connection: Connection): Promise<LockHolder | null> {
   const [row] = await connection.query(sql`
@@ -33,11 +33,11 @@ async function findHolder(connection: Connection): Promise<LockHolder | null> {
 }
 
 /** Keeps other runs on the same database and schema waiting until disposed. */
-export async function lock(
+export function lock(
   connection: Connection,
   options: LockOptions,
 ): Promise<AsyncDisposable> {
-  await waitForLock({
+  return waitForLock({
     // Polled: waiting inside of the server would hold back VACUUM and CREATE INDEX CONCURRENTLY.
     async tryLock() {
       const [row] = await connection.query(
@@ -46,10 +46,8 @@ export async function lock(
       return row!.locked === true;
     },
     findHolder: () => findHolder(connection),
-  }, options);
-  return {
-    async [Symbol.asyncDispose]() {
+    async release() {
       await connection.query(sql`SELECT pg_advisory_unlock(${LOCK_CLASS}::int, ${LOCK_OBJECT})`);
     },
-  };
+  }, options);
 }

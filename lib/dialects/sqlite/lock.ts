@@ -64,15 +64,13 @@ export async function lock(
   if (!database) return nothingToLock;
   const path = `${database}.lock`;
   let file: Deno.FsFile | null = null;
-  await waitForLock({
+  return await waitForLock({
     tryLock: async () => (file = await tryLockFile(path)) !== null,
     findHolder: () => findHolder(path),
-  }, options);
-  return {
-    async [Symbol.asyncDispose]() {
+    async release() {
       // Removed while still locked, so that whoever waits for this file finds that it is gone.
       await Deno.remove(path).catch(() => {});
       file?.close();
     },
-  };
+  }, options);
 }
