@@ -1,0 +1,51 @@
+/** The declared models against what the migrations make. */
+import assert from "node:assert/strict";
+import { dialects } from "../../lib/dialects/mod.ts";
+import { compare } from "../../lib/engine/compare.ts";
+import { fold } from "../../lib/engine/fold.ts";
+import { declare } from "../../lib/operations/declare.ts";
+import { applyAll } from "../../lib/schema/apply.ts";
+import { diff } from "../../lib/schema/diff/mod.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { models } from "../../migrations/models/mod.ts";
+import { databaseTest } from "../tools/databases.ts";
+import { upgradeTo } from "../tools/migrations.ts";
+
+for (const dialect of Object.values(dialects)) {
+  Deno.test(`all migrations lead to the models (${dialect.name})`, () => {
+    const folded = fold(migrations, dialect);
+    const { schema, anyName } = declare(models, dialect);
+    assert.equal(schema.tables.size, 17);
+    assert.deepEqual(diff(folded, schema, anyName), []);
+    assert.deepEqual(diff(schema, folded, () => true), []);
+  });
+
+  Deno.test(`every column and key of the models counts (${dialect.name})`, () => {
+    const folded = fold(migrations, dialect);
+    const { schema, anyName } = declare(models, dialect);
+    for (const { name, columns, uniques, indexes, foreignKeys } of folded.tables.values()) {
+      const dropped = [
+        ...columns.filter((column) =>
+          ![...uniques, ...indexes, ...foreignKeys].some((key) => key.columns.includes(column.name))
+        ).map((column) => ({ kind: "dropColumn", table: name, name: column.name }) as const),
+        ...uniques.map((key) => ({ kind: "dropUnique", table: name, name: key.name }) as const),
+        ...indexes.filter(({ implicit }) => !implicit)
+          .map((key) => ({ kind: "dropIndex", table: name, name: key.name }) as const),
+        ...foreignKeys.map((key) =>
+          ({ kind: "dropForeignKey", table: name, name: key.name }) as const
+        ),
+      ];
+      for (const change of dropped) {
+        const less = applyAll(folded, [change]);
+        assert.ok(diff(less, schema, anyName).length > 0, JSON.stringify(change));
+      }
+    }
+  });
+}
+
+databaseTest("a database at head has no difference from the models", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "head");
+  const { live, declared } = await compare(connection, declare(models, dialects[database.dialect]));
+  assert.deepEqual(diff(live, declared.schema, declared.anyName), []);
+});
