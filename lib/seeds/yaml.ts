@@ -184,6 +184,8 @@ function parse(text: string): Yaml {
     lineCounter,
   });
   const [error] = document.errors;
+  // The parser calls itself for each level, and takes running out of levels for a mistake in the text.
+  if (error?.message.includes("call stack")) throw new RangeError(error.message);
   if (error) {
     throw new Unreadable(lineCounter.linePos(error.pos[0]).line, `is no YAML: ${error.message}`);
   }
@@ -196,7 +198,6 @@ export function readYaml(text: string): Reading {
   try {
     return { yaml: parse(text), problems: [] };
   } catch (error) {
-    // The parser calls itself for each level.
     const found = error instanceof RangeError
       ? new Unreadable(1, `lies more than ${MAX_DEPTH} levels deep`)
       : error;

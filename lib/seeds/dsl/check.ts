@@ -42,6 +42,17 @@ export function all(...checks: readonly Check[]): Check {
   return (node, path) => checks.flatMap((check) => check(node, path));
 }
 
+/** Right is what no check finds anything wrong with; each is asked only where those before are content. */
+export function inTurn(...checks: readonly Check[]): Check {
+  return (node, path) => {
+    for (const check of checks) {
+      const found = check(node, path);
+      if (found.length > 0) return found;
+    }
+    return [];
+  };
+}
+
 /** A list with at least one thing in it, each of them right, and none twice. */
 export function listOf(expected: string, item: Check): Check {
   return (node, path) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { at, entriesOf } from "../node.ts";
-import { all, anything, type Check, dictionary, fields, problem } from "./check.ts";
+import { all, anything, type Check, dictionary, fields, inTurn, problem } from "./check.ts";
 import { balanced } from "./expression.ts";
 import { graph, typeOf } from "./graph.ts";
 import { onClause } from "./on_clause.ts";
@@ -75,7 +75,7 @@ const tasks = (task: Check): Check => (node, path) => [
   ...dictionary(node, path),
   ...entriesOf(node).flatMap(({ key, value }) => {
     const place = [...path, String(key.value)];
-    return all(dictionary, task, oneCall, name)(value, place);
+    return inTurn(dictionary, all(task, oneCall, name))(value, place);
   }),
 ];
 
@@ -101,7 +101,5 @@ const noUuid: Check = (node, path) =>
   UUID.test(path.at(-1)!) ? problem(node, path, "must not have a UUID as its name") : [];
 
 /** A workflow: its keys, then, where those are right, how its tasks follow each other. */
-export const checkWorkflow: Check = (node, path) => {
-  const keys = all(workflow(TASKS[typeOf(node)] ?? anything), balanced, noUuid)(node, path);
-  return keys.length > 0 ? keys : graph(node, path);
-};
+export const checkWorkflow: Check = (node, path) =>
+  inTurn(all(workflow(TASKS[typeOf(node)] ?? anything), balanced, noUuid), graph)(node, path);
