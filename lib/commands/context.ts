@@ -76,14 +76,21 @@ export async function connect(context: Context, database: ChosenDatabase): Promi
   return connection;
 }
 
-/** Says what kind of database it is, as Alembic does before everything else. */
-export async function sayDialect({ log }: Context, { settings }: ChosenDatabase): Promise<void> {
+/**
+ * Says what kind of database it is, as Alembic does before everything else; `more` is what Alembic
+ * has to say in between.
+ */
+export async function sayDialect(
+  { log }: Context,
+  { settings }: ChosenDatabase,
+  more: readonly string[] = [],
+): Promise<void> {
   const { dialects } = await import("../dialects/mod.ts");
   const { implementation, name } = dialects[settings.dialect];
   // Alembic does not take SQLite's DDL for transactional, though it is.
   const transactional = name === "postgresql" ? "transactional" : "non-transactional";
-  log.info(`Context impl ${implementation}.`, "alembic.runtime.migration");
-  log.info(`Will assume ${transactional} DDL.`, "alembic.runtime.migration");
+  const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${transactional} DDL.`];
+  for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { changeDatabase } from "./change.ts";
 import { command, type Json } from "./command.ts";
 import { lockTimeout } from "./common_options.ts";
+import { refuseWithoutSql, scriptOptions, writeScript } from "./script.ts";
 
 /** `stamp`: says which revision the database is at, without changing anything else. */
 export default command({
@@ -9,11 +10,22 @@ export default command({
   positionals: {
     revision: {
       required: true,
-      help: 'a revision, "head", "base" for none, or the name of a release, such as zed or 2023.1',
+      help:
+        'a revision, "head", "base" for none, or the name of a release, such as zed or 2023.1; ' +
+        "with --sql also START:REVISION",
     },
   },
-  options: { lockTimeout },
-  async run(context, { revision, lockTimeout }) {
+  options: { ...scriptOptions, lockTimeout },
+  async run(context, { revision, lockTimeout, sql, ...script }) {
+    refuseWithoutSql({ sql, ...script });
+    if (sql) {
+      const { stampScript } = await import("../engine/script.ts");
+      return await writeScript(
+        context,
+        script,
+        (graph, dialect, options) => stampScript(graph, revision, dialect, options),
+      );
+    }
     const result = await changeDatabase(
       context,
       lockTimeout,

@@ -2,6 +2,7 @@ import { OperatorError } from "../errors.ts";
 import { command, type Json } from "./command.ts";
 import { changeDatabase } from "./change.ts";
 import { lockTimeout } from "./common_options.ts";
+import { refuseWithoutSql, scriptOptions, writeScript } from "./script.ts";
 
 /** `upgrade`: brings the database forward. */
 export default command({
@@ -12,7 +13,7 @@ export default command({
       required: false,
       help:
         'where to: a revision, "head", +N for N revisions further, REVISION+N, or the name of a ' +
-        "release, such as zed or 2023.1",
+        "release, such as zed or 2023.1; with --sql also START:END",
     },
   },
   options: {
@@ -22,6 +23,7 @@ export default command({
       metavar: "DELTA",
       help: "the number of revisions to go further, in place of a revision",
     },
+    ...scriptOptions,
     lockTimeout,
     singleTransaction: {
       flags: ["--single-transaction"],
@@ -30,9 +32,18 @@ export default command({
       help: "make all changes in one transaction instead of one for each revision; not on MySQL",
     },
   },
-  async run(context, { revision, delta, lockTimeout, singleTransaction }) {
+  async run(context, { revision, delta, lockTimeout, singleTransaction, sql, ...script }) {
     const target = delta ? `+${delta}` : revision;
     if (!target) throw new OperatorError("You must provide a revision or relative delta");
+    refuseWithoutSql({ sql, ...script });
+    if (sql) {
+      const { upgradeScript } = await import("../engine/script.ts");
+      return await writeScript(
+        context,
+        { ...script, singleTransaction },
+        (graph, dialect, options) => upgradeScript(graph, target, dialect, options),
+      );
+    }
     const result = await changeDatabase(
       context,
       lockTimeout,

@@ -16,7 +16,8 @@ async function read(line: string): Promise<unknown> {
 }
 
 const none = { sources: [], overrides: {}, json: false };
-const upgrade = { revision: undefined, singleTransaction: false };
+const script = { sql: false, noGuard: false };
+const upgrade = { ...script, revision: undefined, singleTransaction: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
   "current": ["current", { verbose: false }, none],
@@ -37,12 +38,18 @@ const CASES: Readonly<Record<string, unknown>> = {
   "upgrade --delta --debug": ["upgrade", "argument --delta: expected one argument"],
   "upgrade -- -x": ["upgrade", { ...upgrade, revision: "-x" }, none],
   "upgrade --lock-timeout 5 --single-transaction head": ["upgrade", {
+    ...upgrade,
     revision: "head",
     lockTimeout: 5,
     singleTransaction: true,
   }, none],
   "upgrade head foo": [null, "unrecognized arguments: foo"],
-  "upgrade head --sql": [null, "unrecognized arguments: --sql"],
+  "upgrade head --sql": ["upgrade", { ...upgrade, revision: "head", sql: true }, none],
+  "upgrade 010:020 --sql --output f --no-guard": [
+    "upgrade",
+    { ...upgrade, revision: "010:020", sql: true, output: "f", noGuard: true },
+    none,
+  ],
   "history -r001:003": [
     "history",
     { range: "001:003", verbose: false, indicateCurrent: false },
@@ -56,7 +63,7 @@ const CASES: Readonly<Record<string, unknown>> = {
   "history -r=:003": ["history", { range: ":003", verbose: false, indicateCurrent: false }, none],
   "history -vx": [null, "unrecognized arguments: -x"],
   "stamp": ["stamp", "the following arguments are required: revision"],
-  "stamp base": ["stamp", { revision: "base" }, none],
+  "stamp base": ["stamp", { ...script, revision: "base" }, none],
   "--config-file a --config-dir b --config-file=c heads": ["heads", { verbose: false }, {
     ...none,
     sources: [

@@ -10,6 +10,8 @@
  * - `exit`: the exit code, 0 without it
  * - `version`: the rows of the version table after it, or `-` for no table
  *
+ * `UPDATE_HELP=1` writes the texts of the area `help` anew, which every new command changes.
+ *
  * `$DIR` is the directory that it runs in, `$URL` is the database's, and `$WRONG_PASSWORD_URL`,
  * `$DOWN_URL` and `$NO_DATABASE_URL` are others that lead nowhere.
  */
@@ -17,7 +19,7 @@ import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
 import { prepare, versionTable } from "../tools/prepared.ts";
-import { place } from "../tools/program.ts";
+import { type Outcome, place } from "../tools/program.ts";
 import { PASSWORD } from "../tools/servers/private_server.ts";
 import { inParallel, type Step } from "../tools/steps.ts";
 
@@ -72,7 +74,15 @@ function assertText(actual: string, expected: string, stream: string): void {
   assert.equal(actual, expected, stream);
 }
 
-async function converse(files: Files, database: TestDatabase | null): Promise<void> {
+/** Takes what the program says now for what it is to say, where that is wanted. */
+async function rewrite(folder: URL, { stdout, stderr }: Outcome): Promise<void> {
+  for (const [name, text] of Object.entries({ stdout, stderr })) {
+    if (text !== "") await Deno.writeTextFile(new URL(name, folder), text);
+  }
+}
+
+async function converse(folder: URL, database: TestDatabase | null): Promise<void> {
+  const files = await filesIn(folder);
   await using at = await place();
   const variables = { ...(database ? urlsOf(database) : {}), DIR: at.directory };
   if (files.config !== undefined) {
@@ -80,6 +90,10 @@ async function converse(files: Files, database: TestDatabase | null): Promise<vo
   }
   if (database) await prepare(database, files.setup ?? "");
   const outcome = await at.run(files.command!, variables);
+  if (
+    Deno.env.get("UPDATE_HELP") && folder.href.includes("/specs/help/") &&
+    !folder.href.includes("/version/")
+  ) await rewrite(folder, outcome);
   const expected = (name: string) =>
     filledIn(files[`${name}.${database?.dialect}`] ?? files[name] ?? "", variables);
   assertText(outcome.stderr, expected("stderr"), "stderr");
@@ -94,15 +108,16 @@ async function converse(files: Files, database: TestDatabase | null): Promise<vo
   }
 }
 
-function stepsOf(name: string, files: Files): readonly Step[] {
+async function stepsOf(name: string, folder: URL): Promise<readonly Step[]> {
+  const files = await filesIn(folder);
   const databases = (files.databases ?? "").trim().split("\n").filter((line) => line !== "");
-  if (databases.length === 0) return [{ name, fn: () => converse(files, null) }];
+  if (databases.length === 0) return [{ name, fn: () => converse(folder, null) }];
   return (databases as DialectName[]).map((dialect) => ({
     name: `${name} (${dialect})`,
     ignore: !isAvailable(dialect),
     fn: async () => {
       await using database = await freshDatabase(dialect);
-      await converse(files, database);
+      await converse(folder, database);
     },
   }));
 }
@@ -110,9 +125,7 @@ function stepsOf(name: string, files: Files): readonly Step[] {
 for (const area of await namesIn(ROOT)) {
   Deno.test(`conversations: ${area}`, async (t) => {
     const folder = new URL(`${area}/`, ROOT);
-    const specs = (await namesIn(folder)).map(async (name) =>
-      stepsOf(name, await filesIn(new URL(`${name}/`, folder)))
-    );
+    const specs = (await namesIn(folder)).map((name) => stepsOf(name, new URL(`${name}/`, folder)));
     await inParallel(t, (await Promise.all(specs)).flat());
   });
 }

@@ -1,0 +1,121 @@
+/**
+ * What commands that can write a script, instead of changing a database, have in common.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import type { ScriptOptions } from "../engine/script.ts";
+import { OperatorError, UsageError } from "../errors.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { OptionSpec, Result } from "./command.ts";
+import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts";
+import { explained } from "./explain.ts";
+
+/** Options of commands that can write a script. */
+export const scriptOptions = {
+  sql: {
+    flags: ["--sql"],
+    type: "flag",
+    metavar: null,
+    help: "write a script for the database's own client instead, without asking the server",
+  },
+  output: {
+    flags: ["--output"],
+    type: "string",
+    metavar: "FILE",
+    help: "with --sql: the file to write, instead of standard output",
+  },
+  noGuard: {
+    flags: ["--no-guard"],
+    type: "flag",
+    metavar: null,
+    help: "with --sql: leave out what stops the script on a database that is not at its start",
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+/** What the options say of the script. */
+interface ScriptValues {
+  readonly output: string | undefined;
+  readonly noGuard: boolean;
+  readonly singleTransaction?: boolean;
+}
+
+/**
+ * Makes sure that options of a script are not given where none is written.
+ *
+ * @throws {UsageError} When they are.
+ */
+export function refuseWithoutSql(
+  { sql, output, noGuard }: ScriptValues & { readonly sql: boolean },
+): void {
+  if (sql) return;
+  if (output !== undefined) throw new UsageError("argument --output: only with --sql");
+  if (noGuard) throw new UsageError("argument --no-guard: only with --sql");
+}
+
+/** Makes the pieces of a script. */
+type Make = (
+  graph: RevisionGraph<Revision>,
+  dialect: Dialect,
+  options: ScriptOptions,
+) => readonly string[];
+
+/** Puts a text into a file as a whole: whoever reads the file never finds half of it. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await Deno.writeTextFile(temporary, text, { createNew: true });
+    await Deno.rename(temporary, path);
+  } catch (cause) {
+    await Deno.remove(temporary).catch(() => {});
+    const reason = (cause as Error).message.replace(/ \(os error.*$/s, "");
+    throw new OperatorError(`Cannot write ${path}: ${reason}`, { cause });
+  }
+}
+
+/**
+ * The dialect of the database that is configured. It is not opened, and its driver is not loaded.
+ *
+ * @throws {OperatorError} When none is: the script depends on which database it is for.
+ */
+async function chosenDialect(context: Context): Promise<Dialect> {
+  if (context.settings.origins.connection === null) {
+    throw new OperatorError(
+      "Cannot write a script: no database is configured, and each database has SQL of its own; " +
+        "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
+    );
+  }
+  const { dialects } = await import("../dialects/mod.ts");
+  const database = await findDatabase(context);
+  await sayDialect(context, database, ["Generating static SQL"]);
+  return dialects[database.settings.dialect];
+}
+
+/**
+ * Writes a script to standard output, or to a file.
+ *
+ * @throws {OperatorError} When no database is configured, the file cannot be written, and what
+ * making the script throws.
+ */
+export async function writeScript(
+  context: Context,
+  { output, noGuard, singleTransaction = false }: ScriptValues,
+  make: Make,
+): Promise<Result> {
+  const [graph, { eventLogger }, { programVersion }] = await Promise.all([
+    loadGraph(),
+    import("./output/events.ts"),
+    import("./version.ts"),
+  ]);
+  const dialect = await chosenDialect(context);
+  const onEvent = eventLogger(context.log, { terminal: false });
+  const versions = () => Promise.resolve([]);
+  const options = { generator: programVersion, guard: !noGuard, singleTransaction, onEvent };
+  const pieces = await explained({ graph, versions }, () => make(graph, dialect, options));
+  const script = pieces.join("").trimEnd();
+  const json = { dialect: dialect.name, output: output ?? null };
+  if (output === undefined) return { lines: [script], json: { ...json, script } };
+  await writeWhole(output, `${script}\n`);
+  return { lines: [], json };
+}
