@@ -104,13 +104,15 @@ function bareTable(
   before: SchemaState,
   rules: ServerRules,
 ): Table {
-  const { columns, primaryKey } = spec;
+  const { columns, primaryKey = null } = spec;
+  // No column of a primary key may be null, whether the author says so or not.
+  const keyed = columns.map((column) =>
+    primaryKey?.includes(column.name) ? { ...column, nullable: false } : column
+  );
   return {
     name,
-    columns: columns.map((column) => stored(column, rules)),
-    primaryKey: primaryKey
-      ? { name: rules.names.primaryKey(before, name), columns: primaryKey }
-      : null,
+    columns: keyed.map((column) => stored(column, rules)),
+    primaryKey: primaryKey && { name: rules.names.primaryKey(before, name), columns: primaryKey },
     uniques: [],
     indexes: [],
     foreignKeys: [],

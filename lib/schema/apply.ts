@@ -89,7 +89,11 @@ function addPrimaryKey(
   if (table.primaryKey) {
     throw new OperatorError(`Cannot add a primary key to table "${name}": it has one already`);
   }
-  return put(schema, { ...table, primaryKey });
+  // No column of a primary key may be null; it stays so when the key goes.
+  const columns = table.columns.map((column) =>
+    primaryKey.columns.includes(column.name) ? { ...column, nullable: false } : column
+  );
+  return put(schema, { ...table, columns, primaryKey });
 }
 
 function dropPrimaryKey(

@@ -32,12 +32,11 @@ const spellings: Readonly<Record<DialectName, Spelling>> = {
   },
   mysql: {
     // Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES, and what bytes other than ASCII
-    // mean on the client's character set; a hexadecimal literal means the same everywhere.
+    // mean on the client's character set; a hexadecimal literal means the same everywhere. Unlike
+    // CONVERT it is a literal, so that it can be a column's default.
     text: (text) =>
       // deno-lint-ignore no-control-regex
-      /^[\x01-\x5b\x5d-\x7f]*$/.test(text)
-        ? quoted(text)
-        : `CONVERT(X'${textHex(text)}' USING utf8mb4)`,
+      /^[\x01-\x5b\x5d-\x7f]*$/.test(text) ? quoted(text) : `_utf8mb4 X'${textHex(text)}'`,
     bytes: (bytes) => `X'${hex(bytes)}'`,
     boolean: (value) => value ? "1" : "0",
   },

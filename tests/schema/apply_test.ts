@@ -34,7 +34,16 @@ const TABLE: Table = {
   unmodelled: [],
 };
 
-const schema = (): SchemaState => schemaOf([structuredClone(TABLE)]);
+const BARE: Table = {
+  ...TABLE,
+  name: "bare",
+  primaryKey: null,
+  uniques: [],
+  indexes: [],
+  foreignKeys: [],
+};
+
+const schema = (): SchemaState => schemaOf([structuredClone(TABLE), structuredClone(BARE)]);
 
 const key = { columns: ["id"] };
 const reference = { refTable: "t", refColumns: ["id"], onDelete: "SET NULL", onUpdate: "CASCADE" };
@@ -43,9 +52,9 @@ const reference = { refTable: "t", refColumns: ["id"], onDelete: "SET NULL", onU
 const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) => unknown] } = {
   createTable: [
     { kind: "createTable", table: { ...TABLE, name: "new" } },
-    (after) => [...after.tables.keys()].join() === "t,new",
+    (after) => [...after.tables.keys()].join() === "t,bare,new",
   ],
-  dropTable: [{ kind: "dropTable", table: "t" }, (after) => after.tables.size === 0],
+  dropTable: [{ kind: "dropTable", table: "t" }, (after) => !after.tables.has("t")],
   addColumn: [
     { kind: "addColumn", table: "t", column: column("b", text), fill: "x" },
     (after) => after.tables.get("t")!.columns.map(({ name }) => name).join() === "id,a,b",
@@ -57,6 +66,14 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
   alterColumn: [
     { kind: "alterColumn", table: "t", column: column("id", text) },
     (after) => after.tables.get("t")!.columns[0]!.type.kind === "text",
+  ],
+  addPrimaryKey: [
+    { kind: "addPrimaryKey", table: "bare", primaryKey: { name: "p", columns: ["id"] } },
+    (after) => after.tables.get("bare")!.primaryKey!.name === "p",
+  ],
+  dropPrimaryKey: [
+    { kind: "dropPrimaryKey", table: "t" },
+    (after) => after.tables.get("t")!.primaryKey === null,
   ],
   addUnique: [
     { kind: "addUnique", table: "t", unique: { name: "u2", ...key } },
@@ -92,9 +109,9 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
   ],
   updateRows: [
     { kind: "updateRows", table: "t", set: { a: "x" }, where: [] },
-    (after) => after.tables.size === 1,
+    (after) => after.tables.size === 2,
   ],
-  deleteRows: [{ kind: "deleteRows", table: "t", where: [] }, (after) => after.tables.size === 1],
+  deleteRows: [{ kind: "deleteRows", table: "t", where: [] }, (after) => after.tables.size === 2],
   execute: [{ kind: "execute", sql: "SELECT 1", warning: null }, (after) => after.tables.size],
 };
 
@@ -128,6 +145,17 @@ const NOT_FITTING: Readonly<Record<string, Change>> = {
     table: "t",
     column: column("x", text),
   },
+  "a second primary key": {
+    kind: "addPrimaryKey",
+    table: "t",
+    primaryKey: { name: "p", columns: ["a"] },
+  },
+  "a primary key on a column that is not there": {
+    kind: "addPrimaryKey",
+    table: "bare",
+    primaryKey: { name: "p", columns: ["x"] },
+  },
+  "dropping a primary key that is not there": { kind: "dropPrimaryKey", table: "bare" },
   "a unique constraint that is there": {
     kind: "addUnique",
     table: "t",

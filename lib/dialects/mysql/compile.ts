@@ -87,23 +87,21 @@ const alterTable = (table: string, clauses: readonly string[]): string =>
 
 /**
  * Without a default, rows that are there get the type's zero, also in strict mode. Any other value
- * goes through a default that is gone again in the next statement.
+ * goes through a default that is gone again in the next step, so that a run can stop between them.
  */
-function addColumn({ table, column, fill }: Change<"addColumn">): Spelling {
-  if (!fill) return { clauses: [`ADD COLUMN ${columnText(column)}`] };
-  const filled = columnText({ ...column, default: { literal: fill } });
-  return {
-    statements: statements(
-      alterTable(table, [`ADD COLUMN ${filled}`]),
-      alterTable(table, [`ALTER COLUMN ${quote(column.name)} DROP DEFAULT`]),
-    ),
-  };
+function withoutFill(change: Change): readonly Change[] {
+  if (change.kind !== "addColumn" || change.fill === null) return [change];
+  const { table, column, fill } = change;
+  const isZero = !fill && !column.nullable && !column.default;
+  if (isZero) return [{ ...change, fill: null }];
+  const filled = { ...column, default: { literal: fill } };
+  return [{ ...change, column: filled, fill: null }, { kind: "alterColumn", table, column }];
 }
 
 const compilers: Compilers<Spelling> = {
   createTable,
   dropTable: ({ table }) => ({ statements: statements(`DROP TABLE ${quote(table)}`) }),
-  addColumn,
+  addColumn: ({ column }) => ({ clauses: [`ADD COLUMN ${columnText(column)}`] }),
   dropColumn: ({ name }) => ({ clauses: [`DROP COLUMN ${quote(name)}`] }),
   alterColumn: ({ column }) => ({ clauses: [`MODIFY COLUMN ${columnText(column)}`] }),
   addPrimaryKey: ({ primaryKey: { columns } }) => ({
@@ -155,17 +153,14 @@ function subject(change: Change): string | null {
   }
 }
 
-/** A clause cannot alter or drop what another clause of the same statement adds. */
-function fits(alteration: Alteration, change: Change, table: string): boolean {
-  if (alteration.table !== table) return false;
+/** A clause cannot alter or drop what another clause of the same statement adds or alters. */
+function fits({ changes }: Alteration, change: Change): boolean {
   // InnoDB looks for a foreign key's columns and name in the table as it was.
-  const dropsForeignKey = alteration.changes.some(({ kind }) => kind === "dropForeignKey");
+  const dropsForeignKey = changes.some(({ kind }) => kind === "dropForeignKey");
   if (change.kind === "addForeignKey" && dropsForeignKey) return false;
   if (change.kind.startsWith("add")) return true;
-  const name = subject(change);
-  return !alteration.changes.some((earlier) =>
-    earlier.kind.startsWith("add") && subject(earlier) === name &&
-    !(earlier.kind === "addIndex" && earlier.index.implicit)
+  return !changes.some((earlier) =>
+    !earlier.kind.startsWith("drop") && subject(earlier) === subject(change)
   );
 }
 
@@ -183,7 +178,7 @@ export function compile(changes: readonly Change[], before: SchemaState): readon
     if (open) steps.push(finish(open));
     open = null;
   };
-  for (const change of changes) {
+  for (const change of changes.flatMap(withoutFill)) {
     const spelling = spell(compilers, change, state);
     state = apply(state, change);
     if ("statements" in spelling) {
@@ -192,7 +187,9 @@ export function compile(changes: readonly Change[], before: SchemaState): readon
       continue;
     }
     const table = (change as { table: string }).table;
-    if (open && !fits(open, change, table)) close();
+    // What the server does by itself goes with the clause that makes it do so.
+    const isImplied = spelling.clauses.length === 0;
+    if (open && (open.table !== table || !(isImplied || fits(open, change)))) close();
     const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
     open = {
       table,

@@ -57,7 +57,7 @@ function writtenDefault(row: Row): Default | null {
   const written = row.default as string | null;
   if (written === null) return null;
   if (String(row.version).includes("MariaDB")) {
-    return { sql: written.startsWith("'") ? written.replace(/\\(.)/g, "$1") : written };
+    return { sql: written.startsWith("'") ? unescaped(written) : written };
   }
   const isSql = String(row.extra).includes("DEFAULT_GENERATED") ||
     /^CURRENT_TIMESTAMP/.test(written);
@@ -75,6 +75,12 @@ function columnOfRow(row: Row): Column {
     autoincrement: String(row.extra).includes("auto_increment"),
   };
 }
+
+/** What MariaDB writes with a backslash, besides the backslash itself. */
+const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", n: "\n", r: "\r" };
+
+const unescaped = (written: string): string =>
+  written.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
 
 /** The rows of one key each; a key has a row a column. */
 function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {

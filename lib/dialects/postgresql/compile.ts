@@ -78,14 +78,18 @@ function createTable({ table }: Change<"createTable">): readonly Statement[] {
 const alterTable = (table: string, ...clauses: readonly string[]): string =>
   `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
 
-/** Rows that are there get `fill` through a default that is gone again in the next statement. */
+/** Rows that are there get `fill` through a default that the next statement puts right. */
 function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] {
   if (fill === null) return statements(alterTable(table, `ADD COLUMN ${columnText(column)}`));
   const filled = columnText({ ...column, default: { literal: fill } });
   return statements(
     alterTable(table, `ADD COLUMN ${filled}`),
-    alterTable(table, `ALTER COLUMN ${quote(column.name)} DROP DEFAULT`),
+    alterTable(table, `ALTER COLUMN ${quote(column.name)} ${defaultClause(column)}`),
   );
+}
+
+function defaultClause({ default: value }: Column): string {
+  return value ? `SET DEFAULT ${defaultText(value, literal)}` : "DROP DEFAULT";
 }
 
 function alterColumn(change: Change<"alterColumn">, before: SchemaState): readonly Statement[] {
@@ -106,7 +110,7 @@ function alterColumn(change: Change<"alterColumn">, before: SchemaState): readon
     clauses.push(`${alter} ${column.nullable ? "DROP" : "SET"} NOT NULL`);
   }
   if (column.default && (retyped || redefaulted)) {
-    clauses.push(`${alter} SET DEFAULT ${defaultText(column.default, literal)}`);
+    clauses.push(`${alter} ${defaultClause(column)}`);
   }
   return [
     ...(clauses.length > 0 ? statements(alterTable(change.table, ...clauses)) : []),

@@ -1,0 +1,260 @@
+/** Bringing a database forward: what is refused, what is rolled back, and what is told. */
+import assert from "node:assert/strict";
+import { dialects } from "../../lib/dialects/mod.ts";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { currentVersions, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";
+import { column, integer } from "../../lib/operations/columns.ts";
+import { addColumn, createTable, execute, index } from "../../lib/operations/vocabulary.ts";
+import { revisionGraph } from "../../lib/revisions/graph.ts";
+import type { Revision } from "../../lib/revisions/migration.ts";
+import { canonical } from "../../lib/schema/compare.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import { databaseTest } from "../tools/databases.ts";
+import { foldedSchema, graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
+
+/** Everything that a run could change: tables, their schema, and the rows of the version table. */
+async function stateOf(connection: Connection) {
+  const dialect = dialects[connection.dialect];
+  return {
+    names: (await dialect.tableNames(connection)).toSorted(),
+    schema: canonical(await dialect.introspect(connection)),
+    versions: await currentVersions(connection),
+  };
+}
+
+/** The run is refused in these words, and changes nothing. */
+async function assertRefused(
+  connection: Connection,
+  run: () => Promise<unknown>,
+  ...words: readonly RegExp[]
+): Promise<void> {
+  const before = await stateOf(connection);
+  await assert.rejects(run(), (error: Error) => {
+    assert.match(error.name, /^(Operator|Refused|Revision)Error$/);
+    for (const word of words) assert.match(error.message, word);
+    return true;
+  });
+  assert.deepEqual(await stateOf(connection), before);
+}
+
+const execTexts = async (connection: Connection, ...texts: readonly string[]) => {
+  for (const text of texts) await connection.execute(raw(text));
+};
+
+databaseTest("currentVersions tells where a database stands", async (_t, database) => {
+  await using connection = await database.connect();
+  assert.equal(await currentVersions(connection), null);
+  assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+  await upgradeTo(connection, "002");
+  assert.deepEqual(await currentVersions(connection), ["002"]);
+  await execTexts(connection, "INSERT INTO alembic_version VALUES ('001')");
+  assert.deepEqual(await currentVersions(connection), ["001", "002"]);
+  await execTexts(connection, "DELETE FROM alembic_version");
+  assert.deepEqual(await currentVersions(connection), []);
+});
+
+databaseTest("a version table with no row is refused where tables are", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "025");
+  await execTexts(connection, "DELETE FROM alembic_version");
+  await assertRefused(
+    connection,
+    () => upgradeTo(connection, "head"),
+    /^Cannot upgrade: the database has tables of Mistral \(.*workbooks_v2/,
+    /as revision 025 makes them.*"stamp 025"/,
+  );
+  await execTexts(connection, "DROP TABLE alembic_version");
+  await assertRefused(connection, () => upgradeTo(connection, "head"), /"stamp 025"/);
+  await execTexts(connection, "ALTER TABLE workbooks_v2 ADD site INT");
+  await assertRefused(connection, () => upgradeTo(connection, "head"), /"stamp REVISION"/);
+  await stamp(connection, graph, "025");
+  assert.deepEqual((await upgradeTo(connection, "head")).to, ["045"]);
+});
+
+databaseTest("an unstamped 001 is refused too", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "001");
+  await execTexts(connection, "DROP TABLE alembic_version");
+  await assertRefused(connection, () => upgradeTo(connection, "head"), /"stamp 001"/);
+});
+
+databaseTest("tables of other programs are no hindrance", async (_t, database) => {
+  await using connection = await database.connect();
+  await execTexts(
+    connection,
+    "CREATE TABLE other (id INT PRIMARY KEY)",
+    "INSERT INTO other VALUES (7)",
+  );
+  await upgradeTo(connection, "head");
+  assert.deepEqual((await connection.query(raw("SELECT id FROM other"))).length, 1);
+});
+
+databaseTest("a revision that is not known is refused", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "002");
+  await execTexts(connection, "UPDATE alembic_version SET version_num = '099'");
+  await assertRefused(connection, () => upgradeTo(connection, "head"), /099/);
+  await assertRefused(connection, () => stamp(connection, graph, "002"), /099/);
+});
+
+databaseTest("two rows in the version table are not made worse", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  await execTexts(connection, "INSERT INTO alembic_version VALUES ('002')");
+  await assertRefused(connection, () => upgradeTo(connection, "head"), /002|003/);
+});
+
+databaseTest("a row that somebody else changes is noticed", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  await using other = await database.connect();
+  const meddling: Promise<void>[] = [];
+  const run = upgrade(connection, graph, "005", {
+    onEvent: ({ kind }) => {
+      if (kind === "running") {
+        meddling.push(execTexts(other, "UPDATE alembic_version SET version_num = '001'"));
+      }
+    },
+  });
+  await assert.rejects(run, /alembic_version|row/);
+  await Promise.allSettled(meddling);
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("stamp changes the version table and nothing else", async (_t, database) => {
+  await using connection = await database.connect();
+  const events: EngineEvent[] = [];
+  const onEvent = (event: EngineEvent) => events.push(event);
+  assert.deepEqual(await stamp(connection, graph, "041", { onEvent }), { from: [], to: ["041"] });
+  assert.deepEqual(events, [{ kind: "stamped", from: [], to: ["041"] }]);
+  assert.deepEqual(await stamp(connection, graph, "010"), { from: ["041"], to: ["010"] });
+  assert.deepEqual(await stamp(connection, graph, "base"), { from: ["010"], to: [] });
+  assert.deepEqual(await dialects[database.dialect].tableNames(connection), ["alembic_version"]);
+  await assertRefused(connection, () => stamp(connection, graph, "nowhere"), /nowhere/);
+});
+
+databaseTest("an older or equal target changes nothing", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  const before = await stateOf(connection);
+  for (const target of ["003", "002"]) {
+    const { applied, from, to } = await upgradeTo(connection, target);
+    assert.deepEqual({ applied, from, to }, { applied: [], from: ["003"], to: ["003"] });
+  }
+  assert.deepEqual(await stateOf(connection), before);
+});
+
+const revision = (id: string, down: string | null, upgrade: Revision["upgrade"]): Revision => ({
+  id,
+  down,
+  message: `step ${id}`,
+  created: "2026-01-01T00:00:00Z",
+  upgrade,
+});
+
+/** The third migration fails after its first step. */
+const failing = revisionGraph<Revision>([
+  revision("a1", null, [createTable("t", { columns: [column("id", integer)] })]),
+  revision("a2", "a1", [addColumn("t", column("a", integer))]),
+  revision("a3", "a2", [
+    addColumn("t", column("b", integer)),
+    execute("INSERT INTO nowhere VALUES (1)"),
+    index("i", "t", ["b"]),
+  ]),
+]);
+
+const columnsOf = async (connection: Connection, table: string) =>
+  (await liveSchema(connection)).find(({ name }) => name === table)?.columns.map(({ name }) =>
+    name
+  );
+
+databaseTest("a migration that fails says how far it got", async (_t, database) => {
+  await using connection = await database.connect();
+  await assert.rejects(upgrade(connection, failing, "a3"), (error: Error) => {
+    assert.equal(error.name, "OperatorError");
+    const [first, second, last, ...more] = error.message.split("\n");
+    assert.match(first!, new RegExp(`^Cannot apply a3 on ${database.dialect}: .*nowhere`));
+    assert.equal(second, "  INSERT INTO nowhere VALUES (1)");
+    const done = database.dialect === "mysql" ? "a1 to a2 and 1 of 3 steps of a3" : "a1 to a2";
+    assert.equal(
+      last,
+      `  Done before the failure: ${done}; remove the cause and run the same command again to go on`,
+    );
+    assert.deepEqual(more, []);
+    return true;
+  });
+  assert.deepEqual(await currentVersions(connection), ["a2"]);
+  const kept = database.dialect === "mysql" ? ["id", "a", "b"] : ["id", "a"];
+  assert.deepEqual(await columnsOf(connection, "t"), kept);
+  await execTexts(connection, "CREATE TABLE nowhere (id INT)");
+  assert.deepEqual((await upgrade(connection, failing, "a3")).applied, ["a3"]);
+  assert.deepEqual(await columnsOf(connection, "t"), ["id", "a", "b"]);
+});
+
+databaseTest("nothing is kept of a single transaction that fails", async (_t, database) => {
+  await using connection = await database.connect();
+  const run = upgrade(connection, failing, "a3", { singleTransaction: true });
+  await assert.rejects(run, /Nothing of this run was kept; remove the cause/);
+  assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+}, { dialects: ["postgresql", "sqlite"] });
+
+databaseTest("a single transaction holds the whole run", async (_t, database) => {
+  await using connection = await database.connect();
+  const { to } = await upgrade(connection, graph, "head", { singleTransaction: true });
+  assert.deepEqual(to, ["045"]);
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "045"));
+});
+
+databaseTest("a run stops between two statements", async (_t, database) => {
+  await using connection = await database.connect();
+  const abort = new AbortController();
+  const run = upgrade(connection, graph, "head", {
+    signal: abort.signal,
+    onEvent: (event) => {
+      if (event.kind === "statement" && event.revision === "013") abort.abort(new Error("enough"));
+    },
+  });
+  await assert.rejects(run, /enough/);
+  assert.deepEqual(await currentVersions(connection), ["012"]);
+  if (database.dialect !== "mysql") {
+    assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "012"));
+  }
+  await upgradeTo(connection, "head");
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "045"));
+});
+
+databaseTest(
+  "the version table is made under the lock, before anything else",
+  async (_t, database) => {
+    await using connection = await database.connect();
+    await using other = await database.connect();
+    const held = await dialects[database.dialect].lock(other, { timeoutSeconds: 0 });
+    await assert.rejects(upgrade(connection, graph, "head", { lockTimeoutSeconds: 0 }));
+    await assert.rejects(stamp(connection, graph, "head", { lockTimeoutSeconds: 0 }));
+    assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+    await held[Symbol.asyncDispose]();
+  },
+);
+
+databaseTest("the version table is Alembic's", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "001");
+  const long = "x".repeat(32);
+  await execTexts(connection, `INSERT INTO alembic_version VALUES ('${long}')`);
+  await assert.rejects(execTexts(connection, `INSERT INTO alembic_version VALUES ('${long}')`));
+  await assert.rejects(execTexts(connection, `INSERT INTO alembic_version VALUES (NULL)`));
+});
+
+databaseTest("events tell of every migration in order", async (_t, database) => {
+  await using connection = await database.connect();
+  const events: EngineEvent[] = [];
+  await upgrade(connection, graph, "003", { onEvent: (event) => events.push(event) });
+  const running = events.filter((event) => event.kind === "running");
+  assert.deepEqual(running.map(({ from, to, position, total }) => [from, to, position, total]), [
+    [[], "001", 1, 3],
+    [["001"], "002", 2, 3],
+    [["002"], "003", 3, 3],
+  ]);
+  const applied = events.filter((event) => event.kind === "applied");
+  assert.deepEqual(applied.map((event) => event.revision), ["001", "002", "003"]);
+  assert.equal(events.at(-1)!.kind, "applied");
+});
