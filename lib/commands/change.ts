@@ -5,10 +5,9 @@
  */
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Connection } from "../drivers/connection.ts";
-import type { EngineOptions } from "../engine/options.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { LOCK_TIMEOUT_SECONDS } from "./common_options.ts";
 import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
 
 /** Changes a database. */

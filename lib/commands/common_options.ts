@@ -3,10 +3,8 @@
  *
  * @module
  */
+import { LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { OptionSpec } from "./command.ts";
-
-/** Seconds that a run waits for another one, unless `--lock-timeout` says otherwise. */
-export const LOCK_TIMEOUT_SECONDS = 300;
 
 /** The long form of what a command lists. */
 export const verbose = {

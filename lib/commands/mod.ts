@@ -4,4 +4,4 @@
  * @module
  */
 export { processHost } from "./output/host.ts";
-export { run } from "./run.ts";
+export { run, sayFault } from "./run.ts";

@@ -44,11 +44,16 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     host.stdout.write(await announcement(parsed.kind, parsed.command, host));
     return 0;
   } catch (error) {
-    const { report } = await import("./output/report.ts");
-    const { openLog } = await import("./output/open_log.ts");
-    using log = openLog(EARLY_LOG, host.stderr);
-    return report(error, { host, log, json: false });
+    return await sayFault(error, host);
   }
+}
+
+/** Says what went wrong where no command could say it; gives the exit code. */
+export async function sayFault(error: unknown, host: Host): Promise<number> {
+  const { report } = await import("./output/report.ts");
+  const { openLog } = await import("./output/open_log.ts");
+  using log = openLog(EARLY_LOG, host.stderr);
+  return report(error, { host, log, json: false });
 }
 
 /** The text of `--help` or `--version`. */

@@ -111,7 +111,7 @@ export const OPTIONS = {
     deprecated: [{ group: "DEFAULT", name: "logfile" }],
     flags: ["--log-file", "--logfile"],
     metavar: "PATH",
-    help: "File to log to; standard error when there is none",
+    help: "File to log to, besides standard error",
   }),
   logDir: option({
     name: "log_dir",
@@ -127,21 +127,22 @@ export const OPTIONS = {
     type: "boolean",
     default: false,
     flags: ["--watch-log-file"],
-    help: "Open the log file again when it is moved",
+    help:
+      "Accepted for the sake of upstream's configuration: a run is over before a log file is moved",
   }),
   useSyslog: option({
     name: "use_syslog",
     type: "boolean",
     default: false,
     flags: ["--use-syslog"],
-    help: "Log to syslog",
+    help: "Accepted for the sake of upstream's configuration; log lines go to standard error",
   }),
   useJournal: option({
     name: "use_journal",
     type: "boolean",
     default: false,
     flags: ["--use-journal"],
-    help: "Log to journald",
+    help: "Accepted for the sake of upstream's configuration; log lines go to standard error",
   }),
   syslogLogFacility: option({
     name: "syslog_log_facility",
@@ -149,7 +150,7 @@ export const OPTIONS = {
     default: "LOG_USER",
     flags: ["--syslog-log-facility"],
     metavar: "SYSLOG_LOG_FACILITY",
-    help: "Facility of syslog to log to",
+    help: "Accepted for the sake of upstream's configuration; nothing is logged to syslog",
   }),
   useJson: option({
     name: "use_json",
@@ -162,7 +163,8 @@ export const OPTIONS = {
     name: "use_stderr",
     type: "boolean",
     default: false,
-    help: "Log to standard error as well",
+    help:
+      "Accepted for the sake of upstream's configuration; log lines always go to standard error",
   }),
 };
 

@@ -5,10 +5,7 @@
  */
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import type { EngineOptions } from "./options.ts";
-
-/** Seconds to wait for another run unless said otherwise. */
-export const DEFAULT_LOCK_TIMEOUT_SECONDS = 300;
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
 
 /**
  * Does something while no other run works on the database.
@@ -17,7 +14,7 @@ export const DEFAULT_LOCK_TIMEOUT_SECONDS = 300;
  */
 export async function underLock<T>(
   connection: Connection,
-  { lockTimeoutSeconds = DEFAULT_LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
+  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
   action: () => Promise<T>,
 ): Promise<T> {
   await using _lock = await dialects[connection.dialect].lock(connection, {

@@ -1,4 +1,12 @@
+/**
+ * What runs can be told.
+ *
+ * @module
+ */
 import type { OnEvent } from "./events.ts";
+
+/** Seconds to wait for another run unless said otherwise. */
+export const LOCK_TIMEOUT_SECONDS = 300;
 
 /** What every run on a database can be told. */
 export interface EngineOptions {
