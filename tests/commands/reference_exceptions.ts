@@ -23,7 +23,7 @@ export interface Exception {
 }
 
 /** Words of command lines that this program does not know yet: their cases wait. */
-export const NOT_YET: readonly string[] = ["populate", "populate_actions", "revision"];
+export const NOT_YET: readonly string[] = ["revision"];
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
@@ -110,6 +110,18 @@ const crashedScript: Exception = {
 const scripts = (names: string, exception: Exception): Record<string, Exception> =>
   Object.fromEntries(names.split(" ").map((name) => [name, exception]));
 
+const UP_TO_DATE = "1 action and 2 workflows are up to date\n";
+const ADDED_ACTION = 'Added action "std.wait_ssh"\n';
+const ADDED_WORKFLOWS = 'Added workflow "create_instance"\nAdded workflow "delete_instance"\n';
+
+/** A populate that says what it has done, where upstream logs or fails. */
+const populated = (stdout: string | RegExp): Exception => ({
+  why: "what was done is said, a line a row",
+  exit: 0,
+  stdout,
+  stderr: "",
+});
+
 /** The exceptions by the names of the cases. */
 export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   ...scripts("stamp-sql-005-010 stamp-sql-010 stamp-sql-head", writtenScript),
@@ -178,6 +190,7 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   help: ownHelp,
   "help-current": ownHelp,
   "help-history": ownHelp,
+  "help-populate": ownHelp,
   "help-stamp": ownHelp,
   "help-upgrade": ownHelp,
   "history-range": {
@@ -199,6 +212,23 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     stderr: "INFO  [alembic.runtime.migration] Context impl MySQLImpl.\n" +
       "INFO  [alembic.runtime.migration] Will assume non-transactional DDL.\n",
   },
+  "populate-action-other-project-private": populated(ADDED_ACTION + ADDED_WORKFLOWS + UP_TO_DATE),
+  "populate-at-020": populated(
+    /^(Added action "std\.\w+"\n){14}(Added workflow "std\.\w+"\n){2}14 actions and 2 workflows are/,
+  ),
+  "populate-at-041": populated(ADDED_ACTION + ADDED_WORKFLOWS + UP_TO_DATE),
+  "populate-edited-action": populated(
+    `Changed action "std.wait_ssh": definition, description\n${UP_TO_DATE}`,
+  ),
+  "populate-head": populated(ADDED_ACTION + ADDED_WORKFLOWS + UP_TO_DATE),
+  "populate-system-action-exists": populated(
+    /^Changed action "std\.wait_ssh": .*is_system.*\n(Added workflow .*\n){2}1 action and 2 workflows/,
+  ),
+  "populate-system-workflow-with-cron-trigger": populated(
+    ADDED_ACTION + ADDED_WORKFLOWS + UP_TO_DATE,
+  ),
+  "populate-twice": populated(UP_TO_DATE),
+  "populate_actions-head": populated(`${ADDED_ACTION}1 action is up to date\n`),
   "server-down": {
     why: CRASH,
     ...sentence("Cannot connect to .*: connection refused; .*"),
@@ -250,5 +280,6 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     stdout: /^mistral-db-manage \d.* \(revision 045, .*\)\n$/,
     stderr: "",
   },
+  "wrong-password-populate": { why: CRASH, ...sentence("Cannot connect to .*: .*password.*") },
   "wrong-password": { why: CRASH, ...sentence("Cannot connect to .*: .*password.*") },
 };

@@ -5,6 +5,7 @@
  */
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { stamp } from "../../lib/engine/mod.ts";
+import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import type { TestDatabase } from "./databases.ts";
 import { graph, upgradeTo } from "./migrations.ts";
@@ -15,7 +16,7 @@ const VERSION_TABLES = {
   sqlite: "SELECT name FROM sqlite_master WHERE name = 'alembic_version'",
 } as const;
 
-/** Runs lines of `upgrade REVISION`, `stamp REVISION` or SQL on a database. */
+/** Runs lines of `upgrade REVISION`, `stamp REVISION`, `populate` or SQL on a database. */
 export async function prepare(database: TestDatabase, setup: string): Promise<void> {
   if (setup.trim() === "") return;
   await using connection = await database.connect();
@@ -23,6 +24,7 @@ export async function prepare(database: TestDatabase, setup: string): Promise<vo
     const [, command, revision] = /^(upgrade|stamp) (\S+)$/.exec(line) ?? [];
     if (command === "upgrade") await upgradeTo(connection, revision!);
     else if (command === "stamp") await stamp(connection, graph, revision!);
+    else if (line === "populate") await populate(connection, graph);
     else await connection.execute(raw(line));
   }
 }
