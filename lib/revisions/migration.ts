@@ -6,6 +6,13 @@
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionNode } from "./revision.ts";
 
+/** Where a migration comes from that is not part of the program. */
+export interface Origin {
+  readonly path: string;
+  /** SHA-256 of what it does, in hexadecimal digits. */
+  readonly checksum: string;
+}
+
 /** What a migration's file exports. */
 export interface Revision extends RevisionNode {
   /** When it was written, as an ISO 8601 date and time. */
@@ -14,4 +21,6 @@ export interface Revision extends RevisionNode {
   readonly upgrade: readonly Operation[];
   /** Back to the revision before it; without it there is no way back. */
   readonly downgrade?: readonly Operation[];
+  /** The file that it was read from; the embedded migrations have none. */
+  readonly origin?: Origin;
 }

@@ -4,16 +4,9 @@
  * @module
  */
 import { type Expression, layout, LINE_WIDTH, text, texts } from "../operations/layout.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { RemarkedOperation } from "../operations/remarks.ts";
 import { render } from "../operations/render.ts";
 import type { RevisionNode } from "./revision.ts";
-
-/** An operation, and what its reader should know. */
-export interface RemarkedOperation {
-  readonly operation: Operation;
-  /** Becomes a comment above it. */
-  readonly remark: string | null;
-}
 
 /** What a new file says. */
 export interface RevisionDraft extends RevisionNode {

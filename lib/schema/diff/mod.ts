@@ -10,6 +10,7 @@ import { lifted } from "./lift.ts";
 import { parentsFirst } from "./order.ts";
 import { type TableDifference, tableDifference } from "./table.ts";
 
+export { describe } from "./describe.ts";
 export { sameDefault, sameType } from "./table.ts";
 
 /** Whether a constraint of the schema that is wanted may have any other name as well. */

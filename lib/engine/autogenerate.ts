@@ -1,0 +1,77 @@
+/**
+ * Comparing a database with the models: what is different, and the operations that would make it
+ * the same.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { RefusedError } from "../errors.ts";
+import { declare } from "../operations/declare.ts";
+import { express } from "../operations/express.ts";
+import type { Operation } from "../operations/operation.ts";
+import { type RemarkedOperation, remarkOn } from "../operations/remarks.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { describe, diff, transition } from "../schema/diff/mod.ts";
+import { compare, type Comparison } from "./compare.ts";
+import { currentVersions } from "./current.ts";
+import { historyOf } from "./fold.ts";
+
+/** The schema that is wanted: the embedded models, and what a site's own migrations add to them. */
+export interface Target {
+  readonly models: readonly Operation[];
+  readonly graph: RevisionGraph<Revision>;
+}
+
+/** A database that is behind cannot be told from one that differs. */
+async function requireHeads(connection: Connection, graph: RevisionGraph): Promise<void> {
+  const versions = new Set(await currentVersions(connection) ?? []);
+  const heads = new Set(graph.realHeads);
+  if (versions.symmetricDifference(heads).size > 0) {
+    throw new RefusedError("Target database is not up to date.");
+  }
+}
+
+async function comparison(connection: Connection, target: Target): Promise<Comparison> {
+  const { models, graph } = target;
+  await requireHeads(connection, graph);
+  const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
+  const additions = own.flatMap(({ upgrade }) => upgrade);
+  return await compare(connection, declare(models, dialects[connection.dialect], additions));
+}
+
+/**
+ * What is different between the database and what it should be, a sentence each without its first
+ * capital and full stop; none where they agree. Changes nothing.
+ *
+ * @throws {RefusedError} When the database is not at head.
+ */
+export async function check(connection: Connection, target: Target): Promise<readonly string[]> {
+  const { live, declared } = await comparison(connection, target);
+  return diff(live, declared.schema, declared.anyName).map((change) => describe(change, live));
+}
+
+/**
+ * The operations that make the database what it should be, in an order in which they can run, with
+ * remarks where their author should look twice; none where it is so already. Changes nothing.
+ *
+ * @throws {RefusedError} When the database is not at head.
+ */
+export async function autogenerate(
+  connection: Connection,
+  target: Target,
+): Promise<readonly RemarkedOperation[]> {
+  return operationsBetween(await comparison(connection, target));
+}
+
+/** The operations that lead from a database to what is declared, with remarks. */
+export function operationsBetween({ live, declared }: Comparison): readonly RemarkedOperation[] {
+  const changes = transition(live, declared.schema, declared.anyName);
+  return express(changes, live, declared).flatMap(({ change, operations }) =>
+    operations.map((operation, index) => ({
+      operation,
+      remark: index === 0 ? remarkOn(change, live, changes) : null,
+    }))
+  );
+}
