@@ -12,7 +12,9 @@ import type { Kind } from "./seed.ts";
 
 /** A seed as some releases register it. */
 export interface ListedSeed {
+  /** Whether it is an action or a workflow. */
   readonly kind: Kind;
+  /** What it is called by. */
   readonly name: string;
   /** What it is called with: names, with defaults where there are any. */
   readonly inputs: readonly string[];

@@ -7,4 +7,4 @@ export { readSeedDirectory } from "./directory.ts";
 export { type ListedSeed, listSeeds } from "./listing.ts";
 export type { Notice, Plan, SeedChange } from "./plan.ts";
 export { notMigrated, populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
-export type { Kind, Seed } from "./seed.ts";
+export type { Kind, Seed, SeedValues } from "./seed.ts";

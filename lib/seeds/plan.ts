@@ -33,16 +33,21 @@ export type SeedChange =
 
 /** A row that stands in nobody's way but should be known of; it is left as it is. */
 export interface Notice {
+  /** Whether it is an action or a workflow. */
   readonly kind: Kind;
+  /** The name that the row has. */
   readonly name: string;
   /** Public in another project under a seed's name, or a system row under a seed's other name. */
   readonly reason: "foreign" | "superseded";
+  /** The project that the row belongs to. */
   readonly project: string;
 }
 
 /** What has to happen. */
 export interface Plan {
+  /** In the order in which they are made. */
   readonly changes: readonly SeedChange[];
+  /** What the operator should know of. */
   readonly notices: readonly Notice[];
   /** What is right already. */
   readonly upToDate: readonly Pick<Seed, "kind" | "name">[];

@@ -25,7 +25,9 @@ export type SeedValues = Readonly<Record<string, Value>>;
 
 /** A definition that is to be registered. */
 export interface Seed {
+  /** Whether it is an action or a workflow. */
   readonly kind: Kind;
+  /** What it is called by. */
   readonly name: string;
   /** Names that other releases have for the same: a system row of that name becomes this one. */
   readonly otherNames: readonly string[];

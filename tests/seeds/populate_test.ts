@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { fold } from "../../lib/engine/fold.ts";
-import { stamp } from "../../lib/engine/mod.ts";
+import { stamp, upgrade } from "../../lib/engine/mod.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { populate, type PopulateOptions } from "../../lib/seeds/mod.ts";
 import { raw, type Row, sql } from "../../lib/sql/statement.ts";
@@ -369,12 +369,10 @@ databaseTest("eight at once make no duplicate", async (_t, database) => {
 databaseTest("populate waits for an upgrade that is under way", async (_t, database) => {
   await using upgrading = await database.connect();
   await using populating = await database.connect();
-  let began: Promise<readonly string[]> | undefined;
   const { promise: started, resolve } = Promise.withResolvers<void>();
-  const { upgrade } = await import("../../lib/engine/mod.ts");
   const upgraded = upgrade(upgrading, graph, "head", { onEvent: () => resolve() });
   await started;
-  began = changesOf(populating);
+  const began = changesOf(populating);
   await upgraded;
   assert.deepEqual(await began, [
     "add action std.wait_ssh",
