@@ -6,5 +6,6 @@
 export { readSeedDirectory } from "./directory.ts";
 export { type ListedSeed, listSeeds } from "./listing.ts";
 export type { Notice, Plan, SeedChange } from "./plan.ts";
-export { notMigrated, populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
+export { notMigrated } from "./place.ts";
+export { populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
 export type { Kind, Seed, SeedValues } from "./seed.ts";

@@ -3,18 +3,16 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
 import type { Connection, DialectName } from "../drivers/connection.ts";
-import { currentVersions } from "../engine/current.ts";
-import { fold, historyOf } from "../engine/fold.ts";
 import { underLock } from "../engine/lock.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import type { SchemaState, Table } from "../schema/schema.ts";
+import type { Table } from "../schema/schema.ts";
 import { embeddedSeeds, refusesActionsWithoutSpec } from "./embedded.ts";
 import { assertFits } from "./limits.ts";
+import { type Place, placeOf } from "./place.ts";
 import { type Plan, plan, type Situation } from "./plan.ts";
 import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
 import { type Kind, KINDS, type Seed, TABLES } from "./seed.ts";
@@ -34,56 +32,6 @@ export interface PopulateOptions extends EngineOptions {
 export interface PopulateResult extends Plan {
   /** The revisions that the database is at. */
   readonly revisions: readonly string[];
-}
-
-/** What is known of a database before its rows are read. */
-interface Place {
-  readonly connection: Connection;
-  readonly revisions: readonly string[];
-  readonly applied: ReadonlySet<string>;
-  readonly schema: SchemaState;
-}
-
-/** Says that a database has no tables to populate yet. */
-export function notMigrated(): OperatorError {
-  return new OperatorError(
-    'Cannot populate: the database is at no revision yet; run "upgrade head" first',
-  );
-}
-
-async function placeOf(
-  connection: Connection,
-  graph: RevisionGraph<Revision>,
-): Promise<Place> {
-  const dialect = dialects[connection.dialect];
-  const revisions = await currentVersions(connection) ?? [];
-  if (revisions.length === 0) throw notMigrated();
-  const history = historyOf(graph, revisions);
-  const applied = new Set(history.map(({ id }) => id));
-  const schema = fold(history, dialect);
-  await assertTables({ connection, revisions, applied, schema });
-  return { connection, revisions, applied, schema };
-}
-
-/** A database can say that it is at a revision without having its tables. */
-async function assertTables({ connection, revisions, schema }: Place): Promise<void> {
-  const there = await dialects[connection.dialect].tableNames(connection);
-  for (const kind of KINDS) {
-    const name = TABLES[kind];
-    if (!schema.tables.has(name)) {
-      throw new OperatorError(
-        `Cannot populate: revision ${revisions.join(", ")} has no table "${name}" yet; ` +
-          'run "upgrade head" first',
-      );
-    }
-    if (there.includes(name)) continue;
-    throw new OperatorError(
-      `Cannot populate: the database says that it is at ${
-        revisions.join(", ")
-      }, but has no table ` +
-        `"${name}"; if it was stamped by mistake, run "stamp base" and "upgrade head"`,
-    );
-  }
 }
 
 /** MySQL's usual collations do not tell case, nor blanks at the end. */

@@ -1,0 +1,73 @@
+/**
+ * Where a database stands, as far as populating it is concerned.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { currentVersions } from "../engine/current.ts";
+import { fold, historyOf } from "../engine/fold.ts";
+import { OperatorError } from "../errors.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { SchemaState } from "../schema/schema.ts";
+import { KINDS, TABLES } from "./seed.ts";
+
+/** What is known of a database before its rows are read. */
+export interface Place {
+  readonly connection: Connection;
+  /** The rows of the version table. */
+  readonly revisions: readonly string[];
+  /** All revisions that it has been through. */
+  readonly applied: ReadonlySet<string>;
+  /** What its tables are at these revisions. */
+  readonly schema: SchemaState;
+}
+
+/** Says that a database has no tables to populate yet. */
+export function notMigrated(): OperatorError {
+  return new OperatorError(
+    'Cannot populate: the database is at no revision yet; run "upgrade head" first',
+  );
+}
+
+/**
+ * Finds out where a database stands.
+ *
+ * @throws {OperatorError} When it is not migrated, or lacks the tables of its revision.
+ * @throws {RefusedError} When it is at a revision that is not known.
+ */
+export async function placeOf(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+): Promise<Place> {
+  const dialect = dialects[connection.dialect];
+  const revisions = await currentVersions(connection) ?? [];
+  if (revisions.length === 0) throw notMigrated();
+  const history = historyOf(graph, revisions);
+  const applied = new Set(history.map(({ id }) => id));
+  const schema = fold(history, dialect);
+  await assertTables({ connection, revisions, applied, schema });
+  return { connection, revisions, applied, schema };
+}
+
+/** A database can say that it is at a revision without having its tables. */
+async function assertTables({ connection, revisions, schema }: Place): Promise<void> {
+  const there = await dialects[connection.dialect].tableNames(connection);
+  for (const kind of KINDS) {
+    const name = TABLES[kind];
+    if (!schema.tables.has(name)) {
+      throw new OperatorError(
+        `Cannot populate: revision ${revisions.join(", ")} has no table "${name}" yet; ` +
+          'run "upgrade head" first',
+      );
+    }
+    if (there.includes(name)) continue;
+    throw new OperatorError(
+      `Cannot populate: the database says that it is at ${
+        revisions.join(", ")
+      }, but has no table ` +
+        `"${name}"; if it was stamped by mistake, run "stamp base" and "upgrade head"`,
+    );
+  }
+}
