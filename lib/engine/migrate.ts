@@ -98,13 +98,26 @@ export async function migrate(work: Work, place: Workplace): Promise<void> {
   for (const change of work.rowChanges) await changeVersion(place.connection, change);
 }
 
+/** The server's refusal to keep what was done, as a sentence. */
+function notCommitted(error: unknown, what: string, { name }: Dialect) {
+  if (!(error instanceof OperatorError) || error instanceof ConnectionError) return error;
+  return new OperatorError(
+    `Cannot commit ${what} on ${name}: ${error.message}; it was rolled back, remove the cause and ` +
+      "run the same command again",
+    { cause: error },
+  );
+}
+
 /**
  * Does something that makes these steps, in one transaction where the dialect has them for that.
  *
+ * @param what What is done, for the sentence where it cannot be kept.
  * @throws What `action` throws, after the transaction was rolled back.
+ * @throws {OperatorError} When the server does not commit.
  */
 export async function inTransaction<T>(
   { connection, dialect }: Pick<Workplace, "connection" | "dialect">,
+  what: string,
   steps: readonly Step[],
   action: () => Promise<T>,
 ): Promise<T> {
@@ -112,7 +125,9 @@ export async function inTransaction<T>(
   await executeAll(connection, begin);
   try {
     const result = await action();
-    await executeAll(connection, commit);
+    await executeAll(connection, commit).catch((error) => {
+      throw notCommitted(error, what, dialect);
+    });
     return result;
   } catch (error) {
     // A lost session has rolled back already; its loss must not hide what went wrong.

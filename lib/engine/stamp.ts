@@ -41,7 +41,7 @@ export async function stamp(
     const from = versions ?? [];
     const steps = stampSteps(graph, from, target);
     if (versions === null) await executeAll(connection, [createVersionTable]);
-    await inTransaction({ connection, dialect }, [], async () => {
+    await inTransaction({ connection, dialect }, "the stamp", [], async () => {
       for (const step of steps) {
         options.onEvent?.({ kind: "stamped", from: step.from, to: step.to });
         for (const change of step.rowChanges) await changeVersion(connection, change);

@@ -78,7 +78,7 @@ async function runAll(plan: Plan, works: readonly Work[], place: Workplace): Pro
     const began = performance.now();
     const work = works[index]!;
     const make = () => migrate(work, place);
-    await (place.wholeRun ? make() : inTransaction(place, work.steps, make));
+    await (place.wholeRun ? make() : inTransaction(place, to, work.steps, make));
     place.onEvent({ kind: "applied", revision: to, seconds: (performance.now() - began) / 1000 });
   }
 }
@@ -105,7 +105,7 @@ async function bringForward(
     await runAll(plan, works, place);
   };
   const all = works.flatMap(({ steps }) => steps);
-  await (place.wholeRun ? inTransaction(place, all, run) : run());
+  await (place.wholeRun ? inTransaction(place, "the run", all, run) : run());
   return { from, to: plan.at(-1)?.headsAfter ?? from, applied: applied.map(({ id }) => id) };
 }
 

@@ -117,6 +117,7 @@ function bareTable(
     indexes: [],
     foreignKeys: [],
     unmodelled: [],
+    unkept: [],
   };
 }
 

@@ -84,6 +84,8 @@ export interface Table {
    * triggers, partial and expression indexes.
    */
   readonly unmodelled: readonly string[];
+  /** What a SQLite table rebuild would lose for good, in the words of its CREATE TABLE: `CHECK`. */
+  readonly unkept: readonly string[];
 }
 
 /** All tables of one database but `alembic_version`, by name. */

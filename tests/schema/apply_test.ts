@@ -32,6 +32,7 @@ const TABLE: Table = {
     onUpdate: "NO ACTION",
   }],
   unmodelled: [],
+  unkept: [],
 };
 
 const BARE: Table = {

@@ -19,6 +19,7 @@ const table = (name: string, parts: Partial<Table> = {}): Table => ({
   indexes: [],
   foreignKeys: [],
   unmodelled: [],
+  unkept: [],
   ...parts,
 });
 

@@ -132,6 +132,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       indexes: keys.filter((key) => !key.unique),
       foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows),
       unmodelled: [],
+      unkept: [],
     });
   }));
 }

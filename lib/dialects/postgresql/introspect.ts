@@ -122,6 +122,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       indexes: (indexes.get(name) ?? []).map(indexOfRow),
       foreignKeys: ofKind("f").map(foreignKeyOfRow),
       unmodelled: [],
+      unkept: [],
     };
   }));
 }

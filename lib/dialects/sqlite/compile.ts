@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { OperatorError } from "../../errors.ts";
 import { applyAll } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
 import {
@@ -155,6 +156,14 @@ function rebuild(before: Table, after: Table, changes: readonly Change[]): reado
   );
 }
 
+function refuseLoss({ name, unkept }: Table): void {
+  if (unkept.length === 0) return;
+  throw new OperatorError(
+    `Cannot rebuild table "${name}" to change it: SQLite would lose its ${unkept.join(", ")}, ` +
+      "which Mistral never put there; make the table without that, and run the same command again",
+  );
+}
+
 /** All the changes of one table that nothing stands between: native statements, or one rebuild. */
 function alterTable(changes: readonly TableChange[], before: SchemaState): Step {
   const name = changes[0]!.table;
@@ -162,8 +171,9 @@ function alterTable(changes: readonly TableChange[], before: SchemaState): Step 
   if (!spelled.includes(null)) {
     return { changes, statements: spelled.flatMap((statements) => statements!) };
   }
-  const after = tableOf(applyAll(before, changes), name);
-  return { changes, statements: rebuild(tableOf(before, name), after, changes) };
+  const [old, after] = [tableOf(before, name), tableOf(applyAll(before, changes), name)];
+  refuseLoss(old);
+  return { changes, statements: rebuild(old, after, changes) };
 }
 
 const alone: {

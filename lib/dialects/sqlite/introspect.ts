@@ -21,6 +21,7 @@ import { groupByTable, VERSION_TABLE } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
 import { parseType } from "./types.ts";
+import { unkept } from "./unkept.ts";
 
 const FROM_TABLES = `sqlite_master m`;
 const ARE_TABLES = `m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
@@ -36,10 +37,10 @@ const COLUMNS = `
 
 const INDEXES = `
   SELECT m.name AS table_name, i.name AS name, i."unique" AS "unique", i.origin AS origin,
-    i.partial AS partial, c.name AS column_name,
+    i.partial AS partial, c.name AS column_name, c."desc" AS descending, c.coll AS collation,
     (SELECT sql FROM sqlite_master WHERE type = 'index' AND name = i.name) AS sql
-  FROM ${FROM_TABLES}, pragma_index_list(m.name) i, pragma_index_info(i.name) c
-  WHERE ${ARE_TABLES} ORDER BY m.name, i.seq DESC, c.seqno`;
+  FROM ${FROM_TABLES}, pragma_index_list(m.name) i, pragma_index_xinfo(i.name) c
+  WHERE ${ARE_TABLES} AND c.key = 1 ORDER BY m.name, i.seq DESC, c.seqno`;
 
 const FOREIGN_KEYS = `
   SELECT m.name AS table_name, f.id AS name, f."from" AS column_name, f."table" AS ref_table,
@@ -95,9 +96,12 @@ function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {
 
 const columnsOf = (rows: readonly Row[]): string[] => rows.map((row) => String(row.column_name));
 
-/** Neither an index on an expression nor a partial one can be told by its columns. */
-const isPlain = ([first, ...more]: readonly Row[]): boolean =>
-  Number(first!.partial) === 0 && [first!, ...more].every((row) => row.column_name !== null);
+/** An index with an expression, a condition, a direction or a collation is more than its columns. */
+const isPlain = (rows: readonly Row[]): boolean =>
+  rows.every((row) =>
+    Number(row.partial) === 0 && row.column_name !== null && Number(row.descending) === 0 &&
+    row.collation === "BINARY"
+  );
 
 const indexOfRows = (rows: readonly Row[]): Index => ({
   name: String(rows[0]!.name),
@@ -178,6 +182,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
         ...created.filter((rows) => !isPlain(rows)).map(([first]) => String(first!.sql)),
         ...(triggers.get(name) ?? []).map((trigger) => String(trigger.sql)),
       ],
+      unkept: unkept(String(row!.sql)),
     };
   }));
 }

@@ -13,21 +13,37 @@ const plain: Transaction = {
   rollback: statements("ROLLBACK"),
 };
 
-// No statement of SQLite fails on request, but storing a row that a constraint forbids does.
-const CHECK = statements(
-  `CREATE TEMPORARY TABLE "foreign_key_violations" (
-  "table" TEXT,
-  CONSTRAINT "rows refer to rows that are not there" CHECK (FALSE)
+/**
+ * Rows that refer to nothing before are no business of ours: SQLite enforces foreign keys only on
+ * request. No statement fails on request either, but one that breaks a constraint does.
+ */
+const VIOLATIONS = '"foreign_key_violations"';
+const COUNT = "SELECT count(*) FROM pragma_foreign_key_check";
+
+const countBefore = statements(
+  `CREATE TEMPORARY TABLE ${VIOLATIONS} (
+  "before" INTEGER,
+  "after" INTEGER,
+  CONSTRAINT "rows refer to rows that are not there, see PRAGMA foreign_key_check"
+    CHECK ("after" <= "before")
 )`,
-  `INSERT INTO "foreign_key_violations"\nSELECT "table"\nFROM pragma_foreign_key_check`,
-  `DROP TABLE "foreign_key_violations"`,
+  `INSERT INTO ${VIOLATIONS} ("before")\n${COUNT}`,
 );
 
-// The switch does nothing inside of a transaction.
+const checkAfter = statements(
+  `UPDATE ${VIOLATIONS}\nSET "after" = (${COUNT})`,
+  `DROP TABLE ${VIOLATIONS}`,
+);
+
+// The first switch does nothing inside of a transaction. Without the second a view or a trigger that
+// reads the table stops its rebuild (SQLite 3.25 and newer).
+const switches = (foreignKeys: "ON" | "OFF", legacy: "ON" | "OFF") =>
+  statements(`PRAGMA foreign_keys = ${foreignKeys}`, `PRAGMA legacy_alter_table = ${legacy}`);
+
 const withoutForeignKeys: Transaction = {
-  begin: [...statements("PRAGMA foreign_keys = OFF"), ...plain.begin],
-  commit: [...CHECK, ...plain.commit, ...statements("PRAGMA foreign_keys = ON")],
-  rollback: [...plain.rollback, ...statements("PRAGMA foreign_keys = ON")],
+  begin: [...switches("OFF", "ON"), ...plain.begin, ...countBefore],
+  commit: [...checkAfter, ...plain.commit, ...switches("ON", "OFF")],
+  rollback: [...plain.rollback, ...switches("ON", "OFF")],
 };
 
 /** What begins and ends a transaction that holds these steps. */
