@@ -83,5 +83,6 @@ export function storedDefault(value: Default, type: ColumnType): Default | null 
   const literal = "sql" in value ? literalOf(value.sql) : value.literal;
   if (literal === null) return null;
   if (literal !== undefined) return { literal: forms[type.kind](literal) };
-  return "sql" in value && NOW.test(unwrapped(value.sql)) ? CURRENT_TIMESTAMP : value;
+  const sql = unwrapped((value as { sql: string }).sql);
+  return NOW.test(sql) ? CURRENT_TIMESTAMP : { sql };
 }

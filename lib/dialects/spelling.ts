@@ -26,9 +26,13 @@ export function columnList(columns: readonly string[], quote: Quote): string {
   return `(${columns.map(quote).join(", ")})`;
 }
 
+/** Expressions that all servers take without parentheses, and older MySQL takes no other way. */
+const BARE_DEFAULT = /^CURRENT_(TIMESTAMP|DATE|TIME)$/i;
+
 /** What follows DEFAULT. Defaults are part of DDL, where no server takes bound values. */
 export function defaultText(value: Default, literal: Literal): string {
-  return "sql" in value ? value.sql : literal(value.literal);
+  if ("literal" in value) return literal(value.literal);
+  return BARE_DEFAULT.test(value.sql) ? value.sql : `(${value.sql})`;
 }
 
 /** REFERENCES and what follows it; an action that is the default is left out. */

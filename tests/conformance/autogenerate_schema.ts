@@ -25,6 +25,8 @@ export interface FileTable {
     readonly type: string;
     readonly nullable: boolean;
     readonly default?: FileDefault | null;
+    /** Ours; the files have none. */
+    readonly autoincrement?: boolean;
   }[];
   readonly primaryKey: readonly string[];
   readonly unique: readonly FileKey[];
@@ -73,6 +75,7 @@ function columnOf({ name, type, nullable, ...rest }: FileTable["columns"][number
   const written = rest.default ?? undefined;
   return column(name, typeOf(type), {
     nullable,
+    autoincrement: rest.autoincrement ?? false,
     ...(written === undefined ? {} : { default: defaultOf(written) }),
   });
 }

@@ -8,11 +8,13 @@ import { apply } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
 import {
   type Column,
+  type Default,
   type ForeignKey,
   type SchemaState,
   type Table,
   tableOf,
 } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Compilers, spell, statements, type Step } from "../dialect.ts";
@@ -38,6 +40,19 @@ type Spelling =
   | { readonly clauses: readonly string[] }
   | { readonly statements: readonly Statement[] };
 
+const LONG_TEXTS: readonly ColumnType["kind"][] = ["text", "mediumText", "longText"];
+
+/**
+ * MySQL allows long texts no literal, only an expression; MariaDB 10.11 misreads one that begins
+ * with a character set.
+ */
+function defaultSql(value: Default, { kind }: ColumnType): string {
+  const sql = defaultText(value, literal);
+  if ("sql" in value || !LONG_TEXTS.includes(kind)) return sql;
+  const hex = /^_utf8mb4 (X'.*')$/.exec(sql)?.[1];
+  return hex ? `(CONVERT(${hex} USING utf8mb4))` : `(${sql})`;
+}
+
 function columnText(column: Column): string {
   const { name, type, nullable, autoincrement } = column;
   return [
@@ -45,7 +60,7 @@ function columnText(column: Column): string {
     typeText(type),
     nullable ? "NULL" : "NOT NULL",
     ...(autoincrement ? ["AUTO_INCREMENT"] : []),
-    ...(column.default ? [`DEFAULT ${defaultText(column.default, literal)}`] : []),
+    ...(column.default ? [`DEFAULT ${defaultSql(column.default, type)}`] : []),
   ].join(" ");
 }
 

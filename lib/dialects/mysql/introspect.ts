@@ -50,18 +50,25 @@ const FOREIGN_KEYS = `
   WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
   ORDER BY k.table_name, k.constraint_name, k.ordinal_position`;
 
+/** Text that is spelled as an expression, see `defaultSql` in compile.ts. */
+const CONVERTED = /^convert\((?:X'|0x)([0-9a-f]*)'? using utf8mb4\)$/i;
+
 /**
  * MariaDB writes SQL, in which a backslash escapes; MySQL leaves literals bare and marks expressions.
  */
 function writtenDefault(row: Row): Default | null {
   const written = row.default as string | null;
   if (written === null) return null;
+  const hex = CONVERTED.exec(written)?.[1];
+  if (hex !== undefined) return { literal: new TextDecoder().decode(Uint8Array.fromHex(hex)) };
   if (String(row.version).includes("MariaDB")) {
     return { sql: written.startsWith("'") ? unescaped(written) : written };
   }
   const isSql = String(row.extra).includes("DEFAULT_GENERATED") ||
     /^CURRENT_TIMESTAMP/.test(written);
-  return isSql ? { sql: written } : { literal: written };
+  // A literal in parentheses: _utf8mb4\'text\'
+  const quoted = /^_\w+\\?(?='.*'$)/s.exec(written)?.[0] ?? "";
+  return isSql ? { sql: unescaped(written.slice(quoted.length)) } : { literal: written };
 }
 
 function columnOfRow(row: Row): Column {
@@ -77,10 +84,10 @@ function columnOfRow(row: Row): Column {
 }
 
 /** What MariaDB writes with a backslash, besides the backslash itself. */
-const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", n: "\n", r: "\r" };
+const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", n: "\n", r: "\r", "'": "''" };
 
 const unescaped = (written: string): string =>
-  written.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
+  written.replace(/\\(.)/gs, (_, character: string) => ESCAPES[character] ?? character);
 
 /** The rows of one key each; a key has a row a column. */
 function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {

@@ -1,0 +1,152 @@
+/** From a database and a declaration to a file, and from the file to the database. */
+import assert from "node:assert/strict";
+import { dialects } from "../../lib/dialects/mod.ts";
+import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import { operationsBetween } from "../../lib/engine/autogenerate.ts";
+import { compare } from "../../lib/engine/compare.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
+import { declare } from "../../lib/operations/declare.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import type { RemarkedOperation } from "../../lib/operations/remarks.ts";
+import { resolveAll } from "../../lib/operations/resolve.ts";
+import { revisionGraph } from "../../lib/revisions/graph.ts";
+import type { Revision } from "../../lib/revisions/migration.ts";
+import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
+import { evaluate } from "../../lib/revisions/site/evaluate.ts";
+import { revisionOf } from "../../lib/revisions/site/validate.ts";
+import { diff } from "../../lib/schema/diff/mod.ts";
+import { raw, type Row } from "../../lib/sql/statement.ts";
+import { type FileSchema, operationsOf } from "../conformance/autogenerate_schema.ts";
+import { DIALECTS, freshDatabase, isAvailable } from "../tools/databases.ts";
+import { randomFrom, seedOf } from "../tools/random.ts";
+import { changedSchema, Chooser, randomSchema, ROWS, valueOf } from "./random_schema.ts";
+
+/** How many schemas a run changes. */
+const CASES: Readonly<Record<DialectName, number>> = { sqlite: 500, postgresql: 40, mysql: 40 };
+
+const SEED = seedOf("TEST_SEED");
+
+async function run(connection: Connection, operations: readonly Operation[]): Promise<void> {
+  const dialect = dialects[connection.dialect];
+  const live = await dialect.introspect(connection);
+  for (const step of dialect.compile(resolveAll(operations, live, dialect), live)) {
+    for (const statement of step.statements) await connection.execute(statement);
+  }
+}
+
+const quote = (name: string, { dialect }: Connection): string =>
+  dialect === "mysql" ? `\`${name}\`` : `"${name}"`;
+
+async function insertRows(connection: Connection, { tables }: FileSchema): Promise<void> {
+  const spelled = (value: string | number | boolean) =>
+    typeof value === "string" ? `'${value}'` : String(value);
+  for (const [table, { columns }] of Object.entries(tables)) {
+    const rows = Array.from(
+      { length: ROWS },
+      (_, index) => `(${columns.map(({ type }) => spelled(valueOf(type, index + 1))).join(", ")})`,
+    );
+    const names = columns.map(({ name }) => quote(name, connection)).join(", ");
+    await connection.execute(
+      raw(`INSERT INTO ${quote(table, connection)} (${names}) VALUES ${rows.join(", ")}`),
+    );
+  }
+}
+
+/** Makes a database of the schema, with rows. */
+async function make(connection: Connection, schema: FileSchema): Promise<void> {
+  const operations = operationsOf(schema);
+  await run(connection, operations.filter(({ kind }) => kind !== "addForeignKey"));
+  await insertRows(connection, schema);
+  await run(connection, operations.filter(({ kind }) => kind === "addForeignKey"));
+}
+
+/** The rows of the tables and columns that two schemas have alike. */
+async function commonRows(
+  connection: Connection,
+  before: FileSchema,
+  after: FileSchema,
+): Promise<Readonly<Record<string, readonly Row[]>>> {
+  const rows: Record<string, readonly Row[]> = {};
+  for (const [name, { columns }] of Object.entries(before.tables)) {
+    const kept = after.tables[name]?.columns.filter(({ name, type }) =>
+      columns.some((column) => column.name === name && column.type === type)
+    ).map((column) => quote(column.name, connection));
+    if (!kept?.length) continue;
+    const list = kept.join(", ");
+    rows[name] = await connection.query(
+      raw(`SELECT ${list} FROM ${quote(name, connection)} ORDER BY ${list}`),
+    );
+  }
+  return rows;
+}
+
+/** Writes operations to a file's text and reads it again. */
+async function throughSource(upgrade: readonly RemarkedOperation[]) {
+  const draft = { id: "001", down: null, message: "round trip", created: "2026-01-01T00:00:00Z" };
+  const source = revisionSource({ ...draft, upgrade }, siteImports);
+  return { source, revision: revisionOf(await evaluate(source, "001.ts"), "001.ts") };
+}
+
+async function roundTrip(connection: Connection, before: FileSchema, after: FileSchema) {
+  const dialect = dialects[connection.dialect];
+  await make(connection, before);
+  const first = await compare(connection, declare(operationsOf(before), dialect));
+  assert.deepEqual(diff(first.live, first.declared.schema, first.declared.anyName), []);
+
+  const declared = declare(operationsOf(after), dialect);
+  const found = operationsBetween(await compare(connection, declared));
+  const { source, revision } = await throughSource(found);
+  assert.deepEqual(revision.upgrade, found.map(({ operation }) => operation));
+
+  const rows = await commonRows(connection, before, after);
+  await upgrade(connection, revisionGraph<Revision>([revision]), "head");
+  const again = await compare(connection, declared);
+  assert.deepEqual(diff(again.live, again.declared.schema, declared.anyName), []);
+  assert.deepEqual(await commonRows(connection, before, after), rows);
+  return source;
+}
+
+/** The files are formatted and free of lint as they were written. */
+async function assertTidy(sources: readonly string[]): Promise<void> {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  try {
+    for (const [index, source] of sources.entries()) {
+      await Deno.writeTextFile(`${directory}/${index}.ts`, source);
+    }
+    for (const args of [["fmt", "--check", "--line-width", "100"], ["lint"]]) {
+      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [...args, "--no-config", directory],
+        env: { NO_COLOR: "1" },
+      }).output();
+      assert.ok(success, new TextDecoder().decode(stderr));
+    }
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+for (const dialect of DIALECTS) {
+  Deno.test({
+    name: `random changes are found, written, read and run (${dialect})`,
+    ignore: !isAvailable(dialect),
+    fn: async () => {
+      const sources: string[] = [];
+      const count = Number(Deno.env.get("TEST_CASES") ?? CASES[dialect]);
+      for (let number = 0; number < count; number++) {
+        const seed = SEED + number;
+        const choose = new Chooser(randomFrom(seed));
+        const before = randomSchema(choose);
+        const after = changedSchema(before, choose);
+        await using database = await freshDatabase(dialect);
+        await using connection = await database.connect();
+        try {
+          sources.push(await roundTrip(connection, before, after));
+        } catch (cause) {
+          const schemas = JSON.stringify({ before, after });
+          throw new Error(`with TEST_SEED=${seed} TEST_CASES=1: ${schemas}`, { cause });
+        }
+      }
+      await assertTidy(sources);
+    },
+  });
+}
