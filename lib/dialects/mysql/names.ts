@@ -68,7 +68,7 @@ function keysOf(
 
 /** Whether a key other than the index serves every lookup that the index serves. */
 const isServed = (index: Index, keys: ReturnType<typeof keysOf>): boolean =>
-  keys.some((key) => key.name !== index.name && startsWithColumns(key.columns, index.columns));
+  keys.some((key) => key !== index && startsWithColumns(key.columns, index.columns));
 
 /** Whether the name is that of a foreign key's index: the key's own, or made of its first column. */
 const isImplicitName = (name: string, key: ForeignKey): boolean =>
