@@ -19,12 +19,16 @@ import { storedDefault } from "../defaults.ts";
 import { parseType } from "./types.ts";
 
 // Names travel as JSON arrays, since a comma or a blank may be part of one.
-const COLUMN_NAMES = (keys: string, relation: string) =>
+const COLUMN_NAMES = (keys: string, relation: string, count = "NULL") =>
   `(
   SELECT json_agg(a.attname ORDER BY k.position)::text
   FROM unnest(${keys}) WITH ORDINALITY AS k (number, position)
   JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number
+  WHERE k.position <= coalesce(${count}, k.position)
 )`;
+
+// What INCLUDE adds comes after the index's own columns; PostgreSQL 10 has neither.
+const OWN_COLUMNS = "(to_jsonb(x) ->> 'indnkeyatts')::int";
 
 const FROM_TABLES = `pg_class t
   JOIN pg_namespace n ON n.oid = t.relnamespace
@@ -35,7 +39,8 @@ const TABLES = `SELECT t.relname AS table_name FROM ${FROM_TABLES} ORDER BY t.re
 const COLUMNS = `
   SELECT t.relname AS table_name, a.attname AS name, a.attnotnull AS not_null,
     format_type(a.atttypid, a.atttypmod) AS type, a.attidentity <> '' AS identity,
-    pg_get_expr(d.adbin, d.adrelid) AS default
+    pg_get_expr(d.adbin, d.adrelid) AS default,
+    current_setting('standard_conforming_strings') AS standard_strings
   FROM ${FROM_TABLES}
   JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
@@ -53,17 +58,23 @@ const CONSTRAINTS = `
 
 const INDEXES = `
   SELECT t.relname AS table_name, i.relname AS name, x.indisunique AS unique,
-    ${COLUMN_NAMES("x.indkey::int2[]", "x.indrelid")} AS columns
+    ${COLUMN_NAMES("x.indkey::int2[]", "x.indrelid", OWN_COLUMNS)} AS columns
   FROM ${FROM_TABLES}
   JOIN pg_index x ON x.indrelid = t.oid AND x.indexprs IS NULL AND x.indpred IS NULL
   JOIN pg_class i ON i.oid = x.indexrelid
   WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u'))
   ORDER BY t.relname, i.relname`;
 
+/** A default as SQL that reads alike with standard_conforming_strings on and off. */
+function writtenDefault({ default: written, standard_strings }: Row): string | null {
+  if (written === null || standard_strings === "on") return written as string | null;
+  return String(written).replaceAll("\\\\", "\\");
+}
+
 function columnOfRow(row: Row): Column {
-  const written = row.default as string | null;
+  const written = writtenDefault(row);
   const type = parseType(String(row.type));
-  const autoincrement = row.identity === true || (written?.startsWith("nextval(") ?? false);
+  const autoincrement = row.identity === true || /^"?nextval"?\(/.test(written ?? "");
   return {
     name: String(row.name),
     type,

@@ -45,5 +45,6 @@ export function parseType(written: string): ColumnType {
   if (sized) {
     return { kind: sized[1] === "character" ? "char" : "string", length: Number(sized[2]) };
   }
-  return named[written] ?? { kind: "other", sql: written };
+  // quote_all_identifiers puts names of types that are not the standard's into quotes.
+  return named[written.replaceAll('"', "")] ?? { kind: "other", sql: written };
 }

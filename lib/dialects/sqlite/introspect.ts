@@ -56,9 +56,11 @@ interface NamedConstraint extends Key {
   readonly kind: string;
 }
 
-const IDENTIFIER = String.raw`"(?:[^"]|"")+"|\`[^\`]+\`|\[[^\]]+\]|\w+`;
+const QUOTED = String.raw`"(?:[^"]|"")+"|\`[^\`]+\`|\[[^\]]+\]`;
+const IDENTIFIER = String.raw`${QUOTED}|\w+`;
 const NAMED_CONSTRAINT = new RegExp(
-  String.raw`CONSTRAINT\s+(${IDENTIFIER})\s+(UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY)\s*\(([^)]*)\)`,
+  String.raw`CONSTRAINT\s+(${IDENTIFIER})\s+(UNIQUE|PRIMARY\s+KEY|FOREIGN\s+KEY)\s*` +
+    String.raw`\(((?:${QUOTED}|[^)])*)\)`,
   "gi",
 );
 
