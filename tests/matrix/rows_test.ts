@@ -6,7 +6,7 @@ import { raw, type Row } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
 import { graph, rowsOf, upgradeTo } from "../tools/migrations.ts";
-import { loadSampleRows, ROW_SOURCE } from "../tools/sample_rows.ts";
+import { insertSpecs, loadSampleRows, ODD_SPECS, ROW_SOURCE } from "../tools/sample_rows.ts";
 
 /** What the databases have no common type for: 0 and 1 stand for booleans. */
 function comparable(rows: readonly Row[], dialect: DialectName): unknown[] {
@@ -60,17 +60,6 @@ function trim(row: Row, ...columns: string[]): Record<string, string> {
   );
 }
 
-const ODD_SPECS: readonly (string | null)[] = [
-  null,
-  "null",
-  "42",
-  "true",
-  "{oops",
-  "",
-  "[]",
-  '"text"',
-];
-
 const WORKFLOW_SPECS = [
   '{"workflow": null}',
   '{"a": "\\u0000", "workflow": 1}',
@@ -87,12 +76,7 @@ databaseTest(
     await using connection = await database.connect();
     await upgradeTo(connection, "019");
     const specs = [...ODD_SPECS, ...WORKFLOW_SPECS, ...ACTION_SPECS];
-    for (const [index, spec] of specs.entries()) {
-      await connection.execute({
-        parts: ["INSERT INTO task_executions_v2 (id, spec) VALUES (", ", ", ")"],
-        values: [String(index).padStart(3, "0"), spec],
-      });
-    }
+    await insertSpecs(connection, specs);
     const warnings: string[] = [];
     await upgrade(connection, graph, "020", {
       onEvent: (event) => event.kind === "warning" && warnings.push(event.message),

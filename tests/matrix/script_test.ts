@@ -10,7 +10,7 @@ import { runScript } from "../tools/clients.ts";
 import { databaseTest, DIALECTS, freshDatabase, type TestDatabase } from "../tools/databases.ts";
 import { fixture } from "../tools/fixtures.ts";
 import { graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
-import { loadSampleRows } from "../tools/sample_rows.ts";
+import { insertSpecs, loadSampleRows, ODD_SPECS } from "../tools/sample_rows.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
 
 const ids = migrations.map(({ id }) => id);
@@ -43,6 +43,7 @@ async function prepare(database: TestDatabase, start: string): Promise<void> {
   if (start >= "019") {
     await upgradeTo(connection, "019");
     await loadSampleRows(connection);
+    await insertSpecs(connection, ODD_SPECS);
   }
   await upgradeTo(connection, start);
 }
@@ -158,6 +159,31 @@ databaseTest("stamp scripts", async (_t, database) => {
   assert.deepEqual(await stamp("010"), ["010"]);
   assert.deepEqual(await stamp("010:041"), ["041"]);
   assert.deepEqual(await stamp("041:base"), []);
+});
+
+/** The statements of a script, without comments and what is meant for the client. */
+function statementsIn(script: string): readonly string[] {
+  return script.replace(/^(--.*|\..*)$/gm, "").split(/;\n\n/).map((text) => text.trim())
+    .filter((text) => text !== "");
+}
+
+Deno.test("all 1,035 ranges are taken by the server, on SQLite", async () => {
+  const ends = ["base", ...ids];
+  await using start = await freshDatabase("sqlite");
+  for (const [index, from] of ends.slice(0, -1).entries()) {
+    await using connection = await start.connect();
+    if (from !== "base") await upgradeTo(connection, from);
+    for (const to of ends.slice(index + 1)) {
+      await using target = await freshDatabase("sqlite");
+      if (from !== "base") await Deno.copyFile(start.name, target.name);
+      await using copy = await target.connect();
+      await copy.execute(raw("PRAGMA synchronous = OFF"));
+      for (const text of statementsIn(scriptOf("sqlite", `${from}:${to}`))) {
+        await copy.execute(raw(text));
+      }
+      assert.deepEqual(await currentVersions(copy), [to], `${from}:${to}`);
+    }
+  }
 });
 
 for (const dialect of DIALECTS) {

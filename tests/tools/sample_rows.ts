@@ -4,7 +4,7 @@
  * @module
  */
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
-import { raw } from "../../lib/sql/statement.ts";
+import { raw, sql } from "../../lib/sql/statement.ts";
 import { fixture } from "./fixtures.ts";
 
 /** Whose literals a database reads: SQLite those of PostgreSQL. */
@@ -27,5 +27,31 @@ export async function loadSampleRows(connection: Connection): Promise<void> {
   const script = (await fixture(`rows/${source}-019.sql`)).replace(/^--.*$/gm, "");
   for (const text of statementsOf(script, source === "mysql")) {
     await connection.execute(raw(text));
+  }
+}
+
+/** Specs that tell no type: NULL, and what is no JSON object. */
+export const ODD_SPECS: readonly (string | null)[] = [
+  null,
+  "null",
+  "42",
+  "true",
+  "{oops",
+  "",
+  "[]",
+  '"text"',
+];
+
+/** Puts tasks with these specs into a database that is at 019; their ids are in the order given. */
+export async function insertSpecs(
+  connection: Connection,
+  specs: readonly (string | null)[],
+): Promise<void> {
+  for (const [index, spec] of specs.entries()) {
+    await connection.execute(
+      sql`INSERT INTO task_executions_v2 (id, spec) VALUES (${
+        String(index).padStart(3, "0")
+      }, ${spec})`,
+    );
   }
 }
