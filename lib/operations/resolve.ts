@@ -164,7 +164,7 @@ const addPrimaryKey: Resolver<"addPrimaryKey"> = ({ table, columns }, before, ru
 
 /** The servers differ in what goes along with a column, so everything it is part of goes first. */
 const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before, rules) => {
-  const { foreignKeys, uniques, indexes } = tableOf(before, table);
+  const { primaryKey, foreignKeys, uniques, indexes } = tableOf(before, table);
   const named = ({ columns }: { columns: readonly string[] }) => columns.includes(name);
   const changes: readonly Change[] = [
     ...foreignKeys.filter(named).map((key) =>
@@ -172,6 +172,7 @@ const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before, rules) => {
     ),
     ...uniques.filter(named).map((key) => ({ kind: "dropUnique", table, name: key.name }) as const),
     ...indexes.filter(named).map((key) => ({ kind: "dropIndex", table, name: key.name }) as const),
+    ...(primaryKey && named(primaryKey) ? [{ kind: "dropPrimaryKey", table } as const] : []),
     { kind: "dropColumn", table, name },
   ];
   return allWithConsequences(changes, before, rules);

@@ -151,6 +151,7 @@ const CASES: Readonly<Record<string, readonly Operation[]>> = {
   "drop a column": [dropColumn("t", "c")],
   "drop a column that keys and indexes have": [dropColumn("t", "b")],
   "drop a column that refers": [dropColumn("t", "ref")],
+  "drop a column of the primary key": [dropColumn("t", "id")],
   "change a type": [dropUnique("t", ["a"]), alterColumn("t", "c", { type: text, default: null })],
   "change a length": [alterColumn("t", "a", { type: string(50) })],
   "change whether it may be null": [

@@ -1,0 +1,301 @@
+/** What operations come to: conditions settled, names filled in, consequences drawn. */
+import assert from "node:assert/strict";
+import { dialects } from "../../lib/dialects/mod.ts";
+import {
+  boolean,
+  char,
+  column,
+  datetime,
+  equals,
+  integer,
+  longText,
+  string,
+  text,
+} from "../../lib/operations/columns.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import { resolve, resolveAll } from "../../lib/operations/resolve.ts";
+import {
+  addColumn,
+  alterColumn,
+  createTable,
+  deleteRows,
+  dropColumn,
+  dropForeignKey,
+  dropIndex,
+  dropPrimaryKey,
+  dropTable,
+  dropUnique,
+  execute,
+  foreignKey,
+  index,
+  primaryKey,
+  unique,
+  update,
+} from "../../lib/operations/vocabulary.ts";
+import type { Change } from "../../lib/schema/change.ts";
+import { emptySchema, type SchemaState, tableOf } from "../../lib/schema/schema.ts";
+import type { DialectName } from "../../lib/sql/dialect_name.ts";
+import { DIALECTS } from "../tools/databases.ts";
+import { folded } from "../tools/operations.ts";
+
+const id = column("id", integer, { nullable: false });
+
+const BASE = [
+  createTable("p", { columns: [id], primaryKey: ["id"] }),
+  createTable("t", {
+    columns: [id, column("a", string(9)), column("b", integer), column("ref", integer)],
+    primaryKey: ["id"],
+    uniques: [["a"], ["a", "b"]],
+    indexes: { t_b: ["b"] },
+    foreignKeys: [{ columns: ["ref"], refTable: "p", refColumns: ["id"] }],
+  }),
+];
+
+const before = (dialect: DialectName): SchemaState => folded(BASE, dialects[dialect]);
+
+const changesOf = (operation: Operation, dialect: DialectName): readonly Change[] =>
+  resolve(operation, before(dialect), dialects[dialect]);
+
+/** Kind and name of each change, such as `dropIndex t_b`. */
+const summary = (changes: readonly Change[]): readonly string[] =>
+  changes.map((change) => {
+    const subject = "unique" in change
+      ? change.unique
+      : "index" in change
+      ? change.index
+      : "foreignKey" in change
+      ? change.foreignKey
+      : change;
+    return `${change.kind} ${"name" in subject ? subject.name : ""}`.trim();
+  });
+
+const everywhere = (name: string, test: (dialect: DialectName) => void) => {
+  for (const dialect of DIALECTS) Deno.test(`${name} (${dialect})`, () => test(dialect));
+};
+
+/** The operation resolves to this on each database. */
+function resolves(
+  name: string,
+  operation: Operation,
+  expected: Readonly<Record<DialectName, readonly string[]>>,
+): void {
+  everywhere(name, (dialect) => {
+    assert.deepEqual(summary(changesOf(operation, dialect)), expected[dialect]);
+  });
+}
+
+const alike = (...changes: readonly string[]) => ({
+  postgresql: changes,
+  mysql: changes,
+  sqlite: changes,
+});
+
+const onlyOn = (dialect: DialectName, ...changes: readonly string[]) => ({
+  ...alike(),
+  [dialect]: changes,
+});
+
+resolves("only one database", dropTable("t", { only: "mysql" }), onlyOn("mysql", "dropTable"));
+resolves("only some databases", dropTable("t", { only: ["mysql", "sqlite"] }), {
+  ...alike("dropTable"),
+  postgresql: [],
+});
+resolves("no database at all", dropTable("t", { only: [] }), alike());
+
+const table = { columns: [id] };
+resolves(
+  "a table if missing",
+  createTable("new", table, { ifMissing: true }),
+  alike("createTable"),
+);
+resolves("a table if missing that is there", createTable("t", table, { ifMissing: true }), alike());
+resolves("a table if it exists", dropTable("t", { ifExists: true }), alike("dropTable"));
+resolves("no table if it exists", dropTable("x", { ifExists: true }), alike());
+resolves(
+  "a column if missing",
+  addColumn("t", column("c", text), { ifMissing: true }),
+  alike("addColumn"),
+);
+resolves(
+  "a column if missing that is there",
+  addColumn("t", column("a", text), { ifMissing: true }),
+  alike(),
+);
+resolves("a unique constraint if it exists", dropUnique("t", ["a", "b"], { ifExists: true }), {
+  postgresql: ["dropUnique t_a_b_key"],
+  mysql: ["dropUnique a_2"],
+  sqlite: ["dropUnique t_a_b_key"],
+});
+resolves("the order of columns counts", dropUnique("t", ["b", "a"], { ifExists: true }), alike());
+
+resolves("an unnamed unique constraint", unique("t", ["a", "ref"]), {
+  postgresql: ["addUnique t_a_ref_key"],
+  mysql: ["addUnique a_3"],
+  sqlite: ["addUnique t_a_ref_key"],
+});
+resolves(
+  "a named unique constraint",
+  unique("t", { name: "u", columns: ["b"] }),
+  alike("addUnique u"),
+);
+resolves("a unique constraint that serves a foreign key", unique("t", ["ref", "a"]), {
+  postgresql: ["addUnique t_ref_a_key"],
+  mysql: ["addUnique ref", "dropIndex ref"],
+  sqlite: ["addUnique t_ref_a_key"],
+});
+resolves("an index", index("i", "t", ["b"]), alike("addIndex i"));
+resolves("a unique index", index("i", "t", ["b"], { unique: true }), {
+  ...alike("addIndex i"),
+  mysql: ["addUnique i"],
+});
+resolves("an index that serves a foreign key", index("i", "t", ["ref"]), {
+  ...alike("addIndex i"),
+  mysql: ["addIndex i", "dropIndex ref"],
+});
+resolves("an unnamed foreign key", foreignKey("t", ["ref"], "t", ["id"]), {
+  postgresql: ["addForeignKey t_ref_fkey1"],
+  mysql: ["addForeignKey t_ibfk_2"],
+  sqlite: ["addForeignKey t_ref_fkey1"],
+});
+resolves("a foreign key that needs an index", foreignKey("p", ["id"], "t", ["id"]), {
+  postgresql: ["addForeignKey p_id_fkey"],
+  mysql: ["addForeignKey p_ibfk_1"],
+  sqlite: ["addForeignKey p_id_fkey"],
+});
+resolves(
+  "a named foreign key",
+  foreignKey("t", ["a"], "p", ["id"], { name: "f" }),
+  alike("addForeignKey f"),
+);
+
+resolves("a column that keys have goes last", dropColumn("t", "b"), {
+  postgresql: ["dropUnique t_a_b_key", "dropIndex t_b", "dropColumn b"],
+  mysql: ["dropUnique a_2", "dropIndex t_b", "dropColumn b"],
+  sqlite: ["dropUnique t_a_b_key", "dropIndex t_b", "dropColumn b"],
+});
+resolves("a column that refers goes last", dropColumn("t", "ref"), {
+  postgresql: ["dropForeignKey t_ref_fkey", "dropColumn ref"],
+  mysql: ["dropForeignKey t_ibfk_1", "dropIndex ref", "dropColumn ref"],
+  sqlite: ["dropForeignKey t_ref_fkey", "dropColumn ref"],
+});
+resolves(
+  "a column of the primary key goes last",
+  dropColumn("t", "id"),
+  alike("dropPrimaryKey", "dropColumn id"),
+);
+resolves("an index goes", dropIndex("t_b", "t"), alike("dropIndex t_b"));
+resolves("a foreign key goes by its columns", dropForeignKey("t", ["ref"]), {
+  postgresql: ["dropForeignKey t_ref_fkey"],
+  mysql: ["dropForeignKey t_ibfk_1"],
+  sqlite: ["dropForeignKey t_ref_fkey"],
+});
+resolves("a primary key goes", dropPrimaryKey("t"), alike("dropPrimaryKey"));
+
+everywhere("an alteration that alters nothing is none", (dialect) => {
+  assert.deepEqual(
+    changesOf(alterColumn("t", "a", { type: string(9), nullable: true }), dialect),
+    [],
+  );
+});
+
+everywhere("an alteration leaves alone what it does not name", (dialect) => {
+  const [change] = changesOf(alterColumn("t", "a", { nullable: false }), dialect);
+  const now = { name: "a", type: string(9), nullable: false, default: null, autoincrement: false };
+  assert.deepEqual(change, { kind: "alterColumn", table: "t", column: now });
+});
+
+everywhere("types are those that the server keeps", (dialect) => {
+  const [change] = changesOf(addColumn("t", column("c", longText)), dialect) as [
+    Change<"addColumn">,
+  ];
+  assert.equal(change.column.type.kind, dialect === "mysql" ? "longText" : "text");
+  const made = [string(5), char(5), integer, boolean, datetime, text].map((type) => {
+    const [one] = changesOf(addColumn("t", column("c", type)), dialect) as [Change<"addColumn">];
+    return one.column.type.kind;
+  });
+  assert.deepEqual(made, ["string", "char", "integer", "boolean", "datetime", "text"]);
+});
+
+everywhere("a fill goes along", (dialect) => {
+  const operation = addColumn("t", column("c", boolean, { nullable: false }), { fill: false });
+  const [change] = changesOf(operation, dialect) as [Change<"addColumn">];
+  assert.equal(change.fill, false);
+});
+
+everywhere("rows and SQL go along as they are", (dialect) => {
+  const where = [equals("a", "x")];
+  assert.deepEqual(changesOf(update("t", { b: 1 }, { where }), dialect), [
+    { kind: "updateRows", table: "t", set: { b: 1 }, where },
+  ]);
+  assert.deepEqual(changesOf(deleteRows("t", where), dialect), [
+    { kind: "deleteRows", table: "t", where },
+  ]);
+  const texts = { postgresql: "postgresql", mysql: "mysql", sqlite: "sqlite" };
+  assert.deepEqual(changesOf(execute(texts, { warning: "{count}" }), dialect), [
+    { kind: "execute", sql: dialect, warning: "{count}" },
+  ]);
+});
+
+everywhere("a table's parts are named one after another", (dialect) => {
+  const made = tableOf(before(dialect), "t");
+  const names = made.uniques.map(({ name }) => name);
+  assert.deepEqual(names, dialect === "mysql" ? ["a", "a_2"] : ["t_a_key", "t_a_b_key"]);
+  const implicit = made.indexes.filter((one) => one.implicit).map(({ name }) => name);
+  assert.deepEqual(implicit, dialect === "mysql" ? ["ref"] : []);
+});
+
+everywhere("a column of a primary key is never null", (dialect) => {
+  const nullable = column("k", integer);
+  const made = folded(
+    [createTable("n", { columns: [nullable], primaryKey: ["k"] })],
+    dialects[dialect],
+  );
+  assert.equal(tableOf(made, "n").columns[0]!.nullable, false);
+});
+
+everywhere("each operation is resolved on what the ones before it leave", (dialect) => {
+  const operations = [
+    dropTable("t"),
+    createTable("t", { columns: [id, column("a", text)], primaryKey: ["id"] }),
+    unique("t", ["a"]),
+    dropUnique("t", ["a"]),
+    unique("t", ["a"]),
+  ];
+  const kinds = resolveAll(operations, before(dialect), dialects[dialect]).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["dropTable", "createTable", "addUnique", "dropUnique", "addUnique"]);
+});
+
+const REFUSED: Readonly<Record<string, Operation>> = {
+  "a table that is there": createTable("t", { columns: [id] }),
+  "a column that is there": addColumn("t", column("a", text)),
+  "a column of a table that is not there": addColumn("x", column("a", text)),
+  "dropping a table that is not there": dropTable("x"),
+  "dropping a column that is not there": dropColumn("t", "x"),
+  "altering a column that is not there": alterColumn("t", "x", { type: text }),
+  "dropping a unique constraint that is not there": dropUnique("t", ["b"]),
+  "dropping an index that is not there": dropIndex("x", "t"),
+  "dropping a foreign key that is not there": dropForeignKey("t", ["b"]),
+  "a second primary key": primaryKey("t", ["a"]),
+  "a key on a column that is not there": unique("t", ["x"]),
+};
+
+for (const [what, operation] of Object.entries(REFUSED)) {
+  everywhere(`refused: ${what}`, (dialect) => {
+    assert.throws(() => resolveAll([operation], before(dialect), dialects[dialect]), {
+      name: "OperatorError",
+      message: /^Cannot /,
+    });
+  });
+}
+
+Deno.test("an operation is frozen", () => {
+  assert.throws(() => Object.assign(dropTable("t"), { table: "u" }), TypeError);
+  assert.ok(Object.isFrozen(createTable("t", { columns: [] })));
+});
+
+everywhere("resolving changes nothing", (dialect) => {
+  const schema = before(dialect);
+  resolveAll([dropTable("t"), dropTable("p")], schema, dialects[dialect]);
+  assert.deepEqual([...schema.tables.keys()], ["p", "t"]);
+  assert.equal(emptySchema.tables.size, 0);
+});
