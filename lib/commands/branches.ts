@@ -9,8 +9,8 @@ export default command({
   summary: "List the revisions that several others come after; nothing when there are none",
   positionals: {},
   options: { verbose },
-  async run(_context, { verbose }) {
-    const graph = await loadGraph();
+  async run(context, { verbose }) {
+    const graph = await loadGraph(context);
     const { forks } = await import("../revisions/history.ts");
     const { fullLines, revisionJson } = await import("./revision_output.ts");
     const points = forks(graph, { verbose });

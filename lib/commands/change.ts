@@ -31,7 +31,7 @@ export async function changeDatabase<T>(
 ): Promise<T> {
   const { host, log, signal } = context;
   const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
-    loadGraph(),
+    loadGraph(context),
     import("./output/events.ts"),
     import("./explain.ts"),
     import("../engine/current.ts"),

@@ -23,14 +23,35 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** The revisions that this program knows; the names of releases stand for revisions. */
-export async function loadGraph(): Promise<RevisionGraph<Revision>> {
+/** The revisions of this program; the names of releases stand for revisions. */
+export async function loadEmbeddedGraph(): Promise<RevisionGraph<Revision>> {
+  return await graphOf([]);
+}
+
+/**
+ * The revisions of this program, and those in the directories that the settings name.
+ *
+ * @throws {OperatorError} When a directory or a file in it cannot be read, or is no migration.
+ */
+export async function loadGraph({ settings, log }: Context): Promise<RevisionGraph<Revision>> {
+  const { versionsPath } = settings;
+  if (versionsPath.length === 0) return await loadEmbeddedGraph();
+  const [{ migrations }, { readSiteRevisions }] = await Promise.all([
+    import("../../migrations/mod.ts"),
+    import("../revisions/site/read.ts"),
+  ]);
+  const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id));
+  for (const { id, origin } of own) log.debug(`Revision ${id} is in ${origin!.path}`);
+  return await graphOf(own);
+}
+
+async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision>> {
   const [{ migrations }, { revisionGraph }, { RELEASE_ALIASES }] = await Promise.all([
     import("../../migrations/mod.ts"),
     import("../revisions/graph.ts"),
     import("../revisions/releases.ts"),
   ]);
-  return revisionGraph(migrations, { aliases: RELEASE_ALIASES });
+  return revisionGraph([...migrations, ...own], { aliases: RELEASE_ALIASES });
 }
 
 /**

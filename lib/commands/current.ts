@@ -10,7 +10,7 @@ export default command({
   options: { verbose },
   async run(context, { verbose }) {
     const database = await findDatabase(context);
-    const [graph, rows] = await Promise.all([loadGraph(), versionsOf(context, database)]);
+    const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
     const { currentEntries } = await import("../revisions/history.ts");
     const { explained } = await import("./explain.ts");
     const versions = () => Promise.resolve(rows);

@@ -8,8 +8,8 @@ export default command({
   summary: "Show the newest revision",
   positionals: {},
   options: { verbose },
-  async run(_context, { verbose }) {
-    const graph = await loadGraph();
+  async run(context, { verbose }) {
+    const graph = await loadGraph(context);
     const { headEntries } = await import("../revisions/history.ts");
     const { entryLines, revisionJson } = await import("./revision_output.ts");
     const entries = headEntries(graph);

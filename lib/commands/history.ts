@@ -27,7 +27,7 @@ export default command({
     const asks = indicateCurrent || needsCurrent(range ?? null);
     // Without need the database is not looked at: the server may be down.
     const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
-    const graph = await loadGraph();
+    const graph = await loadGraph(context);
     const { explained } = await import("./explain.ts");
     const entries = await explained(
       { graph, versions: () => Promise.resolve(rows) },

@@ -37,7 +37,8 @@ export function fullLines(
     `Create Date: ${node.created}`,
     `Releases: ${releaseNote(graph, id)}`,
   ];
-  return longForm(member, { current, doc: doc.join("\n") });
+  const path = node.origin ? { path: node.origin.path } : {};
+  return longForm(member, { current, doc: doc.join("\n"), ...path });
 }
 
 const nameOf = ({ series, version }: Release) => `${series} (${version})`;

@@ -104,7 +104,7 @@ export async function writeScript(
   make: Make,
 ): Promise<Result> {
   const [graph, { eventLogger }, { programVersion }] = await Promise.all([
-    loadGraph(),
+    loadGraph(context),
     import("./output/events.ts"),
     import("./version.ts"),
   ]);

@@ -1,6 +1,6 @@
 import type { ListedSeed } from "../seeds/mod.ts";
 import { command } from "./command.ts";
-import { loadGraph } from "./context.ts";
+import { loadEmbeddedGraph } from "./context.ts";
 
 const ABOUT_OPENSTACK =
   "OpenStack's own actions (nova.* and so on) are not among them: the engine " +
@@ -24,7 +24,7 @@ export default command({
   options: {},
   async run() {
     const { listSeeds } = await import("../seeds/mod.ts");
-    const seeds = listSeeds(await loadGraph());
+    const seeds = listSeeds(await loadEmbeddedGraph());
     return {
       lines: [...seeds.map(seedLine), ABOUT_OPENSTACK],
       json: seeds.map((seed) => ({ ...seed })),

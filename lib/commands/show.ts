@@ -12,8 +12,8 @@ export default command({
     },
   },
   options: {},
-  async run(_context, { revision }) {
-    const graph = await loadGraph();
+  async run(context, { revision }) {
+    const graph = await loadGraph(context);
     const { resolve } = await import("../revisions/find.ts");
     const { explained } = await import("./explain.ts");
     const ids = await explained(

@@ -15,6 +15,8 @@ export interface OptionTypes {
   boolean: boolean;
   /** A whole number. */
   integer: number;
+  /** Paths with commas between them. */
+  paths: readonly string[];
 }
 
 /** Name of a type. */
@@ -38,6 +40,10 @@ export const OPTION_TYPES: { readonly [K in TypeName]: OptionType<OptionTypes[K]
   secret: { wanted: "a text", parse: (text) => new Secret(text) },
   boolean: { wanted: `one of ${[...TRUE, ...FALSE].join(", ")}`, parse: parseBoolean },
   integer: { wanted: "an integer", parse: parseInteger },
+  paths: {
+    wanted: "paths with commas between them",
+    parse: (text) => text.split(",").map((path) => path.trim()).filter((path) => path !== ""),
+  },
 };
 
 /** Reads a word for true or false. */

@@ -80,6 +80,16 @@ export const OPTIONS = {
     ],
     help: "Seconds between two tries to reach the server",
   }),
+  versionsPath: option({
+    group: "mistral_db_manage",
+    name: "versions_path",
+    type: "paths",
+    default: [],
+    flags: ["--versions-path"],
+    metavar: "DIR",
+    help: "Directory with migrations of your own, besides those of this program; may be given " +
+      "several times, in a file with commas between",
+  }),
   debug: option({
     name: "debug",
     type: "boolean",

@@ -8,6 +8,12 @@ import type { Row, Value } from "../sql/statement.ts";
 /** Alembic's table; it is the engine's business and no part of a schema value. */
 export const VERSION_TABLE = "alembic_version";
 
+/** Our own table, of which the same is true: what a site's own migrations were when they ran. */
+export const CHECKSUM_TABLE = "mistral_db_manage_revisions";
+
+/** All tables that are no part of a schema value. */
+export const ENGINE_TABLES: readonly string[] = [VERSION_TABLE, CHECKSUM_TABLE];
+
 /** The rows by their column `table_name`, in the order in which they came. */
 export function groupByTable(rows: readonly Row[]): Map<string, readonly Row[]> {
   return Map.groupBy(rows, (row) => String(row.table_name));

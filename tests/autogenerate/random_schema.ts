@@ -288,7 +288,11 @@ function respectRows(before: Schema, after: Schema): void {
     const old = before.tables[name];
     if (!old) continue;
     const isNew = (column: string) => columnOf(old, column) === undefined;
-    if (table.primaryKey.some(isNew)) table.primaryKey = [];
+    const isAlike = (column: string) => columnOf(old, column)?.type === "boolean";
+    const isDistinct = ({ columns }: { columns: readonly string[] }) => !columns.some(isAlike);
+    if (table.primaryKey.some((column) => isNew(column) || isAlike(column))) table.primaryKey = [];
+    table.unique = table.unique.filter(isDistinct);
+    table.indexes = table.indexes.filter((index) => !index.unique || isDistinct(index));
     table.foreignKeys = table.foreignKeys.filter((key) =>
       isNew(key.columns[0]!) ||
       (before.tables[key.refTable] !== undefined &&

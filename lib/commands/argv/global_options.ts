@@ -42,6 +42,14 @@ function override(key: OptionKey, to?: string): GlobalOption["set"] {
   });
 }
 
+/** What is given several times adds up. */
+function addition(key: OptionKey): GlobalOption["set"] {
+  return (values, text) => {
+    const { [key]: before } = values.overrides;
+    return override(key, before === undefined ? text : `${before},${text}`)(values, text);
+  };
+}
+
 function source(kind: ConfigSource["kind"]): GlobalOption["set"] {
   return (values, path) => ({ ...values, sources: [...values.sources, { kind, path }] });
 }
@@ -50,6 +58,9 @@ function source(kind: ConfigSource["kind"]): GlobalOption["set"] {
 function settingOptions(key: OptionKey): readonly GlobalOption[] {
   const { flags, type, metavar, help }: Option = OPTIONS[key];
   if (flags.length === 0) return [];
+  if (type === "paths") {
+    return [{ flags, type: "string", metavar, help, set: addition(key), announces: null }];
+  }
   if (type !== "boolean") {
     return [{ flags, type: "string", metavar, help, set: override(key), announces: null }];
   }

@@ -14,7 +14,7 @@ import {
   type SchemaState,
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
-import { groupByTable, VERSION_TABLE } from "../catalog.ts";
+import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { withImplicit } from "./names.ts";
 import { parseType } from "./types.ts";
@@ -125,7 +125,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   const columns = await read(COLUMNS);
   const indexes = await read(INDEXES);
   const foreignKeys = await read(FOREIGN_KEYS);
-  tables.delete(VERSION_TABLE);
+  for (const table of ENGINE_TABLES) tables.delete(table);
   return schemaOf([...tables.keys()].map((name) => {
     const keys = byKey(indexes.get(name)).map(indexOfRows);
     const primaryKey = keys.find((key) => key.name === "PRIMARY");

@@ -14,7 +14,7 @@ import {
   type SchemaState,
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
-import { groupByTable, names, VERSION_TABLE } from "../catalog.ts";
+import { ENGINE_TABLES, groupByTable, names } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { parseType } from "./types.ts";
 
@@ -121,7 +121,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   const columns = await read(COLUMNS);
   const constraints = await read(CONSTRAINTS);
   const indexes = await read(INDEXES);
-  tables.delete(VERSION_TABLE);
+  for (const table of ENGINE_TABLES) tables.delete(table);
   return schemaOf([...tables.keys()].map((name) => {
     const ofKind = (kind: string) =>
       (constraints.get(name) ?? []).filter((row) => row.kind === kind);

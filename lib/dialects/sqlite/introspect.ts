@@ -17,7 +17,7 @@ import {
   type SchemaState,
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
-import { groupByTable, VERSION_TABLE } from "../catalog.ts";
+import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
 import { parseType } from "./types.ts";
@@ -143,7 +143,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   const indexes = await read(INDEXES);
   const foreignKeys = await read(FOREIGN_KEYS);
   const triggers = await read(TRIGGERS);
-  tables.delete(VERSION_TABLE);
+  for (const table of ENGINE_TABLES) tables.delete(table);
 
   const primaryKeyColumns = (table: string): string[] =>
     (columns.get(table) ?? []).filter((row) => Number(row.key_position) > 0)
