@@ -18,6 +18,15 @@ export type EngineEvent =
     readonly position: number;
     readonly total: number;
   }
+  /** A migration begins to be taken back; `position` counts from 1. */
+  | {
+    readonly kind: "downgrading";
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly message: string;
+    readonly position: number;
+    readonly total: number;
+  }
   /** An interrupted migration is taken up after the steps that are made already. */
   | {
     readonly kind: "resuming";
@@ -29,7 +38,7 @@ export type EngineEvent =
   | { readonly kind: "statement"; readonly revision: string; readonly text: string }
   /** Something that the operator should know and the run survives. */
   | { readonly kind: "warning"; readonly revision: string; readonly message: string }
-  /** A migration and its row in the version table are done; `seconds` is how long it took. */
+  /** A migration, or its way back, and its row in the version table are done in so many `seconds`. */
   | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };

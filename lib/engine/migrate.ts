@@ -17,6 +17,8 @@ export interface Work {
   readonly revision: string;
   readonly steps: readonly Step[];
   readonly rowChanges: readonly RowChange[];
+  /** What is written down besides the version table; may be done twice. */
+  readonly records: readonly Statement[];
   /** The revisions that this run has finished before, oldest first. */
   readonly finished: readonly string[];
 }
@@ -95,6 +97,7 @@ export async function executeAll(
  */
 export async function migrate(work: Work, place: Workplace): Promise<void> {
   for (const index of work.steps.keys()) await makeStep(work, index, place);
+  await executeAll(place.connection, work.records);
   for (const change of work.rowChanges) await changeVersion(place.connection, change);
 }
 

@@ -69,7 +69,9 @@ export async function refuseEdited(
     const checksum = known.get(id);
     if (checksum === undefined || checksum === origin!.checksum) continue;
     throw new RefusedError(
-      `Cannot go on from revision "${id}": ${origin!.path} was edited after this database ran it; ` +
+      `Cannot go on from revision "${id}": ${
+        origin!.path
+      } was edited after this database ran it; ` +
         "restore the file as it was, and write what is to change as a new revision",
     );
   }

@@ -6,6 +6,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
+import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { type RevisionStep, upgradeSteps } from "../revisions/steps.ts";
@@ -17,6 +18,7 @@ import { underLock } from "./lock.ts";
 import { executeAll, inTransaction, migrate, type Work, type Workplace } from "./migrate.ts";
 import type { EngineOptions } from "./options.ts";
 import { interruptedAt, type Interruption } from "./resume.ts";
+import { memoryStatements, refuseEdited, rememberStatements } from "./own_revisions.ts";
 import { refuseUnstamped } from "./unstamped.ts";
 import { createVersionTable } from "./version_table.ts";
 
@@ -38,6 +40,25 @@ export interface UpgradeResult {
 
 type Plan = readonly RevisionStep<Revision>[];
 
+/**
+ * The schema that the history leads to; null where a site's own migration repairs what the history
+ * has and the site's database had not, so that it contradicts the history.
+ */
+function expectedSchema(
+  graph: RevisionGraph<Revision>,
+  heads: readonly string[],
+  dialect: Dialect,
+): SchemaState | null {
+  const history = historyOf(graph, heads);
+  try {
+    return fold(history, dialect);
+  } catch (error) {
+    const isOwn = history.some(({ origin }) => origin !== undefined);
+    if (error instanceof OperatorError && isOwn) return null;
+    throw error;
+  }
+}
+
 /** What an earlier run has left of the plan's first migration; null where it has not begun it. */
 function interruptionOf(
   graph: RevisionGraph<Revision>,
@@ -46,8 +67,8 @@ function interruptionOf(
   dialect: Dialect,
 ): Interruption | null {
   if (!first || dialect.transactionalDdl) return null;
-  const expected = fold(historyOf(graph, first.headsBefore), dialect);
-  return interruptedAt(first.revision, expected, live, dialect);
+  const expected = expectedSchema(graph, first.headsBefore, dialect);
+  return expected && interruptedAt(first.revision, expected, live, dialect);
 }
 
 /** Finds out all that will be done before anything is: a migration that cannot fit stops the run. */
@@ -64,7 +85,8 @@ function worksOf(
     const steps = resumed?.left ?? stepsOf(revision, schema, dialect);
     schema = applyAll(schema, steps.flatMap(({ changes }) => changes));
     const finished = plan.slice(0, index).map(({ revision }) => revision.id);
-    return { revision: revision.id, steps, rowChanges, finished };
+    const records = rememberStatements(revision);
+    return { revision: revision.id, steps, rowChanges, records, finished };
   });
 }
 
@@ -93,6 +115,7 @@ async function bringForward(
   const versions = await currentVersions(connection);
   const from = versions ?? [];
   const plan = upgradeSteps(graph, from, target);
+  await refuseEdited(connection, graph, from);
   const applied = plan.map(({ revision }) => revision);
   const live = plan.length > 0 ? await dialect.introspect(connection) : emptySchema;
   // The version table comes first: without it no earlier run has got to a migration.
@@ -102,6 +125,7 @@ async function bringForward(
   const works = worksOf(plan, live, interruption, place);
   const run = async () => {
     if (versions === null) await executeAll(connection, [createVersionTable]);
+    await executeAll(connection, await memoryStatements(connection, applied));
     await runAll(plan, works, place);
   };
   const all = works.flatMap(({ steps }) => steps);

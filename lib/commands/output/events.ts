@@ -25,6 +25,10 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     const progress = terminal ? `[${position}/${total}] ` : "";
     log.info(`${progress}Running upgrade ${from.join(", ")} -> ${to}, ${message}`, ALEMBIC);
   },
+  downgrading: ({ from, to, message, position, total }, log, terminal) => {
+    const progress = terminal ? `[${position}/${total}] ` : "";
+    log.info(`${progress}Running downgrade ${from} -> ${to.join(", ")}, ${message}`, ALEMBIC);
+  },
   resuming: ({ revision, done, of }, log) =>
     log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
