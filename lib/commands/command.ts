@@ -16,6 +16,8 @@ export interface ArgumentTypes {
   integer: number;
   /** A whole number, 0 or more, of seconds. */
   seconds: number;
+  /** Texts as they are: the option may be given several times. */
+  strings: readonly string[];
 }
 
 /** Name of a type. */
@@ -27,6 +29,8 @@ export interface Positional {
   readonly help: string;
   /** Whether it must be given. */
   readonly required: boolean;
+  /** Whether all further words are its values too; only the last one can be so. */
+  readonly several?: boolean;
 }
 
 /** An argument that is known by its name. */
@@ -46,7 +50,11 @@ type Options = Readonly<Record<string, OptionSpec>>;
 
 /** The values of a command's arguments: flags are false, and all others undefined, when not given. */
 export type Values<P extends Positionals = Positionals, O extends Options = Options> =
-  & { readonly [K in keyof P]: P[K]["required"] extends true ? string : string | undefined }
+  & {
+    readonly [K in keyof P]: P[K]["several"] extends true ? readonly string[]
+      : P[K]["required"] extends true ? string
+      : string | undefined;
+  }
   & {
     readonly [K in keyof O]: O[K]["type"] extends "flag" ? boolean
       : ArgumentTypes[O[K]["type"]] | undefined;
@@ -63,6 +71,8 @@ export interface Result {
   readonly lines: readonly string[];
   /** For programs, with `--json`. */
   readonly json: Json;
+  /** The exit code; 0 unless given. */
+  readonly exitCode?: number;
 }
 
 /** A command, as {@linkcode command} is told of it. */

@@ -22,3 +22,25 @@ export const lockTimeout = {
   help: "how long to wait for another run on the same database; 0 does not wait " +
     `(default: ${LOCK_TIMEOUT_SECONDS})`,
 } as const satisfies OptionSpec;
+
+/** What is said of a new revision, also of one that merges others. */
+export const revisionOptions = {
+  message: {
+    flags: ["-m", "--message"],
+    type: "string",
+    metavar: "MESSAGE",
+    help: "what it does, in a few words",
+  },
+  revId: {
+    flags: ["--rev-id"],
+    type: "string",
+    metavar: "REV_ID",
+    help: "its id (default: the next number)",
+  },
+  branchLabel: {
+    flags: ["--branch-label"],
+    type: "strings",
+    metavar: "BRANCH_LABEL",
+    help: "a name for the branch that begins with it; may be given several times",
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;

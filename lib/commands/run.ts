@@ -90,8 +90,9 @@ async function runCommand({ command, values, globals }: Running, host: Host): Pr
     log = logs.use(openLog(settings, host.stderr));
     sayOrigins(settings, log);
     const context: Context = { host, log, settings, signal: interrupt.signal };
-    print(await command.run(context, values), globals.json, host);
-    return 0;
+    const result = await command.run(context, values);
+    print(result, globals.json, host);
+    return result.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) return sayMistake(error, null, host);
     const { report } = await import("./output/report.ts");

@@ -4,12 +4,16 @@
  * @module
  */
 import branches from "./branches.ts";
+import check from "./check.ts";
 import type { Command } from "./command.ts";
 import current from "./current.ts";
+import downgrade from "./downgrade.ts";
 import heads from "./heads.ts";
 import history from "./history.ts";
+import merge from "./merge.ts";
 import populate from "./populate.ts";
 import populateActions from "./populate_actions.ts";
+import revision from "./revision.ts";
 import seeds from "./seeds.ts";
 import show from "./show.ts";
 import stamp from "./stamp.ts";
@@ -24,6 +28,10 @@ export const COMMANDS: readonly Command[] = [
   populate,
   populateActions,
   stamp,
+  revision,
+  downgrade,
+  merge,
+  check,
   heads,
   show,
   seeds,

@@ -17,6 +17,7 @@ import { describe, diff, transition } from "../schema/diff/mod.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { currentVersions } from "./current.ts";
 import { historyOf } from "./fold.ts";
+import { refuseEdited } from "./own_revisions.ts";
 
 /** The schema that is wanted: the embedded models, and what a site's own migrations add to them. */
 export interface Target {
@@ -25,12 +26,16 @@ export interface Target {
 }
 
 /** A database that is behind cannot be told from one that differs. */
-async function requireHeads(connection: Connection, graph: RevisionGraph): Promise<void> {
+async function requireHeads(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+): Promise<void> {
   const versions = new Set(await currentVersions(connection) ?? []);
   const heads = new Set(graph.realHeads);
   if (versions.symmetricDifference(heads).size > 0) {
     throw new RefusedError("Target database is not up to date.");
   }
+  await refuseEdited(connection, graph, [...versions]);
 }
 
 async function comparison(connection: Connection, target: Target): Promise<Comparison> {

@@ -118,6 +118,17 @@ export const refused = {
     revisionError(
       `Character(s) '${characters.join(", ")}' not allowed in revision identifier '${id}'`,
     ),
+  headNeeded: () =>
+    commandError(
+      "Multiple heads are present; please specify the head revision on which the new revision " +
+        "should be based, or perform a merge.",
+    ),
+  notHead: (id: string) =>
+    commandError(
+      `Revision ${id} is not a head revision; please specify --splice to create a new branch from ` +
+        "this revision",
+    ),
+  duplicateHeads: () => commandError("Duplicate head revisions specified"),
   rangeOnline: () => commandError("Range revision not allowed"),
   rangeNeeded: () => commandError("downgrade with --sql requires <fromrev>:<torev>"),
   historyRange: () => commandError("History range requires [start]:[end], [start]:, or :[end]"),
@@ -137,6 +148,10 @@ export const warnings = {
 
 /** Requests and graphs that upstream answers with an unhandled exception. */
 export const unanswerable = {
+  idTaken: (id: string) =>
+    commandError(
+      `Cannot write revision "${id}": there is one of that id already; give another --rev-id`,
+    ),
   emptyName: () =>
     revisionError('Cannot find a revision without a name: give an id, a label, "head" or "base"'),
   outside: (target: string) =>

@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { Command, OptionSpec, Values } from "../command.ts";
+import type { ArgumentType, ArgumentTypes, Command, OptionSpec, Values } from "../command.ts";
 import { COMMAND_NAMES, findCommand } from "../table.ts";
 import {
   type Announcement,
@@ -32,7 +32,7 @@ interface Reading {
   readonly words: string[];
   readonly positionals: string[];
   readonly unknown: string[];
-  readonly values: Record<string, string | number | boolean>;
+  readonly values: Record<string, ArgumentTypes[ArgumentType]>;
   globals: GlobalValues;
   command: Command | null;
   announced: Announcement | null;
@@ -85,7 +85,8 @@ async function readPositional(reading: Reading, word: string): Promise<void> {
       : new UsageError("a database URL is no argument; give it with --connection");
   }
   if (command !== null) {
-    const room = Object.keys(command.positionals).length > positionals.length;
+    const places = Object.values(command.positionals);
+    const room = places.length > positionals.length || places.at(-1)?.several;
     (room ? positionals : unknown).push(word);
     return;
   }
@@ -110,8 +111,13 @@ function readOption(reading: Reading, word: string): void {
   const text = option.type === "flag"
     ? flagAlone(reading, option, word, match.attached)
     : match.attached ?? nextWord(reading, option);
-  if ("key" in option) reading.values[option.key] = readValue(option, text);
-  else {
+  if ("key" in option) {
+    const value = readValue(option, text);
+    const before = reading.values[option.key];
+    reading.values[option.key] = Array.isArray(before) && Array.isArray(value)
+      ? [...before, ...value]
+      : value;
+  } else {
     reading.globals = option.set(reading.globals, text);
     reading.announced = option.announces;
   }
@@ -165,7 +171,10 @@ function valuesOf(command: Command, { positionals, values }: Reading): Values {
   return {
     ...Object.fromEntries(flags.map(([key]) => [key, false])),
     ...Object.fromEntries(
-      Object.keys(command.positionals).map((name, index) => [name, positionals[index]]),
+      Object.entries(command.positionals).map(([name, { several }], index) => [
+        name,
+        several ? positionals.slice(index) : positionals[index],
+      ]),
     ),
     ...values,
   } as Values;

@@ -34,7 +34,10 @@ export function usage(command: Command | null, width: number): string {
   );
   const positionals = command === null
     ? [CHOICES, "..."]
-    : Object.entries(command.positionals).map(([key, { required }]) => required ? key : `[${key}]`);
+    : Object.entries(command.positionals).map(([key, { required, several }]) => {
+      const one = required ? key : `[${key}]`;
+      return several ? `${one} [${key} ...]` : one;
+    });
   const single = [PREFIX + name, ...options, ...positionals].join(" ");
   if (single.length <= width) return single;
   const indent = " ".repeat(PREFIX.length + name.length + 1);

@@ -20,6 +20,7 @@ const READERS: {
   flag: { read: () => true, wanted: "flag" },
   string: { read: (text) => text, wanted: "text" },
   integer: { read: integer, wanted: "int" },
+  strings: { read: (text) => [text], wanted: "text" },
   seconds: {
     read: (text) => {
       const seconds = integer(text);
@@ -34,7 +35,7 @@ const READERS: {
  *
  * @throws {UsageError} When it is none of the option's type.
  */
-export function readValue(option: OptionSpec, text: string): string | number | boolean {
+export function readValue(option: OptionSpec, text: string): ArgumentTypes[ArgumentType] {
   const { read, wanted } = READERS[option.type];
   const value = read(text);
   if (value !== undefined) return value;

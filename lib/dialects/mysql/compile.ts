@@ -168,11 +168,20 @@ function subject(change: Change): string | null {
   }
 }
 
+/**
+ * What cannot be in one statement with a foreign key that goes: InnoDB looks for the key's name and
+ * columns in the table as it was.
+ */
+const AFTER_FOREIGN_KEYS: readonly Change["kind"][] = [
+  "addForeignKey",
+  "alterColumn",
+  "dropPrimaryKey",
+];
+
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
 function fits({ changes }: Alteration, change: Change): boolean {
-  // InnoDB looks for a foreign key's columns and name in the table as it was.
   const dropsForeignKey = changes.some(({ kind }) => kind === "dropForeignKey");
-  if (change.kind === "addForeignKey" && dropsForeignKey) return false;
+  if (dropsForeignKey && AFTER_FOREIGN_KEYS.includes(change.kind)) return false;
   if (change.kind.startsWith("add")) return true;
   return !changes.some((earlier) =>
     !earlier.kind.startsWith("drop") && subject(earlier) === subject(change)

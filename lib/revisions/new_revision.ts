@@ -1,0 +1,70 @@
+/**
+ * What a new revision is called, and where it stands.
+ *
+ * @module
+ */
+import { resolve } from "./find.ts";
+import { type RevisionGraph, revisionGraph } from "./graph.ts";
+import { refused, unanswerable } from "./messages.ts";
+import { isHead, type RevisionNode } from "./revision.ts";
+
+/** What the author of a new revision says about it. */
+export interface RevisionRequest {
+  readonly message: string;
+  /** Its id; the next number unless given. */
+  readonly id?: string;
+  /** What it comes after: names of revisions; the head unless given, several for a merge. */
+  readonly after?: readonly string[];
+  /** Whether it may come after a revision that others come after already. */
+  readonly splice?: boolean;
+  readonly labels?: readonly string[];
+  readonly dependsOn?: readonly string[];
+}
+
+/** The number after all numbers that are taken. */
+function nextId({ members }: RevisionGraph): string {
+  const numbers = [...members.keys()].filter((id) => /^\d+$/.test(id)).map(Number);
+  return String(Math.max(0, ...numbers) + 1).padStart(3, "0");
+}
+
+function parentsOf(graph: RevisionGraph, { after, splice }: RevisionRequest): readonly string[] {
+  if (after === undefined && graph.heads.length > 1) throw refused.headNeeded();
+  const found = after === undefined ? graph.heads : resolve(graph, after);
+  const parents = found.filter((id): id is string => id !== null && id !== "base");
+  if (new Set(parents).size < parents.length) throw refused.duplicateHeads();
+  const inner = parents.find((id) => !isHead(graph.members.get(id)!));
+  if (inner !== undefined && !splice) throw refused.notHead(inner);
+  return parents;
+}
+
+/**
+ * The place of a new revision among those that there are.
+ *
+ * @throws {RevisionError} if what it should come after is not found or is no head, its id or a label
+ * is taken, or it depends on what is not there.
+ */
+export function newRevision(graph: RevisionGraph, request: RevisionRequest): RevisionNode {
+  const { message, id = nextId(graph), labels = [], dependsOn = [] } = request;
+  if (graph.members.has(id)) throw unanswerable.idTaken(id);
+  const parents = parentsOf(graph, request);
+  const node: RevisionNode = {
+    id,
+    down: parents.length > 1 ? parents : parents[0] ?? null,
+    message,
+    ...(labels.length > 0 ? { labels } : {}),
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+  };
+  revisionGraph([...[...graph.members.values()].map((member) => member.node), node]);
+  return node;
+}
+
+/** File names get no longer than this, without number and ending. */
+const LONGEST_SLUG = 40;
+
+/** The name of a revision's file: its id and the words of its message. */
+export function fileName({ id, message }: Pick<RevisionNode, "id" | "message">): string {
+  const slug = (message.match(/[\p{L}\p{N}_]+/gu) ?? []).join("_").toLowerCase();
+  const cut = [...slug].slice(0, LONGEST_SLUG).join("");
+  const short = cut === slug ? slug : `${cut.replace(/_[^_]*$/, "")}_`;
+  return `${id.replaceAll(/[^\p{L}\p{N}._]/gu, "_")}_${short}.ts`;
+}
