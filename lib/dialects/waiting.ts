@@ -18,8 +18,6 @@ export interface LockAttempt {
 
 const POLL_MILLISECONDS = 250;
 
-const UNKNOWN_HOLDER: LockHolder = { description: "another run" };
-
 function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const abort = () => reject(signal!.reason);
@@ -54,16 +52,18 @@ export async function waitForLock(
   const deadline = performance.now() + timeoutSeconds * 1000;
   let told = "";
   while (!await attempt.tryLock()) {
-    const holder = await attempt.findHolder() ?? UNKNOWN_HOLDER;
+    const holder = await attempt.findHolder();
     const left = deadline - performance.now();
     if (left <= 0) {
+      const who = holder?.description ?? "another run";
       throw new OperatorError(
-        `Cannot lock the database within ${timeoutSeconds} s: ${holder.description} holds the ` +
-          "lock; wait for it to end, or give --lock-timeout more seconds",
+        `Cannot lock the database within ${timeoutSeconds} s: ${who} holds the lock; wait for it ` +
+          "to end, or give --lock-timeout more seconds",
       );
     }
-    if (holder.description !== told) onWaiting?.(holder);
-    told = holder.description;
+    // Nobody is named where the holder has just let go: then the next try is the last.
+    if (holder && holder.description !== told) onWaiting?.(holder);
+    told = holder?.description ?? told;
     await delay(Math.min(POLL_MILLISECONDS, left), signal);
   }
   return releaseOnce(attempt);

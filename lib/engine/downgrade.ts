@@ -70,6 +70,7 @@ function worksOf(
     return {
       revision: revision.id,
       steps,
+      madeBefore: resumed?.progress.done ?? 0,
       rowChanges,
       records: forgetStatements(revision),
       finished,

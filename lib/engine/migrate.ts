@@ -15,7 +15,10 @@ import { changeVersion } from "./version_table.ts";
 /** Everything that a migration does to a database. */
 export interface Work {
   readonly revision: string;
+  /** The steps to make, without those that an earlier run has made. */
   readonly steps: readonly Step[];
+  /** How many steps an earlier run has made. */
+  readonly madeBefore: number;
   readonly rowChanges: readonly RowChange[];
   /** What is written down besides the version table; may be done twice. */
   readonly records: readonly Statement[];
@@ -46,12 +49,13 @@ function warn(changes: readonly Change[], count: number, work: Work, onEvent: On
 
 /** What an operator can count on after a failure. */
 function progress(work: Work, done: number, { dialect, wholeRun }: Workplace): string {
-  const { finished, revision, steps } = work;
+  const { finished, revision, steps, madeBefore } = work;
   if (wholeRun) return "Nothing of this run was kept";
   const complete = finished.length > 1 ? `${finished[0]} to ${finished.at(-1)}` : finished[0];
-  const partial = dialect.transactionalDdl || done === 0
+  const made = madeBefore + done;
+  const partial = dialect.transactionalDdl || made === 0
     ? undefined
-    : `${done} of ${steps.length} steps of ${revision}`;
+    : `${made} of ${madeBefore + steps.length} steps of ${revision}`;
   const parts = [complete, partial].filter((part) => part !== undefined);
   return `Done before the failure: ${parts.join(" and ") || "nothing"}`;
 }

@@ -85,8 +85,9 @@ function worksOf(
     const steps = resumed?.left ?? stepsOf(revision, schema, dialect);
     schema = applyAll(schema, steps.flatMap(({ changes }) => changes));
     const finished = plan.slice(0, index).map(({ revision }) => revision.id);
+    const madeBefore = resumed?.progress.done ?? 0;
     const records = rememberStatements(revision);
-    return { revision: revision.id, steps, rowChanges, records, finished };
+    return { revision: revision.id, steps, madeBefore, rowChanges, records, finished };
   });
 }
 
