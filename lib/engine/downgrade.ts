@@ -36,12 +36,12 @@ function refuseOneWay(plan: Plan): void {
   const blocked = plan.find(({ revision }) => !revision.downgrade);
   if (!blocked) return;
   const { id, origin } = blocked.revision;
-  const remedy = origin
-    ? `add "downgrade" to ${origin.path}`
-    : "Mistral has none for any of its own";
+  const state = origin
+    ? `it does not say how; add "downgrade" to ${origin.path}, or`
+    : "Mistral's own revisions have no way back;";
   throw new RefusedError(
-    `Cannot take back revision "${id}": it does not say how; ${remedy}, or restore the backup ` +
-      "that was made before the upgrade",
+    `Cannot take back revision "${id}": ${state} restore the backup that was made before the ` +
+      "upgrade",
   );
 }
 

@@ -3,7 +3,9 @@
  *
  * @module
  */
+export { autogenerate, check, type Target } from "./autogenerate.ts";
 export { currentVersions } from "./current.ts";
+export { downgrade, type DowngradeResult } from "./downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
 export type { EngineOptions } from "./options.ts";
 export { stamp, type StampResult } from "./stamp.ts";
