@@ -20,8 +20,10 @@ import { historyOf } from "./fold.ts";
 import { refuseEdited } from "./own_revisions.ts";
 
 /** The schema that is wanted: the embedded models, and what a site's own migrations add to them. */
-export interface Target {
+export interface WantedSchema {
+  /** What makes the embedded models of an empty database. */
   readonly models: readonly Operation[];
+  /** All revisions, a site's own included. */
   readonly graph: RevisionGraph<Revision>;
 }
 
@@ -33,12 +35,12 @@ async function requireHeads(
   const versions = new Set(await currentVersions(connection) ?? []);
   const heads = new Set(graph.realHeads);
   if (versions.symmetricDifference(heads).size > 0) {
-    throw new RefusedError("Target database is not up to date.");
+    throw new RefusedError("WantedSchema database is not up to date.");
   }
   await refuseEdited(connection, graph, [...versions]);
 }
 
-async function comparison(connection: Connection, target: Target): Promise<Comparison> {
+async function comparison(connection: Connection, target: WantedSchema): Promise<Comparison> {
   const { models, graph } = target;
   await requireHeads(connection, graph);
   const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
@@ -52,7 +54,10 @@ async function comparison(connection: Connection, target: Target): Promise<Compa
  *
  * @throws {RefusedError} When the database is not at head.
  */
-export async function check(connection: Connection, target: Target): Promise<readonly string[]> {
+export async function check(
+  connection: Connection,
+  target: WantedSchema,
+): Promise<readonly string[]> {
   const { live, declared } = await comparison(connection, target);
   return diff(live, declared.schema, declared.anyName).map((change) => describe(change, live));
 }
@@ -65,7 +70,7 @@ export async function check(connection: Connection, target: Target): Promise<rea
  */
 export async function autogenerate(
   connection: Connection,
-  target: Target,
+  target: WantedSchema,
 ): Promise<readonly RemarkedOperation[]> {
   return operationsBetween(await comparison(connection, target));
 }

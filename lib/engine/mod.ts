@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { autogenerate, check, type Target } from "./autogenerate.ts";
+export { autogenerate, check, type WantedSchema } from "./autogenerate.ts";
 export { currentVersions } from "./current.ts";
 export { downgrade, type DowngradeResult } from "./downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";

@@ -10,6 +10,7 @@ import type { Operation } from "./operation.ts";
 
 /** An operation, and what its reader should know. */
 export interface RemarkedOperation {
+  /** What it does. */
   readonly operation: Operation;
   /** Becomes a comment above it. */
   readonly remark: string | null;

@@ -8,6 +8,7 @@ import type { RevisionNode } from "./revision.ts";
 
 /** Where a migration comes from that is not part of the program. */
 export interface Origin {
+  /** The file. */
   readonly path: string;
   /** SHA-256 of what it does, in hexadecimal digits. */
   readonly checksum: string;
