@@ -35,7 +35,7 @@ async function requireHeads(
   const versions = new Set(await currentVersions(connection) ?? []);
   const heads = new Set(graph.realHeads);
   if (versions.symmetricDifference(heads).size > 0) {
-    throw new RefusedError("WantedSchema database is not up to date.");
+    throw new RefusedError("Target database is not up to date.");
   }
   await refuseEdited(connection, graph, [...versions]);
 }

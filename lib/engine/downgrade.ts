@@ -12,12 +12,12 @@ import { downgradeSteps, type RevisionStep } from "../revisions/steps.ts";
 import { applyAll } from "../schema/apply.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import { currentVersions } from "./current.ts";
-import { fold, historyOf, stepsOf } from "./fold.ts";
+import { stepsOf } from "./fold.ts";
+import { interruptionOf } from "./interruption.ts";
 import { underLock } from "./lock.ts";
 import { inTransaction, migrate, type Work, type Workplace } from "./migrate.ts";
 import type { EngineOptions } from "./options.ts";
 import { forgetStatements, refuseEdited } from "./own_revisions.ts";
-import { interruptedAt } from "./resume.ts";
 
 /** What a downgrade came to. */
 export interface DowngradeResult {
@@ -60,9 +60,7 @@ function worksOf(
   let schema = live;
   return plan.map(({ revision, rowChanges, headsBefore }, index) => {
     const back = reversed(revision);
-    const resumed = index === 0 && !dialect.transactionalDdl
-      ? interruptedAt(back, fold(historyOf(graph, headsBefore), dialect), live, dialect)
-      : null;
+    const resumed = index === 0 ? interruptionOf(graph, back, headsBefore, live, dialect) : null;
     if (resumed) onEvent({ kind: "resuming", revision: revision.id, ...resumed.progress });
     const steps = resumed?.left ?? stepsOf(back, schema, dialect);
     schema = applyAll(schema, steps.flatMap(({ changes }) => changes));

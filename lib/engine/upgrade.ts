@@ -3,21 +3,20 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { type RevisionStep, upgradeSteps } from "../revisions/steps.ts";
 import { applyAll } from "../schema/apply.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import { currentVersions } from "./current.ts";
-import { fold, historyOf, stepsOf } from "./fold.ts";
+import { stepsOf } from "./fold.ts";
+import { interruptionOf } from "./interruption.ts";
 import { underLock } from "./lock.ts";
 import { executeAll, inTransaction, migrate, type Work, type Workplace } from "./migrate.ts";
 import type { EngineOptions } from "./options.ts";
-import { interruptedAt, type Interruption } from "./resume.ts";
+import type { Interruption } from "./resume.ts";
 import { memoryStatements, refuseEdited, rememberStatements } from "./own_revisions.ts";
 import { refuseUnstamped } from "./unstamped.ts";
 import { createVersionTable } from "./version_table.ts";
@@ -39,37 +38,6 @@ export interface UpgradeResult {
 }
 
 type Plan = readonly RevisionStep<Revision>[];
-
-/**
- * The schema that the history leads to; null where a site's own migration repairs what the history
- * has and the site's database had not, so that it contradicts the history.
- */
-function expectedSchema(
-  graph: RevisionGraph<Revision>,
-  heads: readonly string[],
-  dialect: Dialect,
-): SchemaState | null {
-  const history = historyOf(graph, heads);
-  try {
-    return fold(history, dialect);
-  } catch (error) {
-    const isOwn = history.some(({ origin }) => origin !== undefined);
-    if (error instanceof OperatorError && isOwn) return null;
-    throw error;
-  }
-}
-
-/** What an earlier run has left of the plan's first migration; null where it has not begun it. */
-function interruptionOf(
-  graph: RevisionGraph<Revision>,
-  [first]: Plan,
-  live: SchemaState,
-  dialect: Dialect,
-): Interruption | null {
-  if (!first || dialect.transactionalDdl) return null;
-  const expected = expectedSchema(graph, first.headsBefore, dialect);
-  return expected && interruptedAt(first.revision, expected, live, dialect);
-}
 
 /** Finds out all that will be done before anything is: a migration that cannot fit stops the run. */
 function worksOf(
@@ -120,7 +88,10 @@ async function bringForward(
   const applied = plan.map(({ revision }) => revision);
   const live = plan.length > 0 ? await dialect.introspect(connection) : emptySchema;
   // The version table comes first: without it no earlier run has got to a migration.
-  const interruption = versions && interruptionOf(graph, plan, live, dialect);
+  const [first] = plan;
+  const interruption = versions && first
+    ? interruptionOf(graph, first.revision, first.headsBefore, live, dialect)
+    : null;
   const untouched = interruption ? applied.slice(1) : applied;
   if (from.length === 0) refuseUnstamped(live, untouched, dialect);
   const works = worksOf(plan, live, interruption, place);

@@ -43,7 +43,10 @@ async function writeText(path: string, text: string, options: Deno.WriteFileOpti
   try {
     await Deno.writeTextFile(path, text, options);
   } catch (cause) {
-    throw new OperatorError(`Cannot write ${path}: ${problemOf(cause)}; ${REMEDY}`, { cause });
+    const remedy = cause instanceof Deno.errors.AlreadyExists
+      ? "remove it, or give another message or --rev-id"
+      : REMEDY;
+    throw new OperatorError(`Cannot write ${path}: ${problemOf(cause)}; ${remedy}`, { cause });
   }
 }
 
