@@ -22,8 +22,8 @@ export interface Exception {
   readonly config?: string;
 }
 
-/** Words of command lines that this program does not know yet: their cases wait. */
-export const NOT_YET: readonly string[] = ["revision"];
+/** Words of command lines that write into the checkout: revision_test.ts runs them in a copy of it. */
+export const ELSEWHERE: readonly string[] = ["revision"];
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 

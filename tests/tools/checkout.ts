@@ -1,0 +1,32 @@
+/**
+ * A copy of this project's source, for what writes into it.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the program is made of. */
+const PARTS = ["lib", "migrations", "cli.ts", "mod.ts", "deno.json", "deno.lock"];
+
+/** A copy; disposing removes it. */
+export interface Checkout extends AsyncDisposable {
+  readonly directory: string;
+  /** The program in it. */
+  readonly cli: string;
+}
+
+/** Copies the source to a directory of its own. */
+export async function checkout(): Promise<Checkout> {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  const { success } = await new Deno.Command("cp", {
+    args: ["-R", ...PARTS.map((part) => ROOT + part), directory],
+  }).output();
+  if (!success) throw new Error(`Cannot copy ${ROOT} to ${directory}`);
+  return {
+    directory,
+    cli: `${directory}/cli.ts`,
+    [Symbol.asyncDispose]: () => Deno.remove(directory, { recursive: true }),
+  };
+}
