@@ -90,8 +90,9 @@ async function openSession(
     if (tls !== null) encryptWith(client, tls);
     await connected(client, socket);
     const session = new MysqlConnection(client, socket, attempt.target, settings);
-    // A server can be configured to begin sessions with 0, as if every statement began a transaction.
-    await session.execute({ parts: ["SET autocommit = 1"], values: [] });
+    // A server can be configured to begin sessions as if every statement began a transaction, and to
+    // refuse an UPDATE of all rows.
+    await session.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
     return session;
   } catch (error) {
     await destroySocket(socket);

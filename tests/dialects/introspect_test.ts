@@ -8,7 +8,7 @@ import { schemaOf, type Table } from "../../lib/schema/schema.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
-import { upgradeTo } from "../tools/migrations.ts";
+import { liveSchema, upgradeTo } from "../tools/migrations.ts";
 
 async function run(connection: Connection, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) await connection.execute(raw(text));
@@ -146,3 +146,15 @@ databaseTest("a schema is read in the same words each time", async (_t, database
   const names = await dialects[database.dialect].tableNames(connection);
   assert.ok(names.includes("alembic_version"));
 });
+
+databaseTest("a schema of the user's own name hides no tables", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  const before = await liveSchema(connection);
+  await connection.execute(raw("CREATE SCHEMA AUTHORIZATION CURRENT_USER"));
+  const [row] = await connection.query(raw("SELECT current_schema() <> 'public' AS moved"));
+  assert.equal(row!.moved, true);
+  assert.deepEqual(await liveSchema(connection), before);
+  const { from } = await upgradeTo(connection, "004");
+  assert.deepEqual(from, ["003"]);
+}, { dialects: ["postgresql"] });

@@ -22,7 +22,7 @@ import { parseType } from "./types.ts";
 const TABLES = `
   SELECT table_name AS table_name
   FROM information_schema.tables
-  WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'
+  WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
   ORDER BY table_name`;
 
 const COLUMNS = `
@@ -101,6 +101,9 @@ const indexOfRows = (rows: readonly Row[]): Index => ({
   implicit: false,
 });
 
+/** MySQL 8 has indexes on expressions, which have no name for a column. */
+const isPlain = (rows: readonly Row[]): boolean => rows.every((row) => row.column_name !== null);
+
 const action = (rule: unknown): ReferentialAction =>
   rule === "RESTRICT" ? "NO ACTION" : rule as ReferentialAction;
 
@@ -127,7 +130,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   const foreignKeys = await read(FOREIGN_KEYS);
   for (const table of ENGINE_TABLES) tables.delete(table);
   return schemaOf([...tables.keys()].map((name) => {
-    const keys = byKey(indexes.get(name)).map(indexOfRows);
+    const keys = byKey(indexes.get(name)).filter(isPlain).map(indexOfRows);
     const primaryKey = keys.find((key) => key.name === "PRIMARY");
     return withImplicit({
       name,

@@ -22,9 +22,9 @@ const FOUND_VERSIONS =
 /** For a database without revisions: no version, and none of the tables that the script makes. */
 function forEmpty(tables: readonly string[]): string {
   const made = tables.length === 0 ? "" : `
-  SELECT string_agg(tablename, ', ' ORDER BY tablename) INTO found
-  FROM pg_tables
-  WHERE schemaname = current_schema() AND tablename IN (${tables.map(literal).join(", ")});
+  SELECT string_agg(relname, ', ' ORDER BY relname) INTO found
+  FROM pg_class
+  WHERE pg_table_is_visible(oid) AND relname IN (${tables.map(literal).join(", ")});
   IF found IS NOT NULL THEN
     ${stop("this script is for an empty database, and this one has the tables ", true)}
   END IF;`;

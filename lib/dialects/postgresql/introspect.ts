@@ -30,9 +30,12 @@ const COLUMN_NAMES = (keys: string, relation: string, count = "NULL") =>
 // What INCLUDE adds comes after the index's own columns; PostgreSQL 10 has neither.
 const OWN_COLUMNS = "(to_jsonb(x) ->> 'indnkeyatts')::int";
 
+// What is found without naming a schema, as statements find it: not only in the schema that new
+// tables are made in, or a schema of the user's own name, made later, would hide all there is.
 const FROM_TABLES = `pg_class t
   JOIN pg_namespace n ON n.oid = t.relnamespace
-    AND n.nspname = current_schema() AND t.relkind IN ('r', 'p')`;
+    AND t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid)
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 
 const TABLES = `SELECT t.relname AS table_name FROM ${FROM_TABLES} ORDER BY t.relname`;
 
@@ -109,12 +112,12 @@ const foreignKeyOfRow = (row: Row): ForeignKey => ({
   onUpdate: actions[String(row.on_update)]!,
 });
 
-/** The names of the tables of the connection's current schema (the first of `search_path`). */
+/** The names of the tables of the schemas in the connection's `search_path`. */
 export async function tableNames(connection: Connection): Promise<readonly string[]> {
   return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
 }
 
-/** The schema of the connection's current schema (the first of `search_path`). */
+/** The schema of the schemas in the connection's `search_path`. */
 export async function introspect(connection: Connection): Promise<SchemaState> {
   const read = async (query: string) => groupByTable(await connection.query(raw(query)));
   const tables = await read(TABLES);
