@@ -20,15 +20,29 @@ export const LINE_WIDTH = 100;
 /** An array of expressions. */
 export const list = (items: readonly Expression[], open = false): Expression => ({ items, open });
 
-/** A string as source text. */
-export const text = (value: string): Expression => JSON.stringify(value);
+/** A string as source text, in those quotes of which fewer are in it. */
+export function text(value: string): string {
+  const quoted = JSON.stringify(value);
+  const count = (quote: string) => value.split(quote).length;
+  if (count('"') <= count("'")) return quoted;
+  return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
 
 /** An array of strings. */
 export const texts = (values: readonly string[]): Expression => list(values.map(text));
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-const key = (name: string): string => IDENTIFIER.test(name) ? name : JSON.stringify(name);
+const key = (name: string): string => IDENTIFIER.test(name) ? name : text(name);
+
+/** A member of an object; a value that can be no shorter begins a line of its own. */
+export function field(name: string, value: Expression, indent: number): string {
+  const prefix = `${key(name)}:`;
+  const isLong = typeof value === "string" &&
+    indent + prefix.length + value.length + 2 > LINE_WIDTH;
+  if (isLong) return `${prefix}\n${" ".repeat(indent + 2)}${value}`;
+  return `${prefix} ${layout(value, indent, prefix.length + 2)}`;
+}
 
 function isOpen(expression: Expression): boolean {
   if (typeof expression === "string") return false;
@@ -49,15 +63,14 @@ function flat(expression: Expression): string {
 }
 
 /** Lines between brackets, each two columns further in and with a comma. */
-function block(
+function block<T>(
   [opening, closing]: readonly [string, string],
-  parts: readonly (readonly [string, Expression])[],
+  parts: readonly T[],
   indent: number,
+  spell: (part: T, indent: number) => string,
 ): string {
   const inner = indent + 2;
-  const lines = parts.map(([prefix, part]) =>
-    `${" ".repeat(inner)}${prefix}${layout(part, inner, prefix.length + 1)},\n`
-  );
+  const lines = parts.map((part) => `${" ".repeat(inner)}${spell(part, inner)},\n`);
   return `${opening}\n${lines.join("")}${" ".repeat(indent)}${closing}`;
 }
 
@@ -77,19 +90,18 @@ function hugged(
 
 function broken(expression: Expression, indent: number, taken = 0): string {
   if (typeof expression === "string") return expression;
-  if ("items" in expression) {
-    return block(["[", "]"], expression.items.map((item) => ["", item]), indent);
-  }
+  const element = (part: Expression, inner: number) => layout(part, inner, 1);
+  if ("items" in expression) return block(["[", "]"], expression.items, indent, element);
   if ("fields" in expression) {
     return block(
       ["{", "}"],
-      expression.fields.map(([name, one]) => [`${key(name)}: `, one]),
+      expression.fields,
       indent,
+      ([name, value], inner) => field(name, value, inner),
     );
   }
   const { call, arguments: parts } = expression;
-  return hugged(expression, indent, taken) ??
-    block([`${call}(`, ")"], parts.map((part) => ["", part]), indent);
+  return hugged(expression, indent, taken) ?? block([`${call}(`, ")"], parts, indent, element);
 }
 
 /**

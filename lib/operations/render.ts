@@ -33,7 +33,8 @@ interface Words {
 
 type Fields = readonly (readonly [string, Expression])[];
 
-const scalar = (value: Scalar): Expression => JSON.stringify(value);
+const scalar = (value: Scalar): Expression =>
+  typeof value === "string" ? text(value) : JSON.stringify(value);
 
 /** An object of those fields that are there; nothing where none is. */
 function options(fields: readonly (readonly [string, Expression | undefined])[]): Expression[] {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Expression, layout, LINE_WIDTH, text, texts } from "../operations/layout.ts";
+import { type Expression, field, layout, LINE_WIDTH, text, texts } from "../operations/layout.ts";
 import type { RemarkedOperation } from "../operations/remarks.ts";
 import { render } from "../operations/render.ts";
 import type { RevisionNode } from "./revision.ts";
@@ -121,7 +121,7 @@ export function revisionSource(draft: RevisionDraft, imports: RevisionImports): 
     ["created", text(created)],
   ];
   const lines = fields.filter(([, value]) => value !== null)
-    .map(([name, value]) => `  ${name}: ${layout(value!, 2, name.length + 3)},\n`);
+    .map(([name, value]) => `  ${field(name, value!, 2)},\n`);
   return `${importLines(draft, imports)}\n${title(message)}export default {\n${lines.join("")}${
     upgradeText(draft.upgrade)
   }} satisfies Revision;\n`;

@@ -19,6 +19,7 @@ import { raw, type Row } from "../../lib/sql/statement.ts";
 import { type FileSchema, operationsOf } from "../conformance/autogenerate_schema.ts";
 import { DIALECTS, freshDatabase, isAvailable } from "../tools/databases.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
+import { assertTidy } from "../tools/tidy.ts";
 import { changedSchema, Chooser, randomSchema, ROWS, valueOf } from "./random_schema.ts";
 
 /** How many schemas a run changes. */
@@ -104,25 +105,6 @@ async function roundTrip(connection: Connection, before: FileSchema, after: File
   assert.deepEqual(diff(again.live, again.declared.schema, declared.anyName), []);
   assert.deepEqual(await commonRows(connection, before, after), rows);
   return source;
-}
-
-/** The files are formatted and free of lint as they were written. */
-async function assertTidy(sources: readonly string[]): Promise<void> {
-  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
-  try {
-    for (const [index, source] of sources.entries()) {
-      await Deno.writeTextFile(`${directory}/${index}.ts`, source);
-    }
-    for (const args of [["fmt", "--check", "--line-width", "100"], ["lint"]]) {
-      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: [...args, "--no-config", directory],
-        env: { NO_COLOR: "1" },
-      }).output();
-      assert.ok(success, new TextDecoder().decode(stderr));
-    }
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
 }
 
 for (const dialect of DIALECTS) {
