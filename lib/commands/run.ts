@@ -62,7 +62,7 @@ async function announcement(
   command: Command | null,
   host: Host,
 ): Promise<string> {
-  if (kind === "version") return `${await (await import("./version.ts")).versionLine()}\n`;
+  if (kind === "version") return `${await (await import("./version.ts")).versionLine(host)}\n`;
   return (await import("./argv/help.ts")).help(command, columns(host));
 }
 

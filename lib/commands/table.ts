@@ -15,6 +15,7 @@ import populate from "./populate.ts";
 import populateActions from "./populate_actions.ts";
 import revision from "./revision.ts";
 import seeds from "./seeds.ts";
+import selfTest from "./self_test.ts";
 import show from "./show.ts";
 import stamp from "./stamp.ts";
 import upgrade from "./upgrade.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   heads,
   show,
   seeds,
+  selfTest,
 ];
 
 /** Everything that can be typed as a command. */

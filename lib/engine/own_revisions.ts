@@ -15,7 +15,7 @@ import { historyOf } from "./fold.ts";
 
 const table = raw(CHECKSUM_TABLE);
 
-const CREATE_TABLE = raw(`CREATE TABLE ${CHECKSUM_TABLE} (
+const CREATE_TABLE = raw(`CREATE TABLE IF NOT EXISTS ${CHECKSUM_TABLE} (
   version_num VARCHAR(32) NOT NULL,
   checksum CHAR(64) NOT NULL,
   PRIMARY KEY (version_num)
@@ -27,12 +27,8 @@ async function isThere(connection: Connection): Promise<boolean> {
 }
 
 /** What a database needs before it can remember these revisions: nothing for embedded ones. */
-export async function memoryStatements(
-  connection: Connection,
-  revisions: readonly Revision[],
-): Promise<readonly Statement[]> {
-  const needed = revisions.some(({ origin }) => origin !== undefined);
-  return needed && !(await isThere(connection)) ? [CREATE_TABLE] : [];
+export function memoryStatements(revisions: readonly Revision[]): readonly Statement[] {
+  return revisions.some(({ origin }) => origin !== undefined) ? [CREATE_TABLE] : [];
 }
 
 /** Takes down what a revision is; twice does no harm. */

@@ -17,6 +17,7 @@ import type { Statement } from "../sql/statement.ts";
 import type { OnEvent } from "./events.ts";
 import { fold, historyOf, stepsOf } from "./fold.ts";
 import { madeTables } from "./made_tables.ts";
+import { memoryStatements, rememberStatements } from "./own_revisions.ts";
 import { createVersionTable, versionStatement } from "./version_table.ts";
 
 /** How a script is written. */
@@ -127,7 +128,12 @@ function writeMigrations(
     const title = `${from.join(", ") || "base"} -> ${revision.id}: ${revision.message}`;
     return {
       title: `${comment(title)}\n`,
-      pieces: write([...statements, ...rowChanges.map(versionStatement)]),
+      pieces: write([
+        ...memoryStatements([revision]),
+        ...statements,
+        ...rememberStatements(revision),
+        ...rowChanges.map(versionStatement),
+      ]),
       steps,
     };
   });

@@ -97,7 +97,7 @@ async function bringForward(
   const works = worksOf(plan, live, interruption, place);
   const run = async () => {
     if (versions === null) await executeAll(connection, [createVersionTable]);
-    await executeAll(connection, await memoryStatements(connection, applied));
+    await executeAll(connection, memoryStatements(applied));
     await runAll(plan, works, place);
   };
   const all = works.flatMap(({ steps }) => steps);

@@ -103,7 +103,13 @@ const CASES: Readonly<Record<string, unknown>> = {
   "-dh": ["help", null],
   "upgrade --delta x --help": ["upgrade", "argument --delta: invalid int value: 'x'"],
   "--version": ["version", null],
-  "--vers": ["version", null],
+  "--versio": [
+    null,
+    "ambiguous option: --versio could match --version, --versions-path",
+  ],
+  "--versions-path a,b --versions-path c heads": ["heads", null],
+  "merge": ["merge", "the following arguments are required: revisions"],
+  "merge a b c": ["merge", null],
 };
 
 for (const [line, expected] of Object.entries(CASES)) {

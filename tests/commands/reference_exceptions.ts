@@ -185,7 +185,13 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     why: "--debug says more",
     stderr: /^(DEBUG .*\n)+INFO .*\nINFO .*\nINFO .*-> 001.*\nDEBUG (.*\n)+INFO .*-> 002.*\n/,
   },
-  downgrade: ownChoices,
+  downgrade: {
+    why: "there is a way back, for migrations that say how; Mistral's own do not",
+    exit: 255,
+    stdout:
+      /^FAILED: Cannot take back revision "045": Mistral's own revisions have no way back; .*\n$/,
+    stderr: /^INFO .*\nINFO .*\nERROR \[alembic\.util\.messaging\] Cannot take back revision .*\n$/,
+  },
   "env-empty": { why: CRASH, ...sentence("Cannot use .*OS_DATABASE__CONNECTION.*") },
   help: ownHelp,
   "help-current": ownHelp,

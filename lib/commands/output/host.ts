@@ -14,6 +14,14 @@ export interface Output {
   write(text: string): void;
 }
 
+/** Where a built program comes from. */
+export interface Build {
+  /** The commit; null when it is not known. */
+  readonly commit: string | null;
+  /** Digest of the migrations and seeds that were put into it. */
+  readonly digest: string;
+}
+
 /** The surroundings of one run. */
 export interface Host {
   /** Results. */
@@ -24,6 +32,8 @@ export interface Host {
   readonly environment: Environment;
   /** Home directory of the user; null when there is none. */
   readonly home: string | null;
+  /** Of a built program; absent in a checkout. */
+  readonly build?: Build;
 }
 
 /** The streams of this process, as Deno has them. */

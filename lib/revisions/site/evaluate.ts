@@ -32,7 +32,8 @@ function refused(path: string, place: string, problem: string, cause?: unknown):
 
 /** The names between an import's braces, with those that they get in the file. */
 function importedNames(clause: string): readonly (readonly [string, string])[] {
-  const inner = /\{([^}]*)\}/.exec(clause)?.[1] ?? "";
+  const bare = clause.replaceAll(/\/\/.*|\/\*[^]*?\*\//g, "");
+  const inner = /\{([^}]*)\}/.exec(bare)?.[1] ?? "";
   return inner.split(",").map((part) => part.trim()).filter((part) => part !== "").map((part) => {
     const [name, local = name] = part.split(/\s+as\s+/);
     return [name!.trim(), local!.trim()] as const;
@@ -63,8 +64,11 @@ function withoutImports(source: string, path: string): string {
   });
 }
 
+/** Parentheses are what a stack puts around an address. */
 const url = (type: string, source: string): string =>
-  `data:${type};charset=utf-8,${encodeURIComponent(source)}`;
+  `data:${type};charset=utf-8,${
+    encodeURIComponent(source).replaceAll("(", "%28").replaceAll(")", "%29")
+  }`;
 
 /** The line and column that an error of an evaluated text tells of; empty where it does not. */
 function placeOf(error: Error): string {
