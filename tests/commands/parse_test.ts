@@ -107,9 +107,22 @@ const CASES: Readonly<Record<string, unknown>> = {
     null,
     "ambiguous option: --versio could match --version, --versions-path",
   ],
-  "--versions-path a,b --versions-path c heads": ["heads", null],
+  "--versions-path a,b --versions-path c heads": [
+    "heads",
+    { verbose: false },
+    { sources: [], overrides: { versionsPath: "a,b,c" }, json: false },
+  ],
   "merge": ["merge", "the following arguments are required: revisions"],
-  "merge a b c": ["merge", null],
+  "merge a b c": [
+    "merge",
+    { revisions: ["a", "b", "c"] },
+    { sources: [], overrides: {}, json: false },
+  ],
+  "revision --depends-on a --depends-on=b": [
+    "revision",
+    { autogenerate: false, sql: false, splice: false, dependsOn: ["a", "b"] },
+    { sources: [], overrides: {}, json: false },
+  ],
 };
 
 for (const [line, expected] of Object.entries(CASES)) {

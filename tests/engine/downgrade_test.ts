@@ -1,6 +1,6 @@
 /** Taking databases back, and what was edited since they ran it. */
 import assert from "node:assert/strict";
-import { downgrade, upgrade } from "../../lib/engine/mod.ts";
+import { downgrade, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
@@ -153,4 +153,22 @@ databaseTest("embedded revisions leave no trace but the version", async (_t, dat
   await upgrade(connection, graphOf(embedded), "head");
   const tables = await dialects[connection.dialect].tableNames(connection);
   assert.deepEqual(tables.toSorted(), ["alembic_version", "t"]);
+});
+
+databaseTest("a script remembers what it ran as well", async (_t, database) => {
+  await using connection = await database.connect();
+  const options = { generator: "test", guard: false };
+  const pieces = upgradeScript(graphOf(...STEPS), "head", dialects[database.dialect], options);
+  for (const piece of pieces) {
+    const statement = piece.trim().replace(/;$/, "");
+    // Comments, and what only the native client understands.
+    if (!/^(--|[\\.]|$)/.test(statement)) await connection.execute(raw(statement));
+  }
+  assert.deepEqual(await versionTable(connection), ["3"]);
+  const edited = STEPS.map((step) => ({
+    ...step,
+    origin: { ...step.origin!, checksum: "f".repeat(64) },
+  }));
+  await assert.rejects(upgrade(connection, graphOf(...edited), "head"), /was edited after/);
+  assert.deepEqual((await upgrade(connection, graphOf(...STEPS), "head")).applied, []);
 });
