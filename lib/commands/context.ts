@@ -5,7 +5,7 @@
  */
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection, DialectName } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Host } from "./output/host.ts";
@@ -93,24 +93,29 @@ export async function connect(context: Context, database: ChosenDatabase): Promi
           `${maxRetries < 0 ? "" : ` of ${maxRetries}`})`,
       ),
   });
-  await sayDialect(context, database);
+  sayDialect(context, database);
   return connection;
 }
+
+/** What Alembic calls its implementations, and whether it takes their DDL for transactional. */
+const ALEMBIC: Readonly<Record<DialectName, readonly [string, string]>> = {
+  postgresql: ["PostgresqlImpl", "transactional"],
+  mysql: ["MySQLImpl", "non-transactional"],
+  // SQLite's DDL is transactional, but not for Alembic.
+  sqlite: ["SQLiteImpl", "non-transactional"],
+};
 
 /**
  * Says what kind of database it is, as Alembic does before everything else; `more` is what Alembic
  * has to say in between.
  */
-export async function sayDialect(
+export function sayDialect(
   { log }: Context,
   { settings }: ChosenDatabase,
   more: readonly string[] = [],
-): Promise<void> {
-  const { dialects } = await import("../dialects/mod.ts");
-  const { implementation, name } = dialects[settings.dialect];
-  // Alembic does not take SQLite's DDL for transactional, though it is.
-  const transactional = name === "postgresql" ? "transactional" : "non-transactional";
-  const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${transactional} DDL.`];
+): void {
+  const [implementation, ddl] = ALEMBIC[settings.dialect];
+  const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${ddl} DDL.`];
   for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
@@ -126,7 +131,7 @@ export async function versionsOf(
   if (settings.dialect === "sqlite" && !settings.mustExist) {
     const { isMissing } = await import("../drivers/sqlite_file.ts");
     if (await isMissing(settings)) {
-      await sayDialect(context, database);
+      sayDialect(context, database);
       return [];
     }
   }

@@ -88,7 +88,7 @@ async function chosenDialect(context: Context): Promise<Dialect> {
   }
   const { dialects } = await import("../dialects/mod.ts");
   const database = await findDatabase(context);
-  await sayDialect(context, database, ["Generating static SQL"]);
+  sayDialect(context, database, ["Generating static SQL"]);
   return dialects[database.settings.dialect];
 }
 

@@ -58,8 +58,6 @@ export interface ScriptStart {
 
 /** One database, as a value. */
 export interface Dialect extends ServerRules {
-  /** As Alembic calls it in its log, such as `PostgresqlImpl`. */
-  readonly implementation: string;
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
   readonly transactionalDdl: boolean;
   /** What begins and ends a transaction that holds these steps. */
@@ -77,8 +75,6 @@ export interface Dialect extends ServerRules {
    * version table is there on SQLite, which cannot ask whether it is.
    */
   guard(start: ScriptStart): readonly Statement[];
-  /** The names of all tables of the database that the connection is in. */
-  tableNames(connection: Connection): Promise<readonly string[]>;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(connection: Connection): Promise<SchemaState>;
   /**

@@ -4,7 +4,7 @@
  * @module
  */
 import { VERSION_TABLE } from "../dialects/catalog.ts";
-import { dialects } from "../dialects/mod.ts";
+import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { readVersions } from "./version_table.ts";
 
@@ -13,6 +13,6 @@ import { readVersions } from "./version_table.ts";
  * Changes nothing.
  */
 export async function currentVersions(connection: Connection): Promise<readonly string[] | null> {
-  const tables = await dialects[connection.dialect].tableNames(connection);
+  const tables = await tableNames(connection);
   return tables.includes(VERSION_TABLE) ? await readVersions(connection) : null;
 }

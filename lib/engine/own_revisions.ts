@@ -5,7 +5,7 @@
  * @module
  */
 import { CHECKSUM_TABLE } from "../dialects/catalog.ts";
-import { dialects } from "../dialects/mod.ts";
+import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
@@ -22,7 +22,7 @@ const CREATE_TABLE = raw(`CREATE TABLE IF NOT EXISTS ${CHECKSUM_TABLE} (
 )`);
 
 async function isThere(connection: Connection): Promise<boolean> {
-  const tables = await dialects[connection.dialect].tableNames(connection);
+  const tables = await tableNames(connection);
   return tables.includes(CHECKSUM_TABLE);
 }
 

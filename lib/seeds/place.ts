@@ -4,6 +4,7 @@
  * @module
  */
 import { dialects } from "../dialects/mod.ts";
+import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { currentVersions } from "../engine/current.ts";
 import { fold, historyOf } from "../engine/fold.ts";
@@ -53,7 +54,7 @@ export async function placeOf(
 
 /** A database can say that it is at a revision without having its tables. */
 async function assertTables({ connection, revisions, schema }: Place): Promise<void> {
-  const there = await dialects[connection.dialect].tableNames(connection);
+  const there = await tableNames(connection);
   for (const kind of KINDS) {
     const name = TABLES[kind];
     if (!schema.tables.has(name)) {

@@ -18,11 +18,11 @@ interface Case {
 const PRINTED: Readonly<Record<string, RegExp>> = {
   "revision-autogenerate-behind": /^FAILED: Target database is not up to date\.\n$/,
   "revision-autogenerate-empty": /^FAILED: Target database is not up to date\.\n$/,
-  "revision-autogenerate-head": /^Generating \S+\/migrations\/046_auto\.ts \.\.\.  done\n$/,
+  "revision-autogenerate-head": /^Generating \S+\/migrations\/046_auto\.ts \.\.\. {2}done\n$/,
   "revision-m-unicode-long":
-    /^Generating \S+\/migrations\/046_ajouter_une_colonne_très_très_longue_a_\.ts \.\.\.  done\n$/,
-  "revision-m-x": /^Generating \S+\/migrations\/046_x\.ts \.\.\.  done\n$/,
-  "revision-no-message": /^Generating \S+\/migrations\/046_\.ts \.\.\.  done\n$/,
+    /^Generating \S+\/migrations\/046_ajouter_une_colonne_très_très_longue_a_\.ts \.\.\. {2}done\n$/,
+  "revision-m-x": /^Generating \S+\/migrations\/046_x\.ts \.\.\. {2}done\n$/,
+  "revision-no-message": /^Generating \S+\/migrations\/046_\.ts \.\.\. {2}done\n$/,
   "revision-rev-id-dup": /^FAILED: Cannot write revision "020": there is one .*\n$/,
   "revision-sql": /^FAILED: Using --sql with the revision command when revision_environment .*\n$/,
 };

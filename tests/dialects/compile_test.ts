@@ -4,6 +4,7 @@
  * are committed.
  */
 import assert from "node:assert/strict";
+import { tableNames } from "../../lib/dialects/tables.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import {
@@ -259,7 +260,7 @@ for (const dialect of DIALECTS) {
 }
 
 async function emptied(connection: Connection): Promise<void> {
-  const names = await dialects[connection.dialect].tableNames(connection);
+  const names = await tableNames(connection);
   const quote = connection.dialect === "mysql" ? "`" : '"';
   const off = { postgresql: "", mysql: "SET foreign_key_checks = 0", sqlite: "" };
   const on = { postgresql: "", mysql: "SET foreign_key_checks = 1", sqlite: "" };

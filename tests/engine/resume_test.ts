@@ -1,5 +1,6 @@
 /** Law 6: killed anywhere, the same command run again finishes, and the result is the same. */
 import assert from "node:assert/strict";
+import { tableNames } from "../../lib/dialects/tables.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { fold, stepsOf } from "../../lib/engine/fold.ts";
@@ -50,7 +51,7 @@ async function insertRows(connection: Connection, { tables }: SchemaState): Prom
 /** All rows; when they were written makes no difference. */
 async function allRows(connection: Connection): Promise<Record<string, readonly Row[]>> {
   const rows: Record<string, readonly Row[]> = {};
-  for (const table of await mysql.tableNames(connection)) {
+  for (const table of await tableNames(connection)) {
     const found = await connection.query(raw(`SELECT * FROM ${table}`));
     const sorted = found.toSorted((left, right) => String(left.id) < String(right.id) ? -1 : 1);
     rows[table] = sorted.map((row) => ({ ...row, created_at: null, updated_at: null }));

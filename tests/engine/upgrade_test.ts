@@ -1,5 +1,6 @@
 /** Bringing a database forward: what is refused, what is rolled back, and what is told. */
 import assert from "node:assert/strict";
+import { tableNames } from "../../lib/dialects/tables.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { currentVersions, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";
@@ -16,7 +17,7 @@ import { foldedSchema, graph, liveSchema, upgradeTo } from "../tools/migrations.
 async function stateOf(connection: Connection) {
   const dialect = dialects[connection.dialect];
   return {
-    names: (await dialect.tableNames(connection)).toSorted(),
+    names: (await tableNames(connection)).toSorted(),
     schema: canonical(await dialect.introspect(connection)),
     versions: await currentVersions(connection),
   };
@@ -44,7 +45,7 @@ const execTexts = async (connection: Connection, ...texts: readonly string[]) =>
 databaseTest("currentVersions tells where a database stands", async (_t, database) => {
   await using connection = await database.connect();
   assert.equal(await currentVersions(connection), null);
-  assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+  assert.deepEqual(await tableNames(connection), []);
   await upgradeTo(connection, "002");
   assert.deepEqual(await currentVersions(connection), ["002"]);
   await execTexts(connection, "INSERT INTO alembic_version VALUES ('001')");
@@ -128,7 +129,7 @@ databaseTest("stamp changes the version table and nothing else", async (_t, data
   assert.deepEqual(events, [{ kind: "stamped", from: [], to: ["041"] }]);
   assert.deepEqual(await stamp(connection, graph, "010"), { from: ["041"], to: ["010"] });
   assert.deepEqual(await stamp(connection, graph, "base"), { from: ["010"], to: [] });
-  assert.deepEqual(await dialects[database.dialect].tableNames(connection), ["alembic_version"]);
+  assert.deepEqual(await tableNames(connection), ["alembic_version"]);
   await assertRefused(connection, () => stamp(connection, graph, "nowhere"), /nowhere/);
 });
 
@@ -196,7 +197,7 @@ databaseTest("nothing is kept of a single transaction that fails", async (_t, da
   await using connection = await database.connect();
   const run = upgrade(connection, failing, "a3", { singleTransaction: true });
   await assert.rejects(run, /Nothing of this run was kept; remove the cause/);
-  assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+  assert.deepEqual(await tableNames(connection), []);
 }, { dialects: ["postgresql", "sqlite"] });
 
 databaseTest("a single transaction holds the whole run", async (_t, database) => {
@@ -232,7 +233,7 @@ databaseTest(
     const held = await dialects[database.dialect].lock(other, { timeoutSeconds: 0 });
     await assert.rejects(upgrade(connection, graph, "head", { lockTimeoutSeconds: 0 }));
     await assert.rejects(stamp(connection, graph, "head", { lockTimeoutSeconds: 0 }));
-    assert.deepEqual(await dialects[database.dialect].tableNames(connection), []);
+    assert.deepEqual(await tableNames(connection), []);
     await held[Symbol.asyncDispose]();
   },
 );

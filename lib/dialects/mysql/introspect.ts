@@ -17,13 +17,8 @@ import { raw, type Row } from "../../sql/statement.ts";
 import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { withImplicit } from "./names.ts";
+import { TABLES } from "./tables.ts";
 import { parseType } from "./types.ts";
-
-const TABLES = `
-  SELECT table_name AS table_name
-  FROM information_schema.tables
-  WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
-  ORDER BY table_name`;
 
 const COLUMNS = `
   SELECT table_name AS table_name, column_name AS name, column_type AS type,
@@ -115,11 +110,6 @@ const foreignKeyOfRows = (rows: readonly Row[]): ForeignKey => ({
   onDelete: action(rows[0]!.on_delete),
   onUpdate: action(rows[0]!.on_update),
 });
-
-/** The names of the tables of the connection's database. */
-export async function tableNames(connection: Connection): Promise<readonly string[]> {
-  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
-}
 
 /** The schema of the connection's database. */
 export async function introspect(connection: Connection): Promise<SchemaState> {

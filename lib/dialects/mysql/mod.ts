@@ -8,7 +8,7 @@ import { storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
-import { introspect, tableNames } from "./introspect.ts";
+import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { consequences, names, prerequisites } from "./names.ts";
 import { storedType } from "./types.ts";
@@ -16,7 +16,6 @@ import { storedType } from "./types.ts";
 /** MySQL and MariaDB: every statement on the schema commits at once. */
 export const mysql: Dialect = Object.freeze({
   name: "mysql",
-  implementation: "MySQLImpl",
   transactionalDdl: false,
   transactionOf: () => ({ begin: [], commit: [], rollback: [] }),
   client: { title: "MySQL and MariaDB", directives: [], usage: "mariadb DATABASE < FILE" },
@@ -29,7 +28,6 @@ export const mysql: Dialect = Object.freeze({
   prerequisites,
   consequences,
   compile,
-  tableNames,
   guard,
   introspect,
   lock,

@@ -16,6 +16,7 @@ import {
 import { raw, type Row } from "../../sql/statement.ts";
 import { ENGINE_TABLES, groupByTable, names } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
+import { FROM_TABLES, TABLES } from "./tables.ts";
 import { parseType } from "./types.ts";
 
 // Names travel as JSON arrays, since a comma or a blank may be part of one.
@@ -29,15 +30,6 @@ const COLUMN_NAMES = (keys: string, relation: string, count = "NULL") =>
 
 // What INCLUDE adds comes after the index's own columns; PostgreSQL 10 has neither.
 const OWN_COLUMNS = "(to_jsonb(x) ->> 'indnkeyatts')::int";
-
-// What is found without naming a schema, as statements find it: not only in the schema that new
-// tables are made in, or a schema of the user's own name, made later, would hide all there is.
-const FROM_TABLES = `pg_class t
-  JOIN pg_namespace n ON n.oid = t.relnamespace
-    AND t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid)
-    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
-
-const TABLES = `SELECT t.relname AS table_name FROM ${FROM_TABLES} ORDER BY t.relname`;
 
 const COLUMNS = `
   SELECT t.relname AS table_name, a.attname AS name, a.attnotnull AS not_null,
@@ -111,11 +103,6 @@ const foreignKeyOfRow = (row: Row): ForeignKey => ({
   onDelete: actions[String(row.on_delete)]!,
   onUpdate: actions[String(row.on_update)]!,
 });
-
-/** The names of the tables of the schemas in the connection's `search_path`. */
-export async function tableNames(connection: Connection): Promise<readonly string[]> {
-  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
-}
 
 /** The schema of the schemas in the connection's `search_path`. */
 export async function introspect(connection: Connection): Promise<SchemaState> {

@@ -8,7 +8,7 @@ import { storedDefault } from "../defaults.ts";
 import { type Dialect, statements } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
-import { introspect, tableNames } from "./introspect.ts";
+import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { storedType } from "./types.ts";
@@ -22,7 +22,6 @@ const transaction = {
 /** PostgreSQL: a migration is one transaction, and every constraint has a name. */
 export const postgresql: Dialect = Object.freeze({
   name: "postgresql",
-  implementation: "PostgresqlImpl",
   transactionalDdl: true,
   transactionOf: () => transaction,
   client: {
@@ -38,7 +37,6 @@ export const postgresql: Dialect = Object.freeze({
   prerequisites: () => [],
   consequences: () => [],
   compile,
-  tableNames,
   guard,
   introspect,
   lock,

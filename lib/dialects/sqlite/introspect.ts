@@ -20,14 +20,9 @@ import { raw, type Row } from "../../sql/statement.ts";
 import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
+import { ARE_TABLES, FROM_TABLES, TABLES } from "./tables.ts";
 import { parseType } from "./types.ts";
 import { unkept } from "./unkept.ts";
-
-const FROM_TABLES = `sqlite_master m`;
-const ARE_TABLES = `m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
-
-const TABLES = `SELECT m.name AS table_name, m.sql AS sql FROM ${FROM_TABLES}
-  WHERE ${ARE_TABLES} ORDER BY m.name`;
 
 const COLUMNS = `
   SELECT m.name AS table_name, c.name AS name, c.type AS type, c."notnull" AS not_null,
@@ -119,20 +114,17 @@ type NameOf = (
 ) => string;
 
 function namingOf(table: string, sql: string): NameOf {
-  const named = namedConstraints(sql);
+  const left = [...namedConstraints(sql)];
   const chosen = {
     "PRIMARY KEY": () => names.primaryKey(emptySchema, table),
     UNIQUE: (columns: readonly string[]) => names.unique(emptySchema, table, columns),
     "FOREIGN KEY": (columns: readonly string[]) => names.foreignKey(emptySchema, table, columns),
   };
-  return (kind, columns) =>
-    named.find((one) => one.kind === kind && sameColumns(one.columns, columns))?.name ??
-      chosen[kind](columns);
-}
-
-/** The names of the tables of the connection's main database. */
-export async function tableNames(connection: Connection): Promise<readonly string[]> {
-  return (await connection.query(raw(TABLES))).map((row) => String(row.table_name));
+  return (kind, columns) => {
+    const index = left.findIndex((one) => one.kind === kind && sameColumns(one.columns, columns));
+    // Several foreign keys may have the same columns; they are told in the order of the text.
+    return index < 0 ? chosen[kind](columns) : left.splice(index, 1)[0]!.name;
+  };
 }
 
 /** The schema of the connection's main database. */

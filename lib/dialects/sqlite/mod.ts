@@ -8,7 +8,7 @@ import { storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
-import { introspect, tableNames } from "./introspect.ts";
+import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
 import { transactionOf } from "./transaction.ts";
@@ -17,7 +17,6 @@ import { storedType } from "./types.ts";
 /** SQLite: a migration is one transaction, and most changes rebuild the table. */
 export const sqlite: Dialect = Object.freeze({
   name: "sqlite",
-  implementation: "SQLiteImpl",
   transactionalDdl: true,
   transactionOf,
   // Without this directive sqlite3 goes on after an error.
@@ -30,7 +29,6 @@ export const sqlite: Dialect = Object.freeze({
   prerequisites: () => [],
   consequences: () => [],
   compile,
-  tableNames,
   guard,
   introspect,
   lock,
