@@ -137,9 +137,7 @@ for (const dialect of ["postgresql", "mysql"] as const) {
         `command-line/${dialect}.json`,
       );
       const steps = cases.map((reference) => ({
-        name: isElsewhere(reference)
-          ? `${reference.name}: of a command that does not exist yet`
-          : reference.name,
+        name: isElsewhere(reference) ? `${reference.name}: in revision_test.ts` : reference.name,
         ignore: isElsewhere(reference),
         fn: () => converse(reference, dialect),
       }));
