@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What a run came to. */
@@ -24,13 +25,25 @@ export interface Place extends AsyncDisposable {
 
 const CLI = fileURLToPath(new URL("../../cli.ts", import.meta.url));
 
+/** A built program to test in the place of the checkout; "deno task test:binary" sets it. */
+const BINARY = Deno.env.get("BINARY") ?? "";
+
 /** Started so that signals to the shell's child reach the program itself. */
-const WRAPPER = `#!/bin/sh\nexec "$DENO" run -A --quiet "$CLI" "$@"\n`;
+const WRAPPER = `#!/bin/sh
+[ -z "$BINARY" ] || exec "$BINARY" "$@"
+exec "$DENO" run -A --quiet "$CLI" "$@"
+`;
 
 /** Where Deno keeps what it has compiled and downloaded, whatever HOME the program gets. */
 function denoDirectory(): string {
   const { DENO_DIR, XDG_CACHE_HOME, HOME = "/root" } = Deno.env.toObject();
   return DENO_DIR ?? `${XDG_CACHE_HOME ?? `${HOME}/.cache`}/deno`;
+}
+
+/** Where a packed program unpacks itself once, whatever HOME it gets. */
+function cacheDirectory(): string {
+  const { XDG_CACHE_HOME, HOME = "/root" } = Deno.env.toObject();
+  return XDG_CACHE_HOME ?? `${HOME}/.cache`;
 }
 
 /** Makes a place with an empty home directory. */
@@ -45,13 +58,16 @@ export async function place(): Promise<Place> {
     DENO: Deno.execPath(),
     CLI,
     DENO_DIR: denoDirectory(),
+    BINARY: BINARY && resolve(BINARY),
+    ...(BINARY && { XDG_CACHE_HOME: cacheDirectory() }),
   };
   const start: Place["start"] = (script, variables = {}) =>
     new Deno.Command("sh", {
       args: ["-c", script],
       cwd: directory,
       clearEnv: true,
-      env: { ...environment, ...variables },
+      // A test of another checkout is not about the built program.
+      env: { ...environment, ...("CLI" in variables ? { BINARY: "" } : {}), ...variables },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
