@@ -43,7 +43,8 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
     ids.at(-1)
   }: ` +
     "a newer release of Mistral, or of this program, has probably been there; go on with that " +
-    "release, or restore the database from before it; nothing was changed";
+    "release, or restore the database from before it; a revision of your own needs " +
+    "--versions-path DIR; nothing was changed";
 }
 
 async function misspelled(name: string): Promise<string | null> {

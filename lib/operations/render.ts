@@ -3,18 +3,20 @@
  *
  * @module
  */
-import type { ColumnTest, Condition } from "../schema/change.ts";
-import type { Column, Default, Scalar } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
-import { type Expression, list, text, texts } from "./layout.ts";
-import type {
-  ColumnAlteration,
-  ForeignKeySpec,
-  Operation,
-  OperationKind,
-  TableSpec,
-  UniqueSpec,
-} from "./operation.ts";
+import { type Expression, text, texts } from "./layout.ts";
+import type { Operation, OperationKind } from "./operation.ts";
+import {
+  alterationExpression,
+  columnExpression,
+  condition,
+  flag,
+  optionalText,
+  options,
+  scalar,
+  tableExpression,
+  uniqueExpression,
+  type Words,
+} from "./render_parts.ts";
 
 /** A call, and the words of the vocabulary and of the columns that it is made of. */
 export interface Rendered {
@@ -24,126 +26,6 @@ export interface Rendered {
   /** What to import from `columns.ts`. */
   readonly columns: ReadonlySet<string>;
 }
-
-/** Takes down what has to be imported while expressions are made. */
-interface Words {
-  readonly operations: Set<string>;
-  readonly columns: Set<string>;
-}
-
-type Fields = readonly (readonly [string, Expression])[];
-
-const scalar = (value: Scalar): Expression =>
-  typeof value === "string" ? text(value) : JSON.stringify(value);
-
-/** An object of those fields that are there; nothing where none is. */
-function options(fields: readonly (readonly [string, Expression | undefined])[]): Expression[] {
-  const given: Fields = fields.flatMap(([name, value]): Fields =>
-    value === undefined ? [] : [[name, value]]
-  );
-  return given.length > 0 ? [{ fields: given }] : [];
-}
-
-const flag = (value: boolean): Expression | undefined => value ? "true" : undefined;
-
-function word(name: string, words: Words): string {
-  words.columns.add(name);
-  return name;
-}
-
-function typeExpression(type: ColumnType, words: Words): Expression {
-  if (type.kind === "other") {
-    return { fields: [["kind", text("other")], ["sql", text(type.sql)]] };
-  }
-  if (!("length" in type)) return word(type.kind, words);
-  return { call: word(type.kind, words), arguments: [String(type.length)] };
-}
-
-function defaultExpression(value: Default): Expression {
-  return "sql" in value
-    ? { fields: [["sql", text(value.sql)]] }
-    : { fields: [["literal", scalar(value.literal)]] };
-}
-
-function columnExpression(column: Column, words: Words): Expression {
-  const { name, type, nullable, default: value, autoincrement } = column;
-  const written = value && "literal" in value ? scalar(value.literal) : undefined;
-  return {
-    call: word("column", words),
-    arguments: [
-      text(name),
-      typeExpression(type, words),
-      ...options([
-        ["nullable", nullable ? undefined : "false"],
-        ["default", value ? written ?? defaultExpression(value) : undefined],
-        ["autoincrement", flag(autoincrement)],
-      ]),
-    ],
-  };
-}
-
-function uniqueExpression(unique: UniqueSpec): Expression {
-  if (!("columns" in unique)) return texts(unique);
-  return { fields: [["name", text(unique.name)], ["columns", texts(unique.columns)]] };
-}
-
-const optionalText = (value: string | null | undefined): Expression | undefined =>
-  value === undefined || value === null ? undefined : text(value);
-
-function foreignKeyExpression(key: ForeignKeySpec): Expression {
-  return options([
-    ["name", optionalText(key.name)],
-    ["columns", texts(key.columns)],
-    ["refTable", text(key.refTable)],
-    ["refColumns", texts(key.refColumns)],
-    ["onDelete", optionalText(key.onDelete)],
-    ["onUpdate", optionalText(key.onUpdate)],
-  ])[0]!;
-}
-
-function tableExpression(spec: TableSpec, words: Words): Expression {
-  const { columns, primaryKey, uniques, indexes, foreignKeys } = spec;
-  const fields: Fields = [
-    ["columns", list(columns.map((column) => columnExpression(column, words)), true)],
-    ...(primaryKey ? [["primaryKey", texts(primaryKey)] as const] : []),
-    ...(uniques ? [["uniques", list(uniques.map(uniqueExpression))] as const] : []),
-    ...(indexes
-      ? [
-        [
-          "indexes",
-          {
-            fields: Object.entries(indexes).map(([name, of]) => [name, texts(of)] as const),
-            open: true,
-          },
-        ] as const,
-      ]
-      : []),
-    ...(foreignKeys ? [["foreignKeys", list(foreignKeys.map(foreignKeyExpression))] as const] : []),
-  ];
-  return { fields, open: true };
-}
-
-function alterationExpression(alteration: ColumnAlteration, words: Words): Expression {
-  const { type, nullable, default: value, autoincrement } = alteration;
-  return options([
-    ["type", type && typeExpression(type, words)],
-    ["nullable", nullable === undefined ? undefined : String(nullable)],
-    ["default", value === undefined ? undefined : value ? defaultExpression(value) : "null"],
-    ["autoincrement", autoincrement === undefined ? undefined : String(autoincrement)],
-  ])[0] ?? "{}";
-}
-
-const testWords = { null: "isNull", notNull: "isNotNull", notEmpty: "isNotEmpty" } as const;
-
-function testExpression(test: ColumnTest, words: Words): Expression {
-  if ("is" in test) {
-    return { call: word(testWords[test.is], words), arguments: [text(test.column)] };
-  }
-  return { call: word("equals", words), arguments: [text(test.column), scalar(test.equals)] };
-}
-
-const condition = (where: Condition, words: Words): Expression =>
-  list(where.map((test) => testExpression(test, words)));
 
 /** A call's name and arguments; options that every operation takes come last. */
 interface Call {
