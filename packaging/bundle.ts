@@ -26,25 +26,54 @@ function lazily(text: string): string {
     .replace(REQUIRE, "var $2=(id)=>process.getBuiltinModule(id);");
 }
 
+/** How modules of a bundle name each other. */
+const NAME = /"\.\/([\w.-]+\.js)"/g;
+
+/** The modules in the order in which they are first named, beginning with the entry. */
+function inOrder(modules: ReadonlyMap<string, string>, entry: string): readonly string[] {
+  const order = new Set([entry]);
+  for (const name of order) {
+    for (const [, other] of modules.get(name)!.matchAll(NAME)) {
+      if (modules.has(other!)) order.add(other!);
+    }
+  }
+  return [...order];
+}
+
+/** Names modules by their order: esbuild's names depend on the directory it works in. */
+function renamed(modules: ReadonlyMap<string, string>, entry: string): Map<string, string> {
+  const order = inOrder(modules, entry);
+  const names = new Map(
+    order.map((name, index) =>
+      [name, name === entry ? MAIN : name.replace(/-[A-Z0-9]{8}\.js$/, `-${index}.js`)] as const
+    ),
+  );
+  const translated = (text: string) =>
+    text.replace(NAME, (whole, name) => names.has(name) ? `"./${names.get(name)}"` : whole);
+  return new Map(order.map((name) => [names.get(name)!, translated(modules.get(name)!)]));
+}
+
+async function readModules(directory: string): Promise<ReadonlyMap<string, string>> {
+  const names = (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name);
+  const texts = names.map(async (name) =>
+    [name, lazily(await Deno.readTextFile(`${directory}/${name}`))] as const
+  );
+  return new Map(await Promise.all(texts));
+}
+
 /**
  * Bundles the program from modules that are there; no registry is asked when Deno's cache, or a
  * vendored directory, holds the packages. The same sources give the same texts in every directory.
  */
 export async function bundle(): Promise<ReadonlyMap<string, string>> {
   const entry = await writeEntry();
-  const directory = dirname(entry);
-  const out = `${directory}/modules`;
+  const out = `${dirname(entry)}/modules`;
   const options = ["--quiet", "--minify", "--code-splitting", `--config=${ROOT}deno.json`];
   await run(Deno.execPath(), ["bundle", ...options, `--outdir=${out}`, entry]);
-  const names = (await Array.fromAsync(Deno.readDir(out))).map(({ name }) => name).toSorted();
-  const modules = names.map(async (name) => {
-    const text = lazily(await Deno.readTextFile(`${out}/${name}`));
-    return [name === "entry.js" ? MAIN : name, text] as const;
-  });
-  const made = new Map(await Promise.all(modules));
-  await Deno.remove(directory, { recursive: true });
-  if ([...made.values()].some((text) => text.includes("createRequire"))) {
+  const modules = renamed(await readModules(out), "entry.js");
+  await Deno.remove(dirname(entry), { recursive: true });
+  if ([...modules.values()].some((text) => text.includes("createRequire"))) {
     throw new Error("Cannot build: this Deno spells createRequire differently; see bundle.ts");
   }
-  return made;
+  return modules;
 }

@@ -6,7 +6,7 @@ length=@LENGTH@ digest=@DIGEST@
 path=${PATH-} path_was_set=${PATH+x}
 PATH=/usr/bin:/bin:/usr/local/bin${PATH:+:$PATH}
 case $0 in */*) self=$0 ;; *) self=./$0 ;; esac
-fail() { printf '%s\n' "$*" >&2; exit 1; }
+fail() { unset IFS; printf '%s\n' "$*" >&2; exit 1; }
 found=$(wc -c <"$self") || fail "Cannot start @PROGRAM@: \"$self\" cannot be read"
 [ "$((found))" -eq "$((length + 4096))" ] || fail "Cannot start @PROGRAM@: \"$self\" is" \
   "truncated or altered: it has $((found)) bytes instead of $((length + 4096)); download it again"

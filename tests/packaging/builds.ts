@@ -1,0 +1,64 @@
+/**
+ * Builds for tests: of copies of the sources, in directories of their own.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+/** The checkout. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What a process came to. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a process is run. */
+export type RunOptions = Omit<Deno.CommandOptions, "args" | "stdin" | "stdout" | "stderr">;
+
+/** Runs a program to its end. */
+export async function execute(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Ended> {
+  const { code, stdout, stderr } = await new Deno.Command(program, { ...options, args: [...args] })
+    .output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** Runs a program that must succeed; gives what it wrote to standard output. */
+export async function must(...call: Parameters<typeof execute>): Promise<string> {
+  const { code, stdout, stderr } = await execute(...call);
+  assert.equal(code, 0, `${call[0]} ${call[1].join(" ")}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Copies all files of the checkout that are not ignored. */
+export async function copySources(directory: string): Promise<void> {
+  await Deno.mkdir(directory, { recursive: true });
+  const script = 'git ls-files -z --cached --others --exclude-standard -- . ":!tests" | ' +
+    'while IFS= read -r -d "" file; do [ ! -e "$file" ] || printf "%s\\0" "$file"; done | ' +
+    'tar --null -T - -c | tar -x -C "$0"';
+  await must("bash", ["-c", script, directory], { cwd: ROOT });
+}
+
+/** Runs one of the project's build scripts in a copy of the sources, as one commit and time. */
+export async function build(
+  directory: string,
+  script: string,
+  args: readonly string[] = [],
+): Promise<string> {
+  const env = { COMMIT: "0123456789ab", SOURCE_DATE_EPOCH: "1700000000", NO_COLOR: "1" };
+  const options = { cwd: directory, env };
+  return await must(Deno.execPath(), ["run", "-A", `packaging/${script}.ts`, ...args], options);
+}
+
+/** The SHA-256 digest of a file. */
+export async function digest(path: string): Promise<string> {
+  return (await must("sha256sum", [path])).slice(0, 64);
+}

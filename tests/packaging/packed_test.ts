@@ -1,0 +1,265 @@
+/** The packed file, wherever it is started and whatever happened to it. */
+import assert from "node:assert/strict";
+import { freshDatabase, isAvailable } from "../tools/databases.ts";
+import {
+  build,
+  copySources,
+  digest,
+  type Ended,
+  execute,
+  must,
+  type RunOptions,
+} from "./builds.ts";
+
+const directory = await Deno.makeTempDir({ prefix: "mistral-db-packed-" });
+addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
+await Deno.chmod(directory, 0o755);
+
+const PACKED = `${directory}/mistral-db-manage`;
+const VERSION = /^mistral-db-manage \S+ \(revision 045, .*, Deno \S+, commit 0123456789ab\)\n$/;
+const isRoot = Deno.uid() === 0;
+const NOBODY = { uid: 65534, gid: 65534 };
+
+let places = 0;
+
+/** A new directory that the given user owns. */
+async function fresh(uid?: number): Promise<string> {
+  const path = `${directory}/place-${places++}`;
+  await Deno.mkdir(path);
+  if (uid !== undefined) await Deno.chown(path, uid, uid);
+  return path;
+}
+
+const started = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: RunOptions = {},
+  program = PACKED,
+): Promise<Ended> => execute(program, args, { clearEnv: true, env, cwd: "/", ...options });
+
+async function assertStarts(...call: Parameters<typeof started>): Promise<void> {
+  const { code, stdout, stderr } = await started(...call);
+  assert.match(stdout, VERSION, stderr);
+  assert.deepEqual([code, stderr], [0, ""]);
+}
+
+function namesIn(path: string): readonly string[] {
+  return Array.from(Deno.readDirSync(path), ({ name }) => name);
+}
+
+/** Runs a script as root in a namespace of its own where mounts are private. */
+function mounted(script: string, env: Record<string, string>): Promise<Ended> {
+  return execute("unshare", ["-m", "sh", "-c", script], {
+    env: { PACKED, ...env },
+    clearEnv: true,
+  });
+}
+
+Deno.test("two builds in two directories are the same file, at most 45 MB", async () => {
+  const copies = [`${directory}/a`, `${directory}/longer/b`];
+  await Promise.all(copies.map(async (copy) => {
+    await copySources(copy);
+    await build(copy, "pack");
+  }));
+  const [one, other] = copies.map((copy) => `${copy}/dist/mistral-db-manage`);
+  assert.equal(await digest(one!), await digest(other!));
+  await Deno.rename(one!, PACKED);
+  assert.ok((await Deno.stat(PACKED)).size <= 45_000_000);
+  assert.deepEqual(namesIn(`${copies[0]}/dist`), [], "nothing is left of the build");
+});
+
+Deno.test("ten first starts at once work, and leave one program", async () => {
+  const cache = await fresh();
+  const env = { XDG_CACHE_HOME: cache };
+  await Promise.all(Array.from({ length: 10 }, () => assertStarts(["--version"], env)));
+  const [name, ...others] = namesIn(`${cache}/mistral-db-manage`);
+  assert.deepEqual(others, []);
+  const home = `${cache}/mistral-db-manage/${name}`;
+  const known = ["cache", "deno", "program"];
+  const found = namesIn(home).filter((name) => !name.startsWith("verified-")).toSorted();
+  assert.deepEqual(found, known);
+  assert.equal((await Deno.stat(`${cache}/mistral-db-manage`)).mode! & 0o777, 0o700);
+});
+
+Deno.test("a first start that is killed leaves nothing that is ever run, or stays", async () => {
+  const cache = await fresh();
+  const env = { XDG_CACHE_HOME: cache };
+  const child = new Deno.Command("setsid", { args: [PACKED, "--version"], env, stdout: "null" })
+    .spawn();
+  const folder = `${cache}/mistral-db-manage`;
+  const isUnpacking = () => {
+    try {
+      return namesIn(folder).some((name) => Deno.statSync(`${folder}/${name}/deno`).size > 1e6);
+    } catch {
+      return false;
+    }
+  };
+  for (let turns = 0; turns < 2000 && !isUnpacking(); turns++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  Deno.kill(child.pid, "SIGKILL");
+  await child.status;
+  assert.deepEqual(namesIn(folder).map((name) => name.slice(0, 5)), [".new."]);
+  await assertStarts(["--version"], env);
+  assert.ok(!namesIn(folder).some((name) => name.startsWith(".new.")));
+});
+
+Deno.test("other versions in the cache are removed at the first start", async () => {
+  const cache = await fresh();
+  await Deno.mkdir(`${cache}/mistral-db-manage/0.0.1-0123456789abcdef`, {
+    recursive: true,
+    mode: 0o700,
+  });
+  await Deno.chmod(`${cache}/mistral-db-manage`, 0o700);
+  await assertStarts(["--version"], { XDG_CACHE_HOME: cache });
+  assert.equal(namesIn(`${cache}/mistral-db-manage`).length, 1);
+});
+
+Deno.test("without a home, it is a private temporary directory", async () => {
+  const TMPDIR = await fresh();
+  await assertStarts(["--version"], { TMPDIR });
+  const name = `mistral-db-manage-${Deno.uid()}`;
+  assert.deepEqual(namesIn(TMPDIR), [name]);
+  assert.equal((await Deno.stat(`${TMPDIR}/${name}`)).mode! & 0o777, 0o700);
+  await assertStarts(["--version"], { TMPDIR });
+});
+
+Deno.test({
+  name: "a cache that others may write to, or that is not ours, is not used",
+  ignore: !isRoot,
+  fn: async () => {
+    const changes = [
+      (path: string) => Deno.chmod(path, 0o777),
+      (path: string) => Deno.chown(path, 1234, 1234),
+    ];
+    for (const change of changes) {
+      const [XDG_CACHE_HOME, TMPDIR] = [await fresh(), await fresh()];
+      const env = { XDG_CACHE_HOME, TMPDIR };
+      await assertStarts(["--version"], { XDG_CACHE_HOME });
+      await change(`${XDG_CACHE_HOME}/mistral-db-manage`);
+      await assertStarts(["--version"], env);
+      assert.equal(namesIn(TMPDIR).length, 1);
+    }
+  },
+});
+
+Deno.test({
+  name: "a file system without room or without programs is explained",
+  ignore: !isRoot,
+  fn: async () => {
+    const script = (option: string) =>
+      `for at in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o ${option} none $at || exit 9; done; ` +
+      '"$KEPT" --version';
+    // The file has to be somewhere that is not covered.
+    const kept = await Deno.makeTempDir({ dir: "/opt", prefix: "mistral-db-" });
+    try {
+      const KEPT = `${kept}/mistral-db-manage`;
+      await Deno.copyFile(PACKED, KEPT);
+      const noexec = await mounted(script("noexec"), { KEPT });
+      assert.match(
+        noexec.stderr,
+        /^Cannot unpack .*"\/tmp\/\S+" is on .* \(noexec\); .* set XDG_CACHE_HOME .*\n$/,
+      );
+      const full = await mounted(script("size=20m"), { KEPT });
+      assert.match(full.stderr, /^Cannot unpack .*"\/tmp\/\S+" has no room for \d+ MB; .*\n$/);
+      assert.deepEqual([noexec.code, full.code, noexec.stdout, full.stdout], [1, 1, "", ""]);
+    } finally {
+      await Deno.remove(kept, { recursive: true });
+    }
+  },
+});
+
+Deno.test("a truncated or altered file says so, unpacked before or not", async () => {
+  const cache = await fresh();
+  const path = `${cache}/altered`;
+  const bytes = await Deno.readFile(PACKED);
+  const env = { XDG_CACHE_HOME: cache };
+  const refusal = async (changed: Uint8Array) => {
+    await Deno.writeFile(path, changed, { mode: 0o755 });
+    const { code, stdout, stderr } = await started(["--version"], env, {}, path);
+    assert.deepEqual([code, stdout], [1, ""]);
+    return stderr;
+  };
+  const flipped = (at: number) => bytes.with(at, bytes[at]! ^ 1);
+  for (const unpacked of [false, true]) {
+    if (unpacked) {
+      await assertStarts(["--version"], env);
+      await Deno.copyFile(PACKED, path);
+      await assertStarts(["--version"], env, {}, path);
+    }
+    for (const length of [5000, 1_000_000, bytes.length - 1]) {
+      assert.match(
+        await refusal(bytes.subarray(0, length)),
+        /" is truncated or altered: it has \d+ bytes/,
+      );
+    }
+    for (const at of [100_000, bytes.length - 9]) {
+      assert.match(await refusal(flipped(at)), /" is altered: .*; download it again\n$/);
+    }
+    if (!unpacked) assert.deepEqual(namesIn(cache), ["altered"]);
+  }
+  const text = new TextDecoder("latin1").decode(bytes.subarray(0, 16384));
+  const other = bytes.slice();
+  other.set(new TextEncoder().encode("target=linux-riscv64"), text.indexOf("\ntarget=") + 1);
+  await Deno.writeFile(path, other, { mode: 0o755 });
+  const { code, stderr } = await started(
+    ["--version"],
+    { XDG_CACHE_HOME: await fresh() },
+    {},
+    path,
+  );
+  assert.match(stderr, /it is made for linux-riscv64.*, and this is Linux .*\n$/);
+  assert.equal(code, 1);
+});
+
+Deno.test("dash, bash and busybox start it", async () => {
+  const env = { XDG_CACHE_HOME: await fresh(), PATH: "" };
+  for (const shell of [["/bin/dash"], ["/bin/bash"], ["/bin/busybox", "sh"]]) {
+    if (!await Deno.stat(shell[0]!).catch(() => null)) continue;
+    await assertStarts([...shell.slice(1), PACKED, "--version"], env, {}, shell[0]!);
+  }
+});
+
+/** As nobody, without a network, on a read-only file system but for two directories. */
+const LOCKED_UP = `
+  mount --bind "$WORK" "$WORK" && mount --bind "$CACHE" "$CACHE" && mount -o remount,bind,ro / &&
+  cd "$WORK" && exec setpriv --reuid=65534 --regid=65534 --clear-groups \
+    env -i PATH= TMPDIR="$CACHE" "$PACKED" --connection "$URL" "$@"`;
+
+async function lockedUp(url: string, args: readonly string[]): Promise<Ended> {
+  const [WORK, CACHE] = [await fresh(NOBODY.uid), await fresh(NOBODY.uid)];
+  const URL = url.replace("$WORK", WORK);
+  return await execute("unshare", ["-n", "-m", "sh", "-c", LOCKED_UP, "sh", ...args], {
+    env: { WORK, CACHE, URL, PACKED },
+  });
+}
+
+Deno.test({
+  name: "no network, no home, no PATH, nobody's rights, nothing to write to but the database",
+  ignore: !isRoot,
+  fn: async () => {
+    const { code, stderr } = await lockedUp("sqlite:///$WORK/m.sqlite", ["upgrade", "head"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Running upgrade 044 -> 045/);
+  },
+});
+
+Deno.test({
+  name: "no network but PostgreSQL's socket",
+  ignore: !isRoot || !isAvailable("postgresql"),
+  fn: async () => {
+    await using database = await freshDatabase("postgresql");
+    const { username, password, port, pathname } = new URL(database.url);
+    const found = await must("sh", [
+      "-c",
+      `ls -d /tmp/*/.s.PGSQL.${port} /tmp/.s.PGSQL.${port} /run/postgresql/.s.PGSQL.${port} 2>/dev/null || true`,
+    ]);
+    const socket = found.trim().split("\n")[0]!;
+    assert.notEqual(socket, "");
+    const host = encodeURIComponent(socket.slice(0, socket.lastIndexOf("/")));
+    const url = `postgresql://${username}:${password}@${pathname}?host=${host}&port=${port}`;
+    const { code, stderr } = await lockedUp(url, ["upgrade", "head"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Running upgrade 044 -> 045/);
+  },
+});
