@@ -68,7 +68,8 @@ export async function refuseEdited(
       `Cannot go on from revision "${id}": ${
         origin!.path
       } was edited after this database ran it; ` +
-        "restore the file as it was, and write what is to change as a new revision",
+        "restore the file as it was and write what is to change as a new revision, or take it as " +
+        `it is now with "stamp ${versions.length === 1 ? versions[0] : "heads"}"`,
     );
   }
 }

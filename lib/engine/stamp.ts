@@ -11,7 +11,9 @@ import { stampSteps } from "../revisions/stamp.ts";
 import { currentVersions } from "./current.ts";
 import { underLock } from "./lock.ts";
 import { executeAll, inTransaction } from "./migrate.ts";
+import { historyOf } from "./fold.ts";
 import type { EngineOptions } from "./options.ts";
+import { memoryStatements, rememberStatements } from "./own_revisions.ts";
 import { changeVersion, createVersionTable } from "./version_table.ts";
 
 /** What a stamp came to. */
@@ -24,7 +26,8 @@ export interface StampResult {
 
 /**
  * Writes a target, such as `head`, `base` or `041`, into the version table as the database's
- * revision. Nothing else in the database changes.
+ * revision, and takes a site's own migrations up to there as they are now for what has been run.
+ * Nothing else in the database changes.
  *
  * @throws {RefusedError} When the target, or what the table holds, is no known revision.
  * @throws {OperatorError} When another run does not end in time.
@@ -40,13 +43,17 @@ export async function stamp(
     const versions = await currentVersions(connection);
     const from = versions ?? [];
     const steps = stampSteps(graph, from, target);
+    const to = steps.at(-1)?.headsAfter ?? from;
+    const history = historyOf(graph, to);
     if (versions === null) await executeAll(connection, [createVersionTable]);
+    await executeAll(connection, memoryStatements(history));
     await inTransaction({ connection, dialect }, "the stamp", [], async () => {
       for (const step of steps) {
         options.onEvent?.({ kind: "stamped", from: step.from, to: step.to });
         for (const change of step.rowChanges) await changeVersion(connection, change);
       }
+      await executeAll(connection, history.flatMap(rememberStatements));
     });
-    return { from, to: steps.at(-1)?.headsAfter ?? from };
+    return { from, to };
   });
 }

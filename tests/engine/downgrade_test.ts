@@ -1,7 +1,7 @@
 /** Taking databases back, and what was edited since they ran it. */
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/dialects/tables.ts";
-import { downgrade, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
+import { downgrade, stamp, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
@@ -139,6 +139,10 @@ databaseTest("what was edited since it ran is refused, up and down", async (_t, 
   await assert.rejects(upgrade(connection, graph, "head"), refusal);
   await assert.rejects(downgrade(connection, graph, "-1"), refusal);
   assert.deepEqual(await versionTable(connection), ["2"]);
+  // An operator who knows better may take it as it is.
+  await stamp(connection, graph, "2");
+  assert.deepEqual((await upgrade(connection, graph, "2")).applied, []);
+  await stamp(connection, graphOf(...STEPS), "2");
   // What has not run yet may be edited.
   const later = { ...third!, origin: { path: "own/3.ts", checksum: "f".repeat(64) } };
   await upgrade(connection, graphOf(first!, second!, later), "head");
