@@ -178,10 +178,26 @@ const AFTER_FOREIGN_KEYS: readonly Change["kind"][] = [
   "dropPrimaryKey",
 ];
 
+/** The same of keys that a foreign key of the table itself refers to. */
+const KEY_DROPS: readonly Change["kind"][] = ["dropUnique", "dropIndex"];
+
+/** What a new foreign key to its own table needs to be done before. */
+const BEFORE_OWN_KEYS: readonly Change["kind"][] = ["alterColumn", "addPrimaryKey", "addUnique"];
+
+function refersToItself(name: string, schema: SchemaState): boolean {
+  const keys = schema.tables.get(name)?.foreignKeys ?? [];
+  return keys.some(({ refTable }) => refTable === name);
+}
+
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
-function fits({ changes }: Alteration, change: Change): boolean {
+function fits({ table, changes }: Alteration, change: Change, before: SchemaState): boolean {
   const dropsForeignKey = changes.some(({ kind }) => kind === "dropForeignKey");
   if (dropsForeignKey && AFTER_FOREIGN_KEYS.includes(change.kind)) return false;
+  if (dropsForeignKey && KEY_DROPS.includes(change.kind) && refersToItself(table, before)) {
+    return false;
+  }
+  const refersHere = change.kind === "addForeignKey" && change.foreignKey.refTable === table;
+  if (refersHere && changes.some(({ kind }) => BEFORE_OWN_KEYS.includes(kind))) return false;
   if (change.kind.startsWith("add")) return true;
   return !changes.some((earlier) =>
     !earlier.kind.startsWith("drop") && subject(earlier) === subject(change)
@@ -213,7 +229,7 @@ export function compile(changes: readonly Change[], before: SchemaState): readon
     const table = (change as { table: string }).table;
     // What the server does by itself goes with the clause that makes it do so.
     const isImplied = spelling.clauses.length === 0;
-    if (open && (open.table !== table || !(isImplied || fits(open, change)))) close();
+    if (open && (open.table !== table || !(isImplied || fits(open, change, before)))) close();
     const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
     open = {
       table,
