@@ -50,7 +50,10 @@ function renamed(modules: ReadonlyMap<string, string>, entry: string): Map<strin
   );
   const translated = (text: string) =>
     text.replace(NAME, (whole, name) => names.has(name) ? `"./${names.get(name)}"` : whole);
-  return new Map(order.map((name) => [names.get(name)!, translated(modules.get(name)!)]));
+  // An empty module says so: package checkers take an empty file for a mistake.
+  return new Map(
+    order.map((name) => [names.get(name)!, translated(modules.get(name)!) || "export {};\n"]),
+  );
 }
 
 async function readModules(directory: string): Promise<ReadonlyMap<string, string>> {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { writeEntry } from "./entry.ts";
 import { pack } from "./pack.ts";
@@ -23,6 +23,9 @@ const TARGETS: readonly string[] = [
 /** Of the options that keep Deno to the program, those that `deno compile` has no use for. */
 const ONLY_WHEN_RUN: readonly string[] = ["--no-config", "--no-lock", "--no-npm", "--no-remote"];
 
+const NO_DOWNLOAD =
+  "the runtime denort could not be downloaded; set DENORT_BIN to the one for this system";
+
 const NO_RUNTIME = /Setting up base binary|denort/;
 
 /** Compiles; gives what went wrong, or null. */
@@ -34,9 +37,11 @@ async function compile(path: string, target: string): Promise<string | null> {
     ...DENO_OPTIONS.filter((option) => !ONLY_WHEN_RUN.includes(option)),
     ...PERMISSIONS,
     `--target=${target}`,
-    `--output=${path}`,
+    // Deno refuses to write over a file that it has not compiled.
+    `--output=${dirname(entry)}/${basename(path)}`,
     entry,
   ]);
+  if (success) await Deno.rename(`${dirname(entry)}/${basename(path)}`, path);
   await Deno.remove(dirname(entry), { recursive: true });
   return success ? null : stderr;
 }
@@ -49,13 +54,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const own = target === Deno.build.target;
-  const path = `${DIST}/${PROGRAM}${own ? "" : `-${target}`}`;
+  const suffix = target.includes("windows") ? ".exe" : "";
+  const path = `${DIST}/${PROGRAM}${own ? "" : `-${target}`}${suffix}`;
   const problem = await compile(path, target);
   if (problem === null) return 0;
   const lacksRuntime = NO_RUNTIME.test(problem);
   if (!lacksRuntime || !own) {
-    const remedy = lacksRuntime ? "; set DENORT_BIN to the runtime for it" : "";
-    console.error(`Cannot compile for ${target}${remedy}: ${problem.trim()}`);
+    console.error(`Cannot compile for ${target}: ${lacksRuntime ? NO_DOWNLOAD : problem.trim()}`);
     return 1;
   }
   await pack(path);

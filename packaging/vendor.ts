@@ -9,5 +9,10 @@ import { ROOT, run } from "./project.ts";
 const directory = `${ROOT}vendor`;
 await Deno.mkdir(directory, { recursive: true });
 const modules = ["mod.ts", "cli.ts", "packaging/package.ts", "packaging/compile.ts"];
-await run(Deno.execPath(), ["cache", "--quiet", ...modules], { env: { DENO_DIR: directory } });
+const env = { DENO_DIR: directory };
+await run(Deno.execPath(), ["cache", "--quiet", ...modules], { env });
+// Deno gets its bundler from the registry too, when it is first used.
+const scratch = await Deno.makeTempDir();
+await run(Deno.execPath(), ["bundle", "--quiet", `--output=${scratch}/cli.js`, "cli.ts"], { env });
+await Deno.remove(scratch, { recursive: true });
 console.log(`Packages are in ${directory}; DENO_DIR=vendor deno task pack builds with them`);

@@ -1,0 +1,29 @@
+/** What a compiled program holds: that nothing which is read at run time is forgotten. */
+import assert from "node:assert/strict";
+import { must, ROOT } from "./builds.ts";
+
+interface Graph {
+  readonly modules: readonly { readonly specifier: string; readonly error?: string }[];
+}
+
+function filesIn(directory: string): readonly string[] {
+  return Array.from(Deno.readDirSync(directory)).flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesIn(`${directory}/${name}`) : [`${directory}/${name}`]
+  );
+}
+
+Deno.test("the program's modules hold all migrations, seeds and drivers", async () => {
+  const { modules } = JSON.parse(
+    await must(Deno.execPath(), ["info", "--json", "cli.ts"], { cwd: ROOT }),
+  ) as Graph;
+  const found = new Set(modules.map(({ specifier }) => specifier));
+  assert.deepEqual(modules.filter(({ error }) => error !== undefined), []);
+  const needed = ["migrations", "lib/drivers", "lib/dialects", "lib/seeds", "lib/engine"]
+    .flatMap((folder) => filesIn(`${ROOT}${folder}`));
+  // These only gather what the library's users are given, or hold types alone.
+  const missing = needed.filter((path) => !found.has(`file://${path}`));
+  assert.deepEqual(missing.filter((path) => !/\/mod\.ts$/.test(path)), []);
+  for (const name of ["postgres@", "mysql2@"]) {
+    assert.ok([...found].some((specifier) => specifier.includes(`npm:/${name}`)), name);
+  }
+});
