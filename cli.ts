@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { processHost, run, sayFault } from "./lib/commands/mod.ts";
+import { type Host, processHost, run, sayFault } from "./lib/commands/mod.ts";
 
-if (import.meta.main) {
-  const host = processHost();
+/** Runs the command line of this process and ends it; a built program adds what it knows of itself. */
+export async function main(known: Partial<Host> = {}): Promise<never> {
+  const host = { ...processHost(), ...known };
   // What no one waits for may fail too, and would end in a stack trace.
   globalThis.addEventListener("unhandledrejection", async (event) => {
     event.preventDefault();
@@ -14,3 +15,5 @@ if (import.meta.main) {
   });
   Deno.exit(await run(Deno.args, host));
 }
+
+if (import.meta.main) await main();

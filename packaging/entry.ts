@@ -13,9 +13,8 @@ export async function writeEntry(): Promise<string> {
   const directory = await Deno.makeTempDir({ dir: DIST, prefix: "build-" });
   const build: Build = { commit: await commit(), digest: await embeddedDigest() };
   const lines = [
-    'import { processHost, run } from "../../lib/commands/mod.ts";',
-    `const build = ${JSON.stringify(build)};`,
-    "Deno.exit(await run(Deno.args, { ...processHost(), build }));",
+    'import { main } from "../../cli.ts";',
+    `await main({ build: ${JSON.stringify(build)} });`,
     "",
   ];
   await Deno.writeTextFile(`${directory}/entry.ts`, lines.join("\n"));

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { processHost } from "./output/host.ts";
+export { type Host, processHost } from "./output/host.ts";
 export { run, sayFault } from "./run.ts";
