@@ -3,7 +3,7 @@
  * turns, on private servers. Ratios of medians of one run, since only they survive a change of
  * machine. Upstream's program must be on the PATH (Debian: python3-mistral and mistral-common).
  *
- *     deno task bench
+ *     deno task bench            the packed program, and then the checkout
  *
  * @module
  */
@@ -69,7 +69,9 @@ class Bench {
   }
 }
 
-const OURS = [Deno.execPath(), "run", "-P", CLI];
+/** The program as it is shipped, where `BINARY` names it, or else from the checkout. */
+const BINARY = Deno.env.get("BINARY");
+const OURS = BINARY ? [BINARY] : [Deno.execPath(), "run", "-q", "-P", CLI];
 
 /** Both programs in turns; a command that changes the database gets a new one each time. */
 async function compare(bench: Bench, args: readonly string[], least: number): Promise<boolean> {
