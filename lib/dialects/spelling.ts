@@ -5,7 +5,7 @@
  */
 import type { Change, Condition, RowValues } from "../schema/change.ts";
 import type { Default, ForeignKey } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
+import { type ColumnType, text } from "../schema/types.ts";
 import type { Literal } from "../sql/literals.ts";
 import { join, raw, sql, type Statement } from "../sql/statement.ts";
 
@@ -18,8 +18,25 @@ export function quoteWith(character: string): Quote {
     character + identifier.replaceAll(character, character + character) + character;
 }
 
-/** How a dialect spells column types. */
-export type TypeSpelling = (type: ColumnType) => string;
+/** How a dialect names the types that have no length. */
+export type TypeNames = Readonly<
+  Record<Exclude<ColumnType["kind"], "string" | "char" | "other">, string>
+>;
+
+/** Makes the spelling of column types from the names of those that differ. */
+export function typesNamed(names: TypeNames): (type: ColumnType) => string {
+  return (type) => {
+    if (type.kind === "other") return type.sql;
+    if (type.kind === "string") return `VARCHAR(${type.length})`;
+    if (type.kind === "char") return `CHAR(${type.length})`;
+    return names[type.kind];
+  };
+}
+
+/** The stored type where the server has one kind of unlimited text. */
+export function withOneText(type: ColumnType): ColumnType {
+  return type.kind === "mediumText" || type.kind === "longText" ? text : type;
+}
 
 /** A list of column names in parentheses. */
 export function columnList(columns: readonly string[], quote: Quote): string {

@@ -4,33 +4,20 @@
  * @module
  */
 import type { ColumnType } from "../../schema/types.ts";
+import { typesNamed } from "../spelling.ts";
 
 /** MySQL and MariaDB keep all the types apart. */
 export const storedType = (type: ColumnType): ColumnType => type;
 
 /** Spells a column type. */
-export function typeText(type: ColumnType): string {
-  switch (type.kind) {
-    case "string":
-      return `VARCHAR(${type.length})`;
-    case "char":
-      return `CHAR(${type.length})`;
-    case "text":
-      return "TEXT";
-    case "mediumText":
-      return "MEDIUMTEXT";
-    case "longText":
-      return "LONGTEXT";
-    case "integer":
-      return "INTEGER";
-    case "boolean":
-      return "BOOL";
-    case "datetime":
-      return "DATETIME";
-    case "other":
-      return type.sql;
-  }
-}
+export const typeText = typesNamed({
+  text: "TEXT",
+  mediumText: "MEDIUMTEXT",
+  longText: "LONGTEXT",
+  integer: "INTEGER",
+  boolean: "BOOL",
+  datetime: "DATETIME",
+});
 
 // MySQL 8.0.19 and newer leave out the display width of int, but keep that of tinyint(1).
 const named: Readonly<Record<string, ColumnType>> = {

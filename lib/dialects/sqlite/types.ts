@@ -4,33 +4,20 @@
  * @module
  */
 import { type ColumnType, text } from "../../schema/types.ts";
+import { typesNamed, withOneText } from "../spelling.ts";
 
 /** SQLite has one kind of text. */
-export function storedType(type: ColumnType): ColumnType {
-  return type.kind === "mediumText" || type.kind === "longText" ? text : type;
-}
+export const storedType = withOneText;
 
 /** Spells a column type. */
-export function typeText(type: ColumnType): string {
-  switch (type.kind) {
-    case "string":
-      return `VARCHAR(${type.length})`;
-    case "char":
-      return `CHAR(${type.length})`;
-    case "text":
-    case "mediumText":
-    case "longText":
-      return "TEXT";
-    case "integer":
-      return "INTEGER";
-    case "boolean":
-      return "BOOLEAN";
-    case "datetime":
-      return "DATETIME";
-    case "other":
-      return type.sql;
-  }
-}
+export const typeText = typesNamed({
+  text: "TEXT",
+  mediumText: "TEXT",
+  longText: "TEXT",
+  integer: "INTEGER",
+  boolean: "BOOLEAN",
+  datetime: "DATETIME",
+});
 
 const named: Readonly<Record<string, ColumnType>> = {
   TEXT: text,
