@@ -7,16 +7,19 @@ path=${PATH-} path_was_set=${PATH+x}
 PATH=/usr/bin:/bin:/usr/local/bin${PATH:+:$PATH}
 case $0 in */*) self=$0 ;; *) self=./$0 ;; esac
 fail() { unset IFS; printf '%s\n' "$*" >&2; exit 1; }
-found=$(wc -c <"$self") || fail "Cannot start @PROGRAM@: \"$self\" cannot be read"
+first=${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/@PROGRAM@
+# Of this file, and of the first cache if it is there, in a line each:
+# size | change time | device-inode | owner | mode
+facts() { TZ=UTC0 stat -L -c '%s|%z|%d-%i|%u|%a' "$@" 2>/dev/null; }
+known=$(facts "$self" "$first")
+found=${known%%"|"*}
+[ -n "$found" ] || fail "Cannot start @PROGRAM@: \"$self\" cannot be read, or the command stat is missing"
 [ "$((found))" -eq "$((length + 4096))" ] || fail "Cannot start @PROGRAM@: \"$self\" is" \
   "truncated or altered: it has $((found)) bytes instead of $((length + 4096)); download it again"
 @FILL@
 # Nothing of what follows runs before the last line.
 key=@KEY@
 target=@TARGET@
-
-# Of a file: change time | device-inode | owner | mode
-facts() { TZ=UTC0 stat -L -c '%z|%d-%i|%u|%a' "$@" 2>/dev/null; }
 
 # Whether a directory, with these facts, is ours or root's, and nobody else's to write to.
 trusted() {
@@ -49,7 +52,7 @@ find_home() {
   IFS=$newline
   for cache in $caches; do
     [ -x "$cache/$key/deno" ] || continue
-    known=$(facts "$self" "$cache") || continue
+    [ "$cache" = "$first" ] || known=$(facts "$self" "$cache") || continue
     trusted "$cache" "${known#*"$newline"}" || continue
     home=$cache/$key
     identity=${known%%"$newline"*}
