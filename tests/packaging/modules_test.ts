@@ -27,3 +27,24 @@ Deno.test("the program's modules hold all migrations, seeds and drivers", async 
     assert.ok([...found].some((specifier) => specifier.includes(`npm:/${name}`)), name);
   }
 });
+
+Deno.test("deno install puts the checkout's program on the PATH, as the README says", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-install-" });
+  try {
+    const readme = await Deno.readTextFile(`${ROOT}README.md`);
+    const [command] = /^deno install --global .*$/m.exec(readme)!;
+    await must("sh", [
+      "-c",
+      command.replace("deno install", '"$DENO" install --root "$ROOT_DIRECTORY"'),
+    ], {
+      cwd: ROOT,
+      env: { DENO: Deno.execPath(), ROOT_DIRECTORY: directory },
+    });
+    const path = `${directory}/bin/mistral-db-manage`;
+    const PATH = `${Deno.execPath().replace(/\/[^/]*$/, "")}:${Deno.env.get("PATH")}`;
+    const said = await must(path, ["self-test"], { cwd: directory, env: { PATH } });
+    assert.match(said, /\nAll is well\n$/);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
