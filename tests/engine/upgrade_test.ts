@@ -109,16 +109,21 @@ databaseTest("a row that somebody else changes is noticed", async (_t, database)
   await using connection = await database.connect();
   await upgradeTo(connection, "003");
   await using other = await database.connect();
-  const meddling: Promise<void>[] = [];
-  const run = upgrade(connection, graph, "005", {
-    onEvent: ({ kind }) => {
-      if (kind === "running") {
-        meddling.push(execTexts(other, "UPDATE alembic_version SET version_num = '001'"));
-      }
+  let meddling = Promise.resolve();
+  const held: Connection = {
+    dialect: connection.dialect,
+    query: (statement) => connection.query(statement),
+    execute: async (statement) => {
+      await meddling;
+      return await connection.execute(statement);
     },
-  });
-  await assert.rejects(run, /alembic_version|row/);
-  await Promise.allSettled(meddling);
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const onEvent = ({ kind }: EngineEvent) => {
+    if (kind !== "running") return;
+    meddling = execTexts(other, "UPDATE alembic_version SET version_num = '001'");
+  };
+  await assert.rejects(upgrade(held, graph, "004", { onEvent }), /alembic_version/);
 }, { dialects: ["postgresql", "mysql"] });
 
 databaseTest("stamp changes the version table and nothing else", async (_t, database) => {
