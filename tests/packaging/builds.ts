@@ -62,3 +62,15 @@ export async function build(
 export async function digest(path: string): Promise<string> {
   return (await must("sha256sum", [path])).slice(0, 64);
 }
+
+/** Whether tests may have namespaces with mounts of their own; a container often may not. */
+export const mayMount: boolean = await execute("unshare", [
+  "-m",
+  "-n",
+  "sh",
+  "-c",
+  'cd "$(mktemp -d)" && mount -t tmpfs none . && cd "$PWD" && mkdir u w m && ' +
+  'mount -t overlay overlay -o "lowerdir=/,upperdir=$PWD/u,workdir=$PWD/w" m',
+]).then(({ code }) => code === 0, () => false);
+
+if (!mayMount) console.error("SKIPPED: tests that mount: not allowed to here");

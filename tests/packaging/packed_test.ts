@@ -7,6 +7,7 @@ import {
   digest,
   type Ended,
   execute,
+  mayMount,
   must,
   type RunOptions,
 } from "./builds.ts";
@@ -145,7 +146,7 @@ Deno.test({
 
 Deno.test({
   name: "a file system without room or without programs is explained",
-  ignore: !isRoot,
+  ignore: !mayMount,
   fn: async () => {
     const script = (option: string) =>
       `for at in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o ${option} none $at || exit 9; done; ` +
@@ -236,7 +237,7 @@ async function lockedUp(url: string, args: readonly string[]): Promise<Ended> {
 
 Deno.test({
   name: "no network, no home, no PATH, nobody's rights, nothing to write to but the database",
-  ignore: !isRoot,
+  ignore: !mayMount,
   fn: async () => {
     const { code, stderr } = await lockedUp("sqlite:///$WORK/m.sqlite", ["upgrade", "head"]);
     assert.equal(code, 0, stderr);
@@ -246,7 +247,7 @@ Deno.test({
 
 Deno.test({
   name: "no network but PostgreSQL's socket",
-  ignore: !isRoot || !isAvailable("postgresql"),
+  ignore: !mayMount || !isAvailable("postgresql"),
   fn: async () => {
     await using database = await freshDatabase("postgresql");
     const { username, password, port, pathname } = new URL(database.url);
