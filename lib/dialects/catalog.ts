@@ -19,6 +19,11 @@ export function groupByTable(rows: readonly Row[]): Map<string, readonly Row[]> 
   return Map.groupBy(rows, (row) => String(row.table_name));
 }
 
+/** The rows of one key each; a key has a row a column. */
+export function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {
+  return [...Map.groupBy(rows ?? [], (row) => String(row.name)).values()];
+}
+
 /** Reads names that travelled as a JSON array. */
 export function names(json: Value | undefined): readonly string[] {
   return JSON.parse(String(json));

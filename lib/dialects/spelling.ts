@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change, Condition, RowValues } from "../schema/change.ts";
-import type { Default, ForeignKey } from "../schema/schema.ts";
+import type { Default, ForeignKey, Index, Key, Table } from "../schema/schema.ts";
 import { type ColumnType, text } from "../schema/types.ts";
 import type { Literal } from "../sql/literals.ts";
 import { join, raw, sql, type Statement } from "../sql/statement.ts";
@@ -59,6 +59,33 @@ export function references(key: ForeignKey, quote: Quote): string {
   return `REFERENCES ${quote(key.refTable)} ${
     columnList(key.refColumns, quote)
   }${onDelete}${onUpdate}`;
+}
+
+/** A constraint with its name, as a line of a table or after ADD. */
+export function constraintText(name: string, rest: string, quote: Quote): string {
+  return `CONSTRAINT ${quote(name)} ${rest}`;
+}
+
+/** The keys and foreign keys of a table, each with its name, as lines of CREATE TABLE. */
+export function constraintLines(table: Table, quote: Quote): readonly string[] {
+  const { primaryKey, uniques, foreignKeys } = table;
+  const key = (kind: string, { name, columns }: Key) =>
+    constraintText(name, `${kind} ${columnList(columns, quote)}`, quote);
+  return [
+    ...(primaryKey ? [key("PRIMARY KEY", primaryKey)] : []),
+    ...uniques.map((unique) => key("UNIQUE", unique)),
+    ...foreignKeys.map((foreign) => `${key("FOREIGN KEY", foreign)} ${references(foreign, quote)}`),
+  ];
+}
+
+/** CREATE INDEX. */
+export function createIndexText(
+  table: string,
+  { name, columns, unique }: Index,
+  quote: Quote,
+): string {
+  const kind = unique ? "UNIQUE INDEX" : "INDEX";
+  return `CREATE ${kind} ${quote(name)} ON ${quote(table)} ${columnList(columns, quote)}`;
 }
 
 /** A statement's clauses, one a line and indented, in parentheses. */

@@ -14,7 +14,7 @@ import {
   type SchemaState,
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
-import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
+import { byKey, ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { withImplicit } from "./names.ts";
 import { TABLES } from "./tables.ts";
@@ -83,11 +83,6 @@ const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", n: "\n", r: "\r",
 
 const unescaped = (written: string): string =>
   written.replace(/\\(.)/gs, (_, character: string) => ESCAPES[character] ?? character);
-
-/** The rows of one key each; a key has a row a column. */
-function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {
-  return [...Map.groupBy(rows ?? [], (row) => String(row.name)).values()];
-}
 
 const indexOfRows = (rows: readonly Row[]): Index => ({
   name: String(rows[0]!.name),

@@ -8,7 +8,6 @@ import { apply } from "../../schema/apply.ts";
 import {
   type Column,
   columnOf,
-  type Index,
   type SchemaState,
   type Table,
   tableOf,
@@ -20,6 +19,9 @@ import { type Compilers, spell, statements, type Step } from "../dialect.ts";
 import {
   body,
   columnList,
+  constraintLines,
+  constraintText,
+  createIndexText,
   defaultText,
   deleteRows,
   quoteWith,
@@ -44,34 +46,14 @@ function columnText(column: Column): string {
   ].join(" ");
 }
 
-const constraint = (name: string, rest: string): string => `CONSTRAINT ${quote(name)} ${rest}`;
-
-function tableLines(table: Table): readonly string[] {
-  const { columns, primaryKey, uniques, foreignKeys } = table;
-  return [
-    ...columns.map(columnText),
-    ...(primaryKey
-      ? [constraint(primaryKey.name, `PRIMARY KEY ${columnList(primaryKey.columns, quote)}`)]
-      : []),
-    ...uniques.map((key) => constraint(key.name, `UNIQUE ${columnList(key.columns, quote)}`)),
-    ...foreignKeys.map((key) =>
-      constraint(
-        key.name,
-        `FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`,
-      )
-    ),
-  ];
-}
-
-function createIndex(table: string, { name, columns, unique }: Index): string {
-  const kind = unique ? "UNIQUE INDEX" : "INDEX";
-  return `CREATE ${kind} ${quote(name)} ON ${quote(table)} ${columnList(columns, quote)}`;
-}
+const constraint = (name: string, rest: string): string => constraintText(name, rest, quote);
 
 function createTable({ table }: Change<"createTable">): readonly Statement[] {
   return statements(
-    `CREATE TABLE ${quote(table.name)} ${body(tableLines(table))}`,
-    ...table.indexes.map((index) => createIndex(table.name, index)),
+    `CREATE TABLE ${quote(table.name)} ${
+      body([...table.columns.map(columnText), ...constraintLines(table, quote)])
+    }`,
+    ...table.indexes.map((index) => createIndexText(table.name, index, quote)),
   );
 }
 
@@ -169,7 +151,7 @@ const compilers: Compilers<readonly Statement[]> = {
       alterTable(table, `ADD ${constraint(name, `UNIQUE ${columnList(columns, quote)}`)}`),
     ),
   dropUnique: dropConstraint,
-  addIndex: ({ table, index }) => statements(createIndex(table, index)),
+  addIndex: ({ table, index }) => statements(createIndexText(table, index, quote)),
   dropIndex: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
   addForeignKey: ({ table, foreignKey: key }) =>
     statements(

@@ -7,23 +7,17 @@
 import { OperatorError } from "../../errors.ts";
 import { applyAll } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
-import {
-  type Column,
-  type Index,
-  type SchemaState,
-  type Table,
-  tableOf,
-} from "../../schema/schema.ts";
+import { type Column, type SchemaState, type Table, tableOf } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { statements, type Step } from "../dialect.ts";
 import {
   body,
-  columnList,
+  constraintLines,
+  createIndexText,
   defaultText,
   deleteRows,
   quoteWith,
-  references,
   updateRows,
 } from "../spelling.ts";
 import { typeText } from "./types.ts";
@@ -52,35 +46,18 @@ function columnText(column: Column, type: string): string {
   ].join(" ");
 }
 
-const constraint = (name: string, rest: string): string => `CONSTRAINT ${quote(name)} ${rest}`;
-
 function createTableText(table: Table, name = table.name): string {
-  const { columns, primaryKey, uniques, foreignKeys } = table;
   const lines = [
-    ...columns.map((column) => columnText(column, declaredType(column, table))),
-    ...(primaryKey
-      ? [constraint(primaryKey.name, `PRIMARY KEY ${columnList(primaryKey.columns, quote)}`)]
-      : []),
-    ...uniques.map((key) => constraint(key.name, `UNIQUE ${columnList(key.columns, quote)}`)),
-    ...foreignKeys.map((key) =>
-      constraint(
-        key.name,
-        `FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`,
-      )
-    ),
+    ...table.columns.map((column) => columnText(column, declaredType(column, table))),
+    ...constraintLines(table, quote),
   ];
   return `CREATE TABLE ${quote(name)} ${body(lines)}`;
-}
-
-function createIndexText(table: string, { name, columns, unique }: Index): string {
-  const kind = unique ? "UNIQUE INDEX" : "INDEX";
-  return `CREATE ${kind} ${quote(name)} ON ${quote(table)} ${columnList(columns, quote)}`;
 }
 
 function createTable({ table }: Change<"createTable">): readonly Statement[] {
   return statements(
     createTableText(table),
-    ...table.indexes.map((index) => createIndexText(table.name, index)),
+    ...table.indexes.map((index) => createIndexText(table.name, index, quote)),
   );
 }
 
@@ -93,7 +70,7 @@ function native(change: TableChange): readonly Statement[] | null {
     case "dropTable":
       return statements(`DROP TABLE ${quote(change.table)}`);
     case "addIndex":
-      return statements(createIndexText(change.table, change.index));
+      return statements(createIndexText(change.table, change.index, quote));
     case "dropIndex":
       return statements(`DROP INDEX ${quote(change.name)}`);
     case "addColumn": {
@@ -151,7 +128,7 @@ function rebuild(before: Table, after: Table, changes: readonly Change[]): reado
     `INSERT INTO ${temporary} (${into})\nSELECT ${from}\nFROM ${quote(before.name)}`,
     `DROP TABLE ${quote(before.name)}`,
     `ALTER TABLE ${temporary} RENAME TO ${quote(after.name)}`,
-    ...after.indexes.map((index) => createIndexText(after.name, index)),
+    ...after.indexes.map((index) => createIndexText(after.name, index, quote)),
     ...after.unmodelled,
   );
 }

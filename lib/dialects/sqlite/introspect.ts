@@ -17,7 +17,7 @@ import {
   type SchemaState,
 } from "../../schema/schema.ts";
 import { raw, type Row } from "../../sql/statement.ts";
-import { ENGINE_TABLES, groupByTable } from "../catalog.ts";
+import { byKey, ENGINE_TABLES, groupByTable } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
 import { ARE_TABLES, FROM_TABLES, TABLES } from "./tables.ts";
@@ -84,11 +84,6 @@ function columnOfRow(row: Row, keyLength: number): Column {
     default: written === null ? null : storedDefault({ sql: written }, type),
     autoincrement: rowId,
   };
-}
-
-/** The rows of one key each; a key has a row a column. */
-function byKey(rows: readonly Row[] | undefined): readonly (readonly Row[])[] {
-  return [...Map.groupBy(rows ?? [], (row) => String(row.name)).values()];
 }
 
 const columnsOf = (rows: readonly Row[]): string[] => rows.map((row) => String(row.column_name));
