@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Host, processHost, run, sayFault } from "./lib/commands/mod.ts";
+import { type Host, processHost, run, sayFault } from "./lib/cli/mod.ts";
+import { COMMANDS } from "./lib/commands/table.ts";
 
 /** Runs the command line of this process and ends it; a built program adds what it knows of itself. */
 export async function main(known: Partial<Host> = {}): Promise<never> {
@@ -13,7 +14,7 @@ export async function main(known: Partial<Host> = {}): Promise<never> {
     event.preventDefault();
     Deno.exit(await sayFault(event.reason, host));
   });
-  Deno.exit(await run(Deno.args, host));
+  Deno.exit(await run(Deno.args, host, COMMANDS));
 }
 
 if (import.meta.main) await main();

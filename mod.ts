@@ -63,7 +63,7 @@ export type * from "./lib/operations/server_rules.ts";
 export * from "./lib/operations/vocabulary.ts";
 export type { Origin, Revision } from "./lib/revisions/migration.ts";
 export * from "./lib/revisions/mod.ts";
-export { readSiteRevisions } from "./lib/revisions/site/read.ts";
+export { readSiteRevisions } from "./lib/site/read.ts";
 export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
 export type * from "./lib/schema/change.ts";
 export type * from "./lib/schema/schema.ts";

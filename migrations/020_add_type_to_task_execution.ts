@@ -70,10 +70,21 @@ export default {
   created: "2016-10-05T13:24:52Z",
   upgrade: [
     addColumn("task_executions_v2", column("type", string(10))),
-    execute(CREATE_TEST, { only: "postgresql" }),
-    execute({ postgresql: SET_TYPE_POSTGRESQL, mysql: SET_TYPE_MYSQL, sqlite: SET_TYPE_SQLITE }),
-    execute("DROP FUNCTION pg_temp.runs_workflow(text)", { only: "postgresql" }),
+    execute(CREATE_TEST, {
+      only: "postgresql",
+      does: "create a function for this session that reads specs",
+    }),
+    execute({ postgresql: SET_TYPE_POSTGRESQL, mysql: SET_TYPE_MYSQL, sqlite: SET_TYPE_SQLITE }, {
+      does: "set type by what the spec names",
+      writes: "task_executions_v2",
+    }),
+    execute("DROP FUNCTION pg_temp.runs_workflow(text)", {
+      only: "postgresql",
+      does: "drop that function",
+    }),
     execute("UPDATE task_executions_v2\nSET type = 'ACTION'\nWHERE type IS NULL", {
+      does: "set type to ACTION where the spec cannot be read",
+      writes: "task_executions_v2",
       warning: "{count} task executions have no JSON object for a spec: their type is now ACTION",
     }),
   ],

@@ -18,10 +18,16 @@ export default {
       primaryKey: ["id"],
       uniques: [["name"]],
     }, { ifMissing: true }),
-    // A status that is there stays: a cluster may be paused for this very upgrade.
-    execute(`INSERT INTO mistral_metrics (id, name, value)
+    // An existing status stays: a cluster may be paused for this very upgrade.
+    execute(
+      `INSERT INTO mistral_metrics (id, name, value)
 SELECT COALESCE(MAX(id), 0) + 1, 'maintenance_status', 'RUNNING'
 FROM mistral_metrics
-HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`),
+HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`,
+      {
+        does: "add the maintenance status unless there is one",
+        writes: "mistral_metrics",
+      },
+    ),
   ],
 } satisfies Revision;

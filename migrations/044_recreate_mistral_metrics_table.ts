@@ -35,10 +35,16 @@ export default {
       ],
       primaryKey: ["id"],
     }),
-    execute(`INSERT INTO mistral_metrics_before_044 (id, name, value)
+    execute(
+      `INSERT INTO mistral_metrics_before_044 (id, name, value)
 SELECT id, name, value
 FROM mistral_metrics
-WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`),
+WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
+      {
+        does: "copy the rows of mistral_metrics",
+        writes: "mistral_metrics_before_044",
+      },
+    ),
     dropTable("mistral_metrics"),
     createTable("mistral_metrics", {
       columns: [
@@ -55,17 +61,17 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`),
       postgresql: restore(NOW_POSTGRESQL),
       mysql: restore(NOW_MYSQL),
       sqlite: restore(NOW_SQLITE),
-    }),
+    }, { does: "restore the rows", writes: "mistral_metrics" }),
     execute({
       postgresql: ensure(NOW_POSTGRESQL),
       mysql: ensure(NOW_MYSQL),
       sqlite: ensure(NOW_SQLITE),
-    }),
+    }, { does: "add the maintenance status unless there is one", writes: "mistral_metrics" }),
     // Rows with a number of their own do not move the sequence.
     execute(
       `SELECT setval('mistral_metrics_id_seq', MAX(id))
 FROM mistral_metrics`,
-      { only: "postgresql" },
+      { only: "postgresql", does: "move the sequence behind the restored rows" },
     ),
     dropTable("mistral_metrics_before_044"),
   ],

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { listedOptions } from "../lib/commands/argv/usage.ts";
-import type { Command, OptionSpec } from "../lib/commands/command.ts";
+import { listedOptions } from "../lib/cli/argv/usage.ts";
+import type { Command, OptionSpec } from "../lib/cli/command.ts";
 import { COMMANDS } from "../lib/commands/table.ts";
 import { PROGRAM } from "./project.ts";
 

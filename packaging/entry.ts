@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { embeddedDigest } from "../lib/commands/embedded.ts";
-import type { Build } from "../lib/commands/output/host.ts";
+import { embeddedDigest } from "../lib/cli/embedded.ts";
+import type { Build } from "../lib/cli/output/host.ts";
 import { commit, DIST } from "./project.ts";
 
 /** Writes the module into a directory of its own; gives its path. */

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
-import { PROGRAM } from "../lib/commands/program.ts";
+import { PROGRAM } from "../lib/cli/program.ts";
 
 export { PROGRAM };
 

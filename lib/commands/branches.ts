@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
-import { verbose } from "./common_options.ts";
-import { loadGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { verbose } from "../cli/common_options.ts";
+import { loadGraph } from "../cli/context.ts";
 
 /** `branches`: whether the history divides. */
 export default command({
@@ -12,7 +12,7 @@ export default command({
   async run(context, { verbose }) {
     const graph = await loadGraph(context);
     const { forks } = await import("../revisions/history.ts");
-    const { fullLines, revisionJson } = await import("./revision_output.ts");
+    const { fullLines, revisionJson } = await import("../cli/revision_output.ts");
     const points = forks(graph, { verbose });
     const lines = points.flatMap(({ member, line, children }) => [
       ...(verbose ? fullLines(graph, member) : [line]),

@@ -1,5 +1,5 @@
-import { command } from "./command.ts";
-import { connect, findDatabase, loadGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** `check`: whether the database is as the models say. */
 export default command({

@@ -1,6 +1,6 @@
-import { command, type Json } from "./command.ts";
-import { verbose } from "./common_options.ts";
-import { findDatabase, loadGraph, versionsOf } from "./context.ts";
+import { command, type Json } from "../cli/command.ts";
+import { verbose } from "../cli/common_options.ts";
+import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
 /** `current`: where the database stands. */
 export default command({
@@ -12,10 +12,10 @@ export default command({
     const database = await findDatabase(context);
     const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
     const { currentEntries } = await import("../revisions/history.ts");
-    const { explained } = await import("./explain.ts");
+    const { explained } = await import("../cli/explain.ts");
     const versions = () => Promise.resolve(rows);
     const entries = await explained({ graph, versions }, () => currentEntries(graph, rows));
-    const { entryLines, revisionJson } = await import("./revision_output.ts");
+    const { entryLines, revisionJson } = await import("../cli/revision_output.ts");
     const { describe } = await import("../drivers/connection_settings.ts");
     const where = describe(database.settings);
     const json: Json = {

@@ -1,6 +1,6 @@
-import { changeDatabase } from "./change.ts";
-import { command, type Json } from "./command.ts";
-import { lockTimeout } from "./common_options.ts";
+import { changeDatabase } from "../cli/change.ts";
+import { command, type Json } from "../cli/command.ts";
+import { lockTimeout } from "../cli/common_options.ts";
 
 /** `downgrade`: takes the database back. */
 export default command({

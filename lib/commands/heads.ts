@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
-import { verbose } from "./common_options.ts";
-import { loadGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { verbose } from "../cli/common_options.ts";
+import { loadGraph } from "../cli/context.ts";
 
 /** `heads`: what `upgrade head` leads to. */
 export default command({
@@ -11,7 +11,7 @@ export default command({
   async run(context, { verbose }) {
     const graph = await loadGraph(context);
     const { headEntries } = await import("../revisions/history.ts");
-    const { entryLines, revisionJson } = await import("./revision_output.ts");
+    const { entryLines, revisionJson } = await import("../cli/revision_output.ts");
     const entries = headEntries(graph);
     const json = entries.map(({ member }) => revisionJson(member));
     return { lines: entryLines(graph, entries, verbose), json };

@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
-import { verbose } from "./common_options.ts";
-import { findDatabase, loadGraph, versionsOf } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { verbose } from "../cli/common_options.ts";
+import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
 /** `history`: the revisions that there are. */
 export default command({
@@ -28,12 +28,12 @@ export default command({
     // Without need the database is not looked at: the server may be down.
     const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
     const graph = await loadGraph(context);
-    const { explained } = await import("./explain.ts");
+    const { explained } = await import("../cli/explain.ts");
     const entries = await explained(
       { graph, versions: () => Promise.resolve(rows) },
       () => history(graph, { range: range ?? null, current: rows, indicateCurrent }),
     );
-    const { entryLines, revisionJson } = await import("./revision_output.ts");
+    const { entryLines, revisionJson } = await import("../cli/revision_output.ts");
     const json = entries.map(({ member, current }) => ({
       ...revisionJson(member),
       ...(indicateCurrent ? { current } : {}),

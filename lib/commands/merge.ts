@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
-import { command } from "./command.ts";
-import { revisionOptions } from "./common_options.ts";
-import { loadGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { revisionOptions } from "../cli/common_options.ts";
+import { loadGraph } from "../cli/context.ts";
 import { generate } from "./revision.ts";
 
 /** `merge`: brings branches together again. */

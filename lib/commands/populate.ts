@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
-import { lockTimeout } from "./common_options.ts";
-import { dryRun, populateDatabase } from "./populating.ts";
+import { command } from "../cli/command.ts";
+import { lockTimeout } from "../cli/common_options.ts";
+import { dryRun, populateDatabase } from "../cli/populating.ts";
 
 /** `populate`: registers the standard actions and workflows, or a site's own. */
 export default command({
@@ -19,8 +19,9 @@ export default command({
     lockTimeout,
   },
   async run(context, { from, dryRun, lockTimeout }) {
+    if (from === undefined) return await populateDatabase(context, lockTimeout, { dryRun });
     const { readSeedDirectory } = await import("../seeds/directory.ts");
-    const site = from === undefined ? {} : { seeds: await readSeedDirectory(from) };
-    return await populateDatabase(context, lockTimeout, { ...site, dryRun });
+    const seeds = await readSeedDirectory(from);
+    return await populateDatabase(context, lockTimeout, { seeds, dryRun });
   },
 });

@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
-import { lockTimeout } from "./common_options.ts";
-import { dryRun, populateDatabase } from "./populating.ts";
+import { command } from "../cli/command.ts";
+import { lockTimeout } from "../cli/common_options.ts";
+import { dryRun, populateDatabase } from "../cli/populating.ts";
 
 /** `populate_actions`: as `populate`, without the workflows. */
 export default command({

@@ -3,9 +3,9 @@ import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { RevisionRequest } from "../revisions/new_revision.ts";
 import { RefusedError } from "../errors.ts";
-import { command, type Result } from "./command.ts";
-import { revisionOptions } from "./common_options.ts";
-import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
+import { command, type Result } from "../cli/command.ts";
+import { revisionOptions } from "../cli/common_options.ts";
+import { connect, type Context, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** Compares the database with the models, and says what is different. */
 async function foundOperations(
@@ -32,7 +32,7 @@ export async function generate(
   upgrade: readonly RemarkedOperation[],
 ): Promise<Result> {
   const { newRevision } = await import("../revisions/new_revision.ts");
-  const { writeRevision } = await import("../revisions/site/write.ts");
+  const { writeRevision } = await import("../site/write.ts");
   const node = newRevision(graph, request);
   const created = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const path = await writeRevision({ ...node, created, upgrade }, settings.versionsPath);

@@ -1,6 +1,6 @@
 import type { ListedSeed } from "../seeds/mod.ts";
-import { command } from "./command.ts";
-import { loadEmbeddedGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { loadEmbeddedGraph } from "../cli/context.ts";
 
 const ABOUT_OPENSTACK =
   "OpenStack's own actions (nova.* and so on) are not among them: the engine " +

@@ -2,9 +2,9 @@ import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { OperatorError } from "../errors.ts";
-import { command } from "./command.ts";
-import type { Context } from "./context.ts";
-import { loadEmbeddedGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import type { Context } from "../cli/context.ts";
+import { loadEmbeddedGraph } from "../cli/context.ts";
 
 const REMEDY = "this copy of the program is damaged; get it anew";
 
@@ -14,7 +14,7 @@ function refuse(problem: string): never {
 
 /** Compares migrations and seeds with those that the program was built with, where it was built. */
 async function testData({ host: { build } }: Context): Promise<string> {
-  const { embeddedDigest } = await import("./embedded.ts");
+  const { embeddedDigest } = await import("../cli/embedded.ts");
   const digest = await embeddedDigest();
   if (build && build.digest !== digest) refuse("its migrations or seeds are not those it had");
   return `Migrations and seeds: sha256 ${digest}${build ? ", as built" : ""}`;
@@ -22,9 +22,9 @@ async function testData({ host: { build } }: Context): Promise<string> {
 
 async function testDrivers(): Promise<string> {
   const drivers = [
-    import("../drivers/postgresql.ts"),
-    import("../drivers/mysql.ts"),
-    import("../drivers/sqlite.ts"),
+    import("../drivers/postgresql/mod.ts"),
+    import("../drivers/mysql/mod.ts"),
+    import("../drivers/sqlite/mod.ts"),
   ];
   await Promise.all(drivers).catch((error) => refuse(`a driver cannot be loaded (${error})`));
   return "Drivers: PostgreSQL, MySQL/MariaDB, SQLite";
@@ -38,7 +38,7 @@ async function testChain(
 ): Promise<string> {
   const [{ upgrade }, { fold }, { dialects }, { diff }, { migrations }] = await Promise.all([
     import("../engine/upgrade.ts"),
-    import("../engine/fold.ts"),
+    import("../plan/fold.ts"),
     import("../dialects/mod.ts"),
     import("../schema/diff/mod.ts"),
     import("../../migrations/mod.ts"),

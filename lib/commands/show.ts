@@ -1,5 +1,5 @@
-import { command } from "./command.ts";
-import { loadGraph } from "./context.ts";
+import { command } from "../cli/command.ts";
+import { loadGraph } from "../cli/context.ts";
 
 /** `show`: one revision in full. */
 export default command({
@@ -15,12 +15,12 @@ export default command({
   async run(context, { revision }) {
     const graph = await loadGraph(context);
     const { resolve } = await import("../revisions/find.ts");
-    const { explained } = await import("./explain.ts");
+    const { explained } = await import("../cli/explain.ts");
     const ids = await explained(
       { graph, versions: () => Promise.resolve([]) },
       () => resolve(graph, revision),
     );
-    const { fullLines, revisionJson } = await import("./revision_output.ts");
+    const { fullLines, revisionJson } = await import("../cli/revision_output.ts");
     const found = ids.flatMap((id) => graph.members.get(id ?? "") ?? []);
     const json = found.map((member) => revisionJson(member));
     return { lines: found.flatMap((member) => fullLines(graph, member)), json };

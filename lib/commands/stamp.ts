@@ -1,7 +1,7 @@
-import { changeDatabase } from "./change.ts";
-import { command, type Json } from "./command.ts";
-import { lockTimeout } from "./common_options.ts";
-import { refuseWithoutSql, scriptOptions, writeScript } from "./script.ts";
+import { changeDatabase } from "../cli/change.ts";
+import { command, type Json } from "../cli/command.ts";
+import { lockTimeout } from "../cli/common_options.ts";
+import { refuseWithoutSql, scriptOptions, writeScript } from "../cli/script.ts";
 
 /** `stamp`: says which revision the database is at, without changing anything else. */
 export default command({

@@ -5,7 +5,7 @@
  */
 import branches from "./branches.ts";
 import check from "./check.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "../cli/command.ts";
 import current from "./current.ts";
 import downgrade from "./downgrade.ts";
 import heads from "./heads.ts";
@@ -38,14 +38,3 @@ export const COMMANDS: readonly Command[] = [
   seeds,
   selfTest,
 ];
-
-/** Everything that can be typed as a command. */
-export const COMMAND_NAMES: readonly string[] = COMMANDS.flatMap(({ name, aliases }) => [
-  name,
-  ...aliases,
-]);
-
-/** The command of that name or alias. */
-export function findCommand(name: string): Command | undefined {
-  return COMMANDS.find((command) => command.name === name || command.aliases.includes(name));
-}

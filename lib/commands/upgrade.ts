@@ -1,8 +1,8 @@
 import { OperatorError } from "../errors.ts";
-import { command, type Json } from "./command.ts";
-import { changeDatabase } from "./change.ts";
-import { lockTimeout } from "./common_options.ts";
-import { refuseWithoutSql, scriptOptions, writeScript } from "./script.ts";
+import { command, type Json } from "../cli/command.ts";
+import { changeDatabase } from "../cli/change.ts";
+import { lockTimeout } from "../cli/common_options.ts";
+import { refuseWithoutSql, scriptOptions, writeScript } from "../cli/script.ts";
 
 /** `upgrade`: brings the database forward. */
 export default command({

@@ -5,6 +5,9 @@
  */
 import type { Default } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { Literal as SpellLiteral } from "../sql/literals.ts";
+import { raw, type Statement } from "../sql/statement.ts";
+import { defaultText } from "./spelling.ts";
 
 type Literal = string | number | boolean;
 
@@ -85,4 +88,18 @@ export function storedDefault(value: Default, type: ColumnType): Default | null 
   if (literal !== undefined) return { literal: forms[type.kind](literal) };
   const sql = unwrapped((value as { sql: string }).sql);
   return NOW.test(sql) ? CURRENT_TIMESTAMP : { sql };
+}
+
+/**
+ * Makes a dialect's `sameDefault` from how the server compares two expressions as values of a column.
+ */
+export function defaultsCompared(
+  literal: SpellLiteral,
+  comparison: (left: string, right: string, type: ColumnType) => string,
+) {
+  return (left: Default, right: Default, type: ColumnType): Statement => {
+    const [first, second] = [left, right].map((value) => `(${defaultText(value, literal)})`);
+    const same = comparison(first!, second!, type);
+    return raw(`SELECT CASE WHEN ${same} THEN 1 ELSE 0 END AS same`);
+  };
 }

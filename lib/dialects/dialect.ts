@@ -6,8 +6,12 @@
  */
 import type { Connection } from "../drivers/connection.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
+import type { AppliedChange } from "../schema/apply.ts";
 import type { Change, ChangeKind } from "../schema/change.ts";
-import type { SchemaState } from "../schema/schema.ts";
+import type { Default, SchemaState } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { inWords } from "../schema/words.ts";
+import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
 
 /**
@@ -16,11 +20,25 @@ import { raw, type Statement } from "../sql/statement.ts";
  * inside of one.
  */
 export interface Step {
-  /** What is made. */
-  readonly changes: readonly Change[];
+  /** What is made, each with the schema before and after it. */
+  readonly changes: readonly AppliedChange[];
   /** What makes it. */
   readonly statements: readonly Statement[];
+  /** What it does, for people: `workbooks_v2: add column namespace`. */
+  readonly words: string;
 }
+
+/** Puts changes and the statements that make them into a step. */
+export function stepOf(
+  changes: readonly AppliedChange[],
+  statements: readonly Statement[],
+): Step {
+  const words = inWords(changes.filter(({ change }) => !isImplied(change)));
+  return Object.freeze({ changes, statements, words });
+}
+
+/** Whether the server does it by itself, along with another change. */
+const isImplied = (change: Change): boolean => change.kind === "addIndex" && change.index.implicit;
 
 /** The statements around others that take effect together; empty where the server cannot do that. */
 export interface Transaction {
@@ -30,6 +48,16 @@ export interface Transaction {
   readonly commit: readonly Statement[];
   /** What undoes all of it. */
   readonly rollback: readonly Statement[];
+}
+
+/** The three uses of transactions, and how the server begins and ends each. */
+export interface Transactions {
+  /** Around steps that change the schema; empty where the server commits each of them at once. */
+  schema(steps: readonly Step[]): Transaction;
+  /** Around statements that change rows alone, and may be rolled back everywhere. */
+  readonly rows: Transaction;
+  /** Around questions: the server refuses to change anything meanwhile. */
+  readonly readOnly: Transaction;
 }
 
 /** Who holds the lock that a run waits for, as far as the server tells. */
@@ -60,21 +88,24 @@ export interface ScriptStart {
 export interface Dialect extends ServerRules {
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
   readonly transactionalDdl: boolean;
-  /** What begins and ends a transaction that holds these steps. */
-  transactionOf(steps: readonly Step[]): Transaction;
-  /** Spells changes that follow one another, starting from the schema `before`. */
-  compile(changes: readonly Change[], before: SchemaState): readonly Step[];
+  /** How transactions begin and end. */
+  readonly transactions: Transactions;
+  /** Spells changes that follow one another. */
+  compile(changes: readonly AppliedChange[]): readonly Step[];
+  /** Spells a value as a literal. */
+  readonly literal: Literal;
   /** What stands before a script's statements for the sake of the native client, and how to run it. */
   readonly client: {
     readonly title: string;
     readonly directives: readonly string[];
     readonly usage: string;
   };
-  /**
-   * Statements that make the native client stop where the database is not at a script's start. The
-   * version table is there on SQLite, which cannot ask whether it is.
-   */
+  /** Statements that make the native client stop where the database is not at a script's start. */
   guard(start: ScriptStart): readonly Statement[];
+  /** Whether the guard reads the version table without asking whether it exists. */
+  readonly guardNeedsVersionTable: boolean;
+  /** A query whose one row says, in `same`, whether two defaults give a column the same value. */
+  sameDefault(left: Default, right: Default, type: ColumnType): Statement;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(connection: Connection): Promise<SchemaState>;
   /**
@@ -96,8 +127,8 @@ export type Compilers<T> = {
 /** Spells one change with the function that the table has for its kind. */
 export function spell<T, K extends ChangeKind>(
   compilers: Compilers<T>,
-  change: Change<K>,
-  before: SchemaState,
+  { change, before }: AppliedChange<K>,
 ): T {
-  return (compilers[change.kind as K] as Compilers<T>[K])(change, before);
+  const compiler: Compilers<T>[K] = compilers[change.kind];
+  return compiler(change, before);
 }

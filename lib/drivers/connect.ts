@@ -31,9 +31,9 @@ type Driver<D extends DialectName> = (
 ) => Promise<Connection>;
 
 const DRIVERS: { readonly [D in DialectName]: () => Promise<Driver<D>> } = {
-  postgresql: async () => (await import("./postgresql.ts")).openPostgresql,
-  mysql: async () => (await import("./mysql.ts")).openMysql,
-  sqlite: async () => (await import("./sqlite.ts")).openSqlite,
+  postgresql: async () => (await import("./postgresql/mod.ts")).openPostgresql,
+  mysql: async () => (await import("./mysql/mod.ts")).openMysql,
+  sqlite: async () => (await import("./sqlite/mod.ts")).openSqlite,
 };
 
 /**

@@ -11,9 +11,9 @@ import { OperatorError } from "../errors.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
 import { MASK, type Secret } from "./secret.ts";
 import type { ConnectionSettings, Endpoint } from "./settings.ts";
-import { mysqlSettings } from "./settings/mysql.ts";
-import { postgresqlSettings } from "./settings/postgresql.ts";
-import { sqliteSettings } from "./settings/sqlite.ts";
+import { mysqlSettings } from "./mysql/settings.ts";
+import { postgresqlSettings } from "./postgresql/settings.ts";
+import { sqliteSettings } from "./sqlite/settings.ts";
 import { type DatabaseUrl, parseDatabaseUrl } from "./url.ts";
 
 /** The databases that a URL can name, by the word before the `+`. */

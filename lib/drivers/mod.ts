@@ -16,4 +16,4 @@ export type {
   TlsMode,
   TlsSettings,
 } from "./settings.ts";
-export { isMissing } from "./sqlite_file.ts";
+export { isMissing } from "./sqlite/file.ts";

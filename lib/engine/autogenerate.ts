@@ -11,13 +11,13 @@ import { declare } from "../operations/declare.ts";
 import { express } from "../operations/express.ts";
 import type { Operation } from "../operations/operation.ts";
 import { type RemarkedOperation, remarkOn } from "../operations/remarks.ts";
+import { historyOf } from "../plan/fold.ts";
+import { refuseEdited } from "../plan/site_records.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { describe, diff, transition } from "../schema/diff/mod.ts";
 import { compare, type Comparison } from "./compare.ts";
-import { currentVersions } from "./current.ts";
-import { historyOf } from "./fold.ts";
-import { refuseEdited } from "./own_revisions.ts";
+import { readSituation } from "./situation.ts";
 
 /** The schema that is wanted: the embedded models, and what a site's own migrations add to them. */
 export interface WantedSchema {
@@ -27,17 +27,17 @@ export interface WantedSchema {
   readonly graph: RevisionGraph<Revision>;
 }
 
-/** A database that is behind cannot be told from one that differs. */
+/** Compares a database at head only: one that is behind cannot be told from one that differs. */
 async function requireHeads(
   connection: Connection,
   graph: RevisionGraph<Revision>,
 ): Promise<void> {
-  const versions = new Set(await currentVersions(connection) ?? []);
+  const situation = await readSituation(connection, dialects[connection.dialect], () => false);
   const heads = new Set(graph.realHeads);
-  if (versions.symmetricDifference(heads).size > 0) {
+  if (new Set(situation.versions).symmetricDifference(heads).size > 0) {
     throw new RefusedError("Target database is not up to date.");
   }
-  await refuseEdited(connection, graph, [...versions]);
+  refuseEdited(graph, situation);
 }
 
 async function comparison(connection: Connection, target: WantedSchema): Promise<Comparison> {

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { defaultsAreEqual } from "../dialects/equality.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { DatabaseError } from "../errors.ts";
 import type { Declared } from "../operations/declare.ts";
 import { sameDefault, sameType } from "../schema/diff/mod.ts";
 import { type Column, schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
-import { raw } from "../sql/statement.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** A database and what it should be. */
 export interface Comparison {
@@ -25,19 +24,20 @@ function mayBeEqual(live: Column, wanted: Column): boolean {
   return "sql" in live.default || "sql" in wanted.default || live.type.kind === "datetime";
 }
 
-async function ask(connection: Connection, live: Column, wanted: Column): Promise<boolean> {
-  const { dialect } = connection;
-  const question = defaultsAreEqual(dialect, live.default!, wanted.default!, live.type);
-  // An expression may be anything, also one that would change something.
-  if (dialect !== "sqlite") await connection.execute(raw("START TRANSACTION READ ONLY"));
+/** Asks in a read-only transaction: an expression may be anything, also one that changes something. */
+async function isSame(connection: Connection, live: Column, wanted: Column): Promise<boolean> {
+  const { transactions, sameDefault: same } = dialects[connection.dialect];
+  const question = same(live.default!, wanted.default!, live.type);
   try {
-    const [row] = await connection.query(question);
+    const [row] = await inTransaction(
+      connection,
+      transactions.readOnly,
+      () => connection.query(question),
+    );
     return Number(row!.same) === 1;
   } catch (error) {
     if (error instanceof DatabaseError) return false;
     throw error;
-  } finally {
-    if (dialect !== "sqlite") await connection.execute(raw("ROLLBACK")).catch(() => {});
   }
 }
 
@@ -47,7 +47,7 @@ async function alignedColumn(
   wanted: Column,
 ): Promise<Column> {
   if (!live || sameDefault(live, wanted) || !mayBeEqual(live, wanted)) return wanted;
-  return await ask(connection, live, wanted) ? { ...wanted, default: live.default } : wanted;
+  return await isSame(connection, live, wanted) ? { ...wanted, default: live.default } : wanted;
 }
 
 async function aligned(

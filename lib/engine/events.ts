@@ -1,5 +1,5 @@
 /**
- * What the engine tells of its work. It prints nothing itself: a command turns events into log
+ * What the engine reports of its work. It prints nothing itself: a command turns events into log
  * lines, JSON or a progress bar.
  *
  * @module
@@ -18,7 +18,7 @@ export type EngineEvent =
     readonly position: number;
     readonly total: number;
   }
-  /** A migration begins to be taken back; `position` counts from 1. */
+  /** The way back of a migration begins; `position` counts from 1. */
   | {
     readonly kind: "downgrading";
     readonly from: string;
@@ -27,7 +27,7 @@ export type EngineEvent =
     readonly position: number;
     readonly total: number;
   }
-  /** An interrupted migration is taken up after the steps that are made already. */
+  /** An interrupted migration is resumed after the steps that are made already. */
   | {
     readonly kind: "resuming";
     readonly revision: string;
@@ -36,9 +36,17 @@ export type EngineEvent =
   }
   /** A statement is sent to the server; values are not part of the text. */
   | { readonly kind: "statement"; readonly revision: string; readonly text: string }
+  /** The server has executed a statement: how many rows it changed, and how long it took. */
+  | {
+    readonly kind: "executed";
+    readonly revision: string;
+    readonly text: string;
+    readonly rows: number;
+    readonly seconds: number;
+  }
   /** Something that the operator should know and the run survives. */
   | { readonly kind: "warning"; readonly revision: string; readonly message: string }
-  /** A migration, or its way back, and its row in the version table are done in so many `seconds`. */
+  /** A migration, or its way back, is complete, its row in the version table included. */
   | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };

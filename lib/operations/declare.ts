@@ -4,7 +4,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { applyAll } from "../schema/apply.ts";
+import { schemaAfter } from "../schema/apply.ts";
 import type { AnyName } from "../schema/diff/mod.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import type { Operation } from "./operation.ts";
@@ -56,7 +56,7 @@ function extended(
 ): SchemaState {
   return operations.reduce((state, operation) => {
     try {
-      return applyAll(state, resolve(operation, state, rules));
+      return schemaAfter(state, resolve(operation, state, rules));
     } catch (error) {
       if (error instanceof OperatorError) return state;
       throw error;
@@ -80,7 +80,7 @@ export function declare(
   const names = recorded(rules.names, (table, name) => madeUp.add(keyOf(table, name)));
   const fold = (own: ServerRules) =>
     extended(
-      applyAll(emptySchema, resolveAll(operations, emptySchema, own)),
+      schemaAfter(emptySchema, resolveAll(operations, emptySchema, own)),
       additions,
       own,
     );

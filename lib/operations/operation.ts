@@ -130,6 +130,9 @@ export interface OperationMap {
   readonly execute: {
     readonly sql: Readonly<Record<DialectName, string>>;
     readonly warning: string | null;
+    // Left out rather than null: a site's migrations are known by the checksum of all they say.
+    readonly does?: string;
+    readonly writes?: string;
   };
 }
 

@@ -105,13 +105,17 @@ const renderers: Renderers = {
     word: "deleteRows",
     arguments: [text(table), condition(where, words)],
   }),
-  execute: ({ sql, warning }) => {
+  execute: ({ sql, does, writes, warning }) => {
     const same = new Set(Object.values(sql)).size === 1;
     const each = { fields: Object.entries(sql).map(([name, one]) => [name, text(one)] as const) };
     return {
       word: "execute",
       arguments: [same ? text(sql.postgresql) : each],
-      options: [["warning", optionalText(warning)]],
+      options: [
+        ["does", optionalText(does)],
+        ["writes", optionalText(writes)],
+        ["warning", optionalText(warning)],
+      ],
     };
   },
 };

@@ -4,8 +4,8 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { apply, applyAll } from "../schema/apply.ts";
-import type { Change, ChangeKind } from "../schema/change.ts";
+import { type AppliedChange, apply, schemaAfter } from "../schema/apply.ts";
+import type { Change } from "../schema/change.ts";
 import {
   type Column,
   columnOf,
@@ -25,31 +25,28 @@ type Resolver<K extends OperationKind> = (
   rules: ServerRules,
 ) => readonly Change[];
 
-/** What the server demands first, the change, then what the server does by itself because of it. */
-function withConsequences<K extends ChangeKind>(
-  change: Change<K>,
-  before: SchemaState,
-  rules: ServerRules,
-): readonly Change[] {
-  const first = rules.prerequisites(change as Change, before);
-  const after = apply(applyAll(before, first), change);
-  return [...first, change as Change, ...rules.consequences(change as Change, after)];
-}
-
-/** Changes that follow one another, each with what comes before and after it. */
-function allWithConsequences(
+/**
+ * Applies changes in their order, each between what the server needs first and what it does by itself
+ * because of it.
+ */
+function settle(
   changes: readonly Change[],
   before: SchemaState,
   rules: ServerRules,
-): readonly Change[] {
-  const all: Change[] = [];
+): readonly AppliedChange[] {
+  const applied: AppliedChange[] = [];
   let state = before;
+  const make = (change: Change): void => {
+    const after = apply(state, change);
+    applied.push({ change, before: state, after });
+    state = after;
+  };
   for (const change of changes) {
-    const made = withConsequences(change, state, rules);
-    state = applyAll(state, made);
-    all.push(...made);
+    rules.prerequisites(change, state).forEach(make);
+    make(change);
+    rules.consequences(change, state).forEach(make);
   }
-  return all;
+  return applied;
 }
 
 function addUnique(
@@ -57,11 +54,11 @@ function addUnique(
   spec: UniqueSpec,
   before: SchemaState,
   rules: ServerRules,
-): readonly Change[] {
+): Change {
   const unique = "columns" in spec
     ? spec
     : { name: rules.names.unique(before, table, spec), columns: spec };
-  return withConsequences<"addUnique">({ kind: "addUnique", table, unique }, before, rules);
+  return { kind: "addUnique", table, unique };
 }
 
 function addIndex(
@@ -69,13 +66,12 @@ function addIndex(
   index: Omit<Index, "implicit">,
   before: SchemaState,
   rules: ServerRules,
-): readonly Change[] {
+): Change {
   if (index.unique && rules.uniqueIndexIsConstraint) {
     const { name, columns } = index;
     return addUnique(table, { name, columns }, before, rules);
   }
-  const change = { kind: "addIndex", table, index: { ...index, implicit: false } } as const;
-  return withConsequences<"addIndex">(change, before, rules);
+  return { kind: "addIndex", table, index: { ...index, implicit: false } };
 }
 
 function addForeignKey(
@@ -83,14 +79,13 @@ function addForeignKey(
   spec: ForeignKeySpec,
   before: SchemaState,
   rules: ServerRules,
-): readonly Change[] {
+): Change {
   const { name = rules.names.foreignKey(before, table, spec.columns) } = spec;
   const { columns, refTable, refColumns } = spec;
   const onDelete = rules.storedAction(spec.onDelete ?? "NO ACTION");
   const onUpdate = rules.storedAction(spec.onUpdate ?? "NO ACTION");
   const foreignKey = { name, columns, refTable, refColumns, onDelete, onUpdate };
-  const change = { kind: "addForeignKey", table, foreignKey } as const;
-  return withConsequences<"addForeignKey">(change, before, rules);
+  return { kind: "addForeignKey", table, foreignKey };
 }
 
 function stored(column: Column, rules: ServerRules): Column {
@@ -129,7 +124,7 @@ const createTable: Resolver<"createTable"> = (operation, before, rules) => {
   const { table, spec, ifMissing } = operation;
   if (ifMissing && before.tables.has(table)) return [];
   const bare = bareTable(operation, before, rules);
-  const parts: ((state: SchemaState) => readonly Change[])[] = [
+  const parts: ((state: SchemaState) => Change)[] = [
     ...(spec.uniques ?? []).map((part) => (state: SchemaState) =>
       addUnique(table, part, state, rules)
     ),
@@ -141,7 +136,7 @@ const createTable: Resolver<"createTable"> = (operation, before, rules) => {
     ),
   ];
   const complete = parts.reduce(
-    (state, part) => applyAll(state, part(state)),
+    (state, part) => schemaAfter(state, settle([part(state)], state, rules)),
     apply(before, { kind: "createTable", table: bare }),
   );
   return [{ kind: "createTable", table: tableOf(complete, table) }];
@@ -150,23 +145,19 @@ const createTable: Resolver<"createTable"> = (operation, before, rules) => {
 const addColumn: Resolver<"addColumn"> = ({ table, column, fill, ifMissing }, before, rules) => {
   const there = tableOf(before, table).columns.some(({ name }) => name === column.name);
   if (there && ifMissing) return [];
-  return [{ kind: "addColumn", table, column: stored(column, rules), fill }];
+  return rules.filled({ kind: "addColumn", table, column: stored(column, rules), fill });
 };
 
 const addPrimaryKey: Resolver<"addPrimaryKey"> = ({ table, columns }, before, rules) => {
   const primaryKey = { name: rules.names.primaryKey(before, table), columns };
-  return withConsequences<"addPrimaryKey">(
-    { kind: "addPrimaryKey", table, primaryKey },
-    before,
-    rules,
-  );
+  return [{ kind: "addPrimaryKey", table, primaryKey }];
 };
 
 /** The servers differ in what goes along with a column, so everything it is part of goes first. */
-const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before, rules) => {
+const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before) => {
   const { primaryKey, foreignKeys, uniques, indexes } = tableOf(before, table);
   const named = ({ columns }: { columns: readonly string[] }) => columns.includes(name);
-  const changes: readonly Change[] = [
+  return [
     ...foreignKeys.filter(named).map((key) =>
       ({ kind: "dropForeignKey", table, name: key.name }) as const
     ),
@@ -175,7 +166,6 @@ const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before, rules) => {
     ...(primaryKey && named(primaryKey) ? [{ kind: "dropPrimaryKey", table } as const] : []),
     { kind: "dropColumn", table, name },
   ];
-  return allWithConsequences(changes, before, rules);
 };
 
 const alterColumn: Resolver<"alterColumn"> = ({ table, name, alteration }, before, rules) => {
@@ -195,16 +185,10 @@ function find<K extends Key>(
   );
 }
 
-const dropUnique: Resolver<"dropUnique"> = (operation, before, rules) => {
+const dropUnique: Resolver<"dropUnique"> = (operation, before) => {
   const { table, columns, ifExists } = operation;
   const found = find(tableOf(before, table).uniques, operation);
-  if (found) {
-    return withConsequences<"dropUnique">(
-      { kind: "dropUnique", table, name: found.name },
-      before,
-      rules,
-    );
-  }
+  if (found) return [{ kind: "dropUnique", table, name: found.name }];
   if (ifExists) return [];
   throw new OperatorError(
     `Cannot drop the unique constraint on (${columns.join(", ")}): table "${table}" has none`,
@@ -214,8 +198,7 @@ const dropUnique: Resolver<"dropUnique"> = (operation, before, rules) => {
 const dropIndex: Resolver<"dropIndex"> = ({ table, name }, before, rules) => {
   const isUnique = rules.uniqueIndexIsConstraint &&
     tableOf(before, table).uniques.some((key) => key.name === name);
-  const kind = isUnique ? "dropUnique" : "dropIndex";
-  return withConsequences<typeof kind>({ kind, table, name }, before, rules);
+  return [{ kind: isUnique ? "dropUnique" : "dropIndex", table, name }];
 };
 
 const dropForeignKey: Resolver<"dropForeignKey"> = (operation, before) => {
@@ -235,37 +218,46 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   dropColumn,
   alterColumn,
   addPrimaryKey,
-  dropPrimaryKey: ({ table }, before, rules) =>
-    withConsequences<"dropPrimaryKey">({ kind: "dropPrimaryKey", table }, before, rules),
-  addUnique: ({ table, unique }, before, rules) => addUnique(table, unique, before, rules),
+  dropPrimaryKey: ({ table }) => [{ kind: "dropPrimaryKey", table }],
+  addUnique: ({ table, unique }, before, rules) => [addUnique(table, unique, before, rules)],
   dropUnique,
-  addIndex: ({ table, name, columns, unique }, before, rules) =>
+  addIndex: ({ table, name, columns, unique }, before, rules) => [
     addIndex(table, { name, columns, unique }, before, rules),
+  ],
   dropIndex,
-  addForeignKey: ({ table, foreignKey }, before, rules) =>
+  addForeignKey: ({ table, foreignKey }, before, rules) => [
     addForeignKey(table, foreignKey, before, rules),
+  ],
   dropForeignKey,
   updateRows: ({ table, set, where }) => [{ kind: "updateRows", table, set, where }],
   deleteRows: ({ table, where }) => [{ kind: "deleteRows", table, where }],
-  execute: ({ sql, warning }, _before, rules) => [
-    { kind: "execute", sql: sql[rules.name], warning },
+  execute: ({ sql, warning, does = null, writes = null }, _before, rules) => [
+    { kind: "execute", sql: sql[rules.name], warning, does, writes },
   ],
 };
 
-/**
- * The changes that an operation comes to on a schema: none where it has nothing to do, several
- * where one thing leads to another.
- *
- * @throws {OperatorError} When the operation needs what the schema does not have.
- */
-export function resolve<K extends OperationKind>(
+function changesOf<K extends OperationKind>(
   operation: Operation<K>,
   before: SchemaState,
   rules: ServerRules,
 ): readonly Change[] {
-  if (operation.only && !operation.only.includes(rules.name)) return [];
-  const resolver = resolvers[operation.kind as K] as Resolver<K>;
+  const resolver: Resolver<K> = resolvers[operation.kind];
   return resolver(operation, before, rules);
+}
+
+/**
+ * The changes that an operation comes to on a schema, applied to it: none where it has nothing to
+ * do, several where one thing leads to another.
+ *
+ * @throws {OperatorError} When the operation needs what the schema does not have.
+ */
+export function resolve(
+  operation: Operation,
+  before: SchemaState,
+  rules: ServerRules,
+): readonly AppliedChange[] {
+  if (operation.only && !operation.only.includes(rules.name)) return [];
+  return settle(changesOf(operation, before, rules), before, rules);
 }
 
 /** The changes that all operations come to, each resolved on what the ones before it leave. */
@@ -273,13 +265,10 @@ export function resolveAll(
   operations: readonly Operation[],
   before: SchemaState,
   rules: ServerRules,
-): readonly Change[] {
-  const changes: Change[] = [];
-  let state = before;
+): readonly AppliedChange[] {
+  const applied: AppliedChange[] = [];
   for (const operation of operations) {
-    const resolved = resolve(operation, state, rules);
-    state = applyAll(state, resolved);
-    changes.push(...resolved);
+    applied.push(...resolve(operation, schemaAfter(before, applied), rules));
   }
-  return changes;
+  return applied;
 }

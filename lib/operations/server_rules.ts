@@ -32,6 +32,11 @@ export interface ServerRules {
   storedAction(action: ReferentialAction): ReferentialAction;
   /** Whether a unique index is a unique constraint in all but name, so that nobody can tell them apart. */
   readonly uniqueIndexIsConstraint: boolean;
+  /**
+   * How a column comes to a table whose rows get `fill` in it: the change as it is where the server's
+   * SQL says so, else with a default that is put right afterwards.
+   */
+  filled(change: Change<"addColumn">): readonly Change[];
   /** What has to be made before `change` for the server to allow it. */
   prerequisites(change: Change, before: SchemaState): readonly Change[];
   /** What the server does by itself once `change` is made; `after` has the change in it. */

@@ -179,15 +179,21 @@ export function deleteRows(
 }
 
 /**
- * Runs SQL that no other word can say and that leaves the schema as it is; one text for all
- * databases, or one for each. It may run twice where a migration is taken up again after a crash,
- * so it must not mind. `warning` is told when the statement changed rows; `{count}` in it stands
- * for how many.
+ * Runs SQL that no other word can express and that leaves the schema as it is; one text for all
+ * databases, or one for each. It may run twice, where a migration is resumed after a crash, so a
+ * second run must do no harm. `warning` is reported when the statement changed rows; `{count}` in it
+ * stands for how many. `does` says in a plan what the statement is for ("set the type of tasks"), and
+ * `writes` names the table whose rows it changes.
  */
 export function execute(
   sql: string | Readonly<Record<DialectName, string>>,
-  options: OperationOptions & { readonly warning?: string } = {},
+  options: OperationOptions & {
+    readonly warning?: string;
+    readonly does?: string;
+    readonly writes?: string;
+  } = {},
 ): Operation<"execute"> {
   const texts = typeof sql === "string" ? { postgresql: sql, mysql: sql, sqlite: sql } : sql;
-  return operation("execute", { sql: texts, warning: options.warning ?? null }, options);
+  const { only: _, warning = null, ...purpose } = options;
+  return operation("execute", { sql: texts, warning, ...purpose }, options);
 }

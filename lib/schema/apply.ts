@@ -1,5 +1,5 @@
 /**
- * The fold's step: what the schema is after a change.
+ * Applying a change: what the schema is after it.
  *
  * @module
  */
@@ -129,17 +129,43 @@ const appliers: Appliers = {
   execute: same,
 };
 
+/** A change, and the schema on both sides of it. */
+export interface AppliedChange<K extends ChangeKind = ChangeKind> {
+  /** What happens. */
+  readonly change: Change<K>;
+  /** The schema that it happens to. */
+  readonly before: SchemaState;
+  /** What it makes of that schema. */
+  readonly after: SchemaState;
+}
+
 /**
  * The schema after the change; the schema given stays as it is.
  *
- * @throws {OperatorError} When the change does not fit: what it adds is there, or what it needs is not.
+ * @throws {OperatorError} When the change does not fit: what it adds exists, or what it needs is missing.
  */
 export function apply<K extends ChangeKind>(schema: SchemaState, change: Change<K>): SchemaState {
-  const applier = appliers[change.kind as K] as Appliers[K];
+  const applier: Appliers[K] = appliers[change.kind];
   return applier(schema, change);
 }
 
-/** The schema after all the changes, in their order. */
-export function applyAll(schema: SchemaState, changes: readonly Change[]): SchemaState {
-  return changes.reduce((state, change) => apply(state, change), schema);
+/** Applies changes in their order, and keeps the schema on both sides of each. */
+export function applyEach(
+  schema: SchemaState,
+  changes: readonly Change[],
+): readonly AppliedChange[] {
+  let before = schema;
+  return changes.map((change) => {
+    const applied = { change, before, after: apply(before, change) };
+    before = applied.after;
+    return applied;
+  });
+}
+
+/** The schema after changes that began at `start`. */
+export function schemaAfter(
+  start: SchemaState,
+  changes: readonly AppliedChange[],
+): SchemaState {
+  return changes.at(-1)?.after ?? start;
 }

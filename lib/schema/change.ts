@@ -58,9 +58,15 @@ export interface ChangeMap {
   readonly deleteRows: { readonly table: string; readonly where: Condition };
   /**
    * Finished SQL of the dialect for what no other kind can say. It must not change the schema.
-   * `warning` is told when the statement changed rows; `{count}` in it stands for how many.
+   * `warning` is reported when the statement changed rows; `{count}` in it stands for how many.
+   * `does` says in words what it is for; `writes` names the table whose rows it changes.
    */
-  readonly execute: { readonly sql: string; readonly warning: string | null };
+  readonly execute: {
+    readonly sql: string;
+    readonly warning: string | null;
+    readonly does: string | null;
+    readonly writes: string | null;
+  };
 }
 
 /** The name of a kind of change. */
@@ -70,3 +76,9 @@ export type ChangeKind = keyof ChangeMap;
 export type Change<K extends ChangeKind = ChangeKind> = {
   [P in K]: { readonly kind: P } & ChangeMap[P];
 }[K];
+
+/** The table that a change is about; null for SQL that does not say. */
+export function tableOfChange(change: Change): string | null {
+  if (change.kind === "createTable") return change.table.name;
+  return change.kind === "execute" ? change.writes : change.table;
+}

@@ -4,11 +4,11 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { type Definition, seedOf } from "./definition.ts";
-import { readDefinitions } from "./definition_file.ts";
-import type { Problem } from "./dsl/check.ts";
-import type { Seed } from "./seed.ts";
-import { STANDARD_ACTIONS } from "./standard_actions.ts";
+import type { Definition } from "../definitions/definition.ts";
+import { readDefinitions } from "../definitions/definition_file.ts";
+import type { Problem } from "../definitions/dsl/check.ts";
+import { type Seed, seedOf } from "./seed.ts";
+import { STANDARD_ACTIONS } from "./standard/actions.ts";
 
 /** Bytes that a file may have. */
 export const MAX_FILE_BYTES = 1024 * 1024;

@@ -1,48 +1,41 @@
 /**
- * What this program brings with it. OpenStack's own actions (`nova.*` and so on) are not part of it:
- * the engine makes them of the clients that are installed beside it.
+ * The standard actions and workflows of each release. OpenStack's own actions (`nova.*` and so on)
+ * are not among them: the engine creates those from the installed client libraries.
  *
  * @module
  */
+import type { Definition } from "../definitions/definition.ts";
 import { RELEASES } from "../revisions/releases.ts";
-import { commonValues, seedOf } from "./definition.ts";
-import { readDefinitions } from "./definition_file.ts";
-import createInstance from "./definitions/create_instance.yaml" with { type: "text" };
-import deleteInstance from "./definitions/delete_instance.yaml" with { type: "text" };
-import waitSsh from "./definitions/wait_ssh.yaml" with { type: "text" };
-import type { Seed } from "./seed.ts";
+import { commonValues, type Seed, seedOf } from "./seed.ts";
 import {
   ACTION_PROVIDERS_REVISION,
   STANDARD_ACTIONS,
   type StandardAction,
-} from "./standard_actions.ts";
+} from "./standard/actions.ts";
+import { createInstance } from "./standard/create_instance.ts";
+import { deleteInstance } from "./standard/delete_instance.ts";
+import { waitSsh } from "./standard/wait_ssh.ts";
 
-/** The revisions that a database has been through. */
+/** The ids of all revisions that a database has been through. */
 export type Applied = ReadonlySet<string>;
 
-/** Up to Train the standard workflows are called `std.…`; this is the first revision after it. */
+/** The first revision after Train; until then the standard workflows are called `std.…`. */
 const PLAIN_NAMES_REVISION = "035";
 
-const WAIT_SSH_DESCRIPTION =
-  "Lists the home directory on a host over SSH; with retry, waits until the host lets a user in.";
+const WORKFLOWS: Readonly<Record<string, (name: string) => Definition>> = {
+  create_instance: createInstance,
+  delete_instance: deleteInstance,
+};
 
-/** The one definition of an embedded text. */
-const definitionOf = (text: string) => readDefinitions(text).definitions[0]!;
-
-function waitSshSeed(): Seed {
-  const seed = seedOf(definitionOf(waitSsh));
-  return { ...seed, values: { ...seed.values, description: WAIT_SSH_DESCRIPTION } };
+function workflowSeeds(applied: Applied): readonly Seed[] {
+  return Object.entries(WORKFLOWS).map(([plain, workflow]) => {
+    const old = `std.${plain}`;
+    const [name, other] = applied.has(PLAIN_NAMES_REVISION) ? [plain, old] : [old, plain];
+    return seedOf(workflow(name), [other]);
+  });
 }
 
-function workflowSeed(text: string, applied: Applied): Seed {
-  const { name: plain } = definitionOf(text);
-  const old = `std.${plain}`;
-  return applied.has(PLAIN_NAMES_REVISION)
-    ? seedOf(definitionOf(text), [old])
-    : seedOf(definitionOf(text.replace(`\n${plain}:`, `\n${old}:`)), [plain]);
-}
-
-/** The release whose engine can work with such a database; the first one where none can yet. */
+/** The newest release that works with the database; the first one for databases older than that. */
 function releaseIndex(applied: Applied): number {
   return Math.max(RELEASES.findLastIndex(({ head }) => applied.has(head)), 0);
 }
@@ -50,8 +43,7 @@ function releaseIndex(applied: Applied): number {
 const seriesIndex = (series: string): number =>
   RELEASES.findIndex((release) => release.series === series);
 
-function standardSeed(action: StandardAction, input: string): Seed {
-  const { name, className, description } = action;
+function actionSeed({ name, className, description }: StandardAction, input: string): Seed {
   const values = {
     ...commonValues(name),
     definition: null,
@@ -61,40 +53,31 @@ function standardSeed(action: StandardAction, input: string): Seed {
     description,
     input,
     action_class: `mistral.actions.std_actions.${className}`,
-    // The engine makes a class with these; NULL would make it fail.
+    // The engine passes these to the class; NULL makes it fail.
     attributes: "{}",
   };
-  return {
-    kind: "action",
-    name,
-    otherNames: [],
-    inputs: input === "" ? [] : input.split(", "),
-    values,
-  };
+  const inputs = input === "" ? [] : input.split(", ");
+  return { kind: "action", name, otherNames: [], inputs, values };
 }
 
-function standardSeeds(applied: Applied): readonly Seed[] {
-  if (applied.has(ACTION_PROVIDERS_REVISION)) return [];
+function actionSeeds(applied: Applied): readonly Seed[] {
+  if (hasActionProviders(applied)) return [];
   const release = releaseIndex(applied);
   return STANDARD_ACTIONS.flatMap((action) => {
     const found = action.inputs.findLast(({ since }) => seriesIndex(since) <= release);
-    return found ? standardSeed(action, found.input) : [];
+    return found ? actionSeed(action, found.input) : [];
   });
 }
 
-/** What belongs into a database that has been through these revisions. */
+/** The standard actions and workflows for a database that has been through these revisions. */
 export function embeddedSeeds(applied: Applied): readonly Seed[] {
-  return [
-    ...standardSeeds(applied),
-    waitSshSeed(),
-    ...[createInstance, deleteInstance].map((text) => workflowSeed(text, applied)),
-  ];
+  return [...actionSeeds(applied), seedOf(waitSsh), ...workflowSeeds(applied)];
 }
 
 /**
- * Whether actions without a specification are a hindrance: engines that get them from action
- * providers fail to list those that an older release has left in the database.
+ * Whether the engine gets its standard actions from action providers: such an engine fails to list
+ * the actions without a specification that an older release left in the database.
  */
-export function refusesActionsWithoutSpec(applied: Applied): boolean {
+export function hasActionProviders(applied: Applied): boolean {
   return applied.has(ACTION_PROVIDERS_REVISION);
 }

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { historyOf } from "../engine/fold.ts";
+import type { DefinitionKind } from "../definitions/definition.ts";
+import { historyOf } from "../plan/fold.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { RELEASES } from "../revisions/releases.ts";
 import { embeddedSeeds } from "./embedded.ts";
-import type { Kind } from "./seed.ts";
 
 /** A seed as some releases register it. */
 export interface ListedSeed {
   /** Whether it is an action or a workflow. */
-  readonly kind: Kind;
+  readonly kind: DefinitionKind;
   /** What it is called by. */
   readonly name: string;
   /** What it is called with: names, with defaults where there are any. */

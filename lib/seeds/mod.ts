@@ -3,9 +3,8 @@
  *
  * @module
  */
-export { readSeedDirectory } from "./directory.ts";
 export { type ListedSeed, listSeeds } from "./listing.ts";
 export type { Notice, Plan, SeedChange } from "./plan.ts";
 export { notMigrated } from "./place.ts";
 export { populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
-export type { Kind, Seed, SeedValues } from "./seed.ts";
+export type { Seed, SeedValues } from "./seed.ts";

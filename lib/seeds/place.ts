@@ -6,8 +6,8 @@
 import { dialects } from "../dialects/mod.ts";
 import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { currentVersions } from "../engine/current.ts";
-import { fold, historyOf } from "../engine/fold.ts";
+import { currentVersions } from "../engine/situation.ts";
+import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";

@@ -3,20 +3,21 @@
  *
  * @module
  */
+import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Row, Value } from "../sql/statement.ts";
-import { DEFAULT_PROJECT, type Kind, type Seed, type SeedValues } from "./seed.ts";
+import { DEFAULT_PROJECT, type Seed, type SeedValues } from "./seed.ts";
 
 /** A change of one row. */
 export type SeedChange =
   | {
     readonly change: "add";
-    readonly kind: Kind;
+    readonly kind: DefinitionKind;
     readonly name: string;
     readonly values: SeedValues;
   }
   | {
     readonly change: "change";
-    readonly kind: Kind;
+    readonly kind: DefinitionKind;
     readonly name: string;
     /** Its name so far, which is another one where the releases differ. */
     readonly before: string;
@@ -26,7 +27,7 @@ export type SeedChange =
   }
   | {
     readonly change: "remove";
-    readonly kind: Kind;
+    readonly kind: DefinitionKind;
     readonly name: string;
     readonly id: string;
   };
@@ -34,7 +35,7 @@ export type SeedChange =
 /** A row that stands in nobody's way but should be known of; it is left as it is. */
 export interface Notice {
   /** Whether it is an action or a workflow. */
-  readonly kind: Kind;
+  readonly kind: DefinitionKind;
   /** The name that the row has. */
   readonly name: string;
   /** Public in another project under a seed's name, or a system row under a seed's other name. */
@@ -103,7 +104,7 @@ function rowsFor(seed: Seed, { rows, sameName }: Situation) {
   };
 }
 
-const noticeOf = (reason: Notice["reason"], kind: Kind) => (row: Row): Notice => ({
+const noticeOf = (reason: Notice["reason"], kind: DefinitionKind) => (row: Row): Notice => ({
   kind,
   name: String(row.name),
   reason,
@@ -145,7 +146,7 @@ function joined(plans: readonly Plan[]): Plan {
  */
 export function plan(
   seeds: readonly Seed[],
-  situations: Readonly<Record<Kind, Situation>>,
+  situations: Readonly<Record<DefinitionKind, Situation>>,
   stale: readonly Row[] = [],
 ): Plan {
   const wanted = joined(seeds.map((seed) => planSeed(seed, situations[seed.kind])));

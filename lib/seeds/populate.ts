@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Connection, DialectName } from "../drivers/connection.ts";
 import { underLock } from "../engine/lock.ts";
 import type { EngineOptions } from "../engine/options.ts";
@@ -10,18 +11,18 @@ import { DatabaseError, OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Table } from "../schema/schema.ts";
-import { embeddedSeeds, refusesActionsWithoutSpec } from "./embedded.ts";
+import { embeddedSeeds, hasActionProviders } from "./embedded.ts";
 import { assertFits } from "./limits.ts";
 import { type Place, placeOf } from "./place.ts";
 import { type Plan, plan, type Situation } from "./plan.ts";
 import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
-import { type Kind, KINDS, type Seed, TABLES } from "./seed.ts";
+import { KINDS, type Seed, TABLES } from "./seed.ts";
 import { inRowTransaction } from "./transaction.ts";
 
 /** What is to be registered, and how. */
 export interface PopulateOptions extends EngineOptions {
   /** Actions, workflows, or both, which is so unless it is given. */
-  readonly kinds?: readonly Kind[];
+  readonly kinds?: readonly DefinitionKind[];
   /** A site's own definitions, in place of those that this program brings with it. */
   readonly seeds?: readonly Seed[];
   /** Finds out what would happen, without the lock and without writing anything. */
@@ -45,7 +46,7 @@ const columnsOf = (table: Table): readonly string[] => table.columns.map(({ name
 
 async function situationOf(
   { connection, schema }: Place,
-  kind: Kind,
+  kind: DefinitionKind,
   seeds: readonly Seed[],
 ): Promise<Situation> {
   const columns = columnsOf(schema.tables.get(TABLES[kind])!);
@@ -64,7 +65,7 @@ async function planFor(place: Place, { kinds = KINDS, seeds }: PopulateOptions):
   for (const seed of wanted) {
     assertFits(seed, schema.tables.get(TABLES[seed.kind])!, connection.dialect);
   }
-  const stale = !seeds && kinds.includes("action") && refusesActionsWithoutSpec(applied)
+  const stale = !seeds && kinds.includes("action") && hasActionProviders(applied)
     ? await actionsWithoutSpec(connection)
     : [];
   const action = await situationOf(place, "action", wanted);

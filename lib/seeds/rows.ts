@@ -3,18 +3,19 @@
  *
  * @module
  */
+import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { OperatorError } from "../errors.ts";
 import { join, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
 import type { SeedChange } from "./plan.ts";
-import { DEFAULT_PROJECT, type Kind, type Seed, TABLES } from "./seed.ts";
+import { DEFAULT_PROJECT, type Seed, TABLES } from "./seed.ts";
 
 const columnList = (columns: readonly string[]): Statement => raw(columns.join(", "));
 
 /** Rows of a table that have the name, or another name, of one of the seeds. */
 export async function rowsNamed(
   connection: Connection,
-  kind: Kind,
+  kind: DefinitionKind,
   seeds: readonly Seed[],
   columns: readonly string[],
 ): Promise<readonly Row[]> {

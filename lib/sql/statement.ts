@@ -69,3 +69,6 @@ export function join(statements: readonly Statement[], separator = ", "): Statem
     raw(""),
   );
 }
+
+/** The text of a statement, with a question mark for each value: for messages and logs. */
+export const questionMarks = ({ parts }: Statement): string => parts.join("?");

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { compare } from "../../lib/engine/compare.ts";
-import { fold } from "../../lib/engine/fold.ts";
+import { fold } from "../../lib/plan/fold.ts";
 import { declare } from "../../lib/operations/declare.ts";
-import { applyAll } from "../../lib/schema/apply.ts";
+import { applyAll } from "../tools/operations.ts";
 import { diff } from "../../lib/schema/diff/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { models } from "../../migrations/models/mod.ts";

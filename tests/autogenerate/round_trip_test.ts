@@ -8,12 +8,12 @@ import { upgrade } from "../../lib/engine/mod.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { RemarkedOperation } from "../../lib/operations/remarks.ts";
-import { resolveAll } from "../../lib/operations/resolve.ts";
+import { stepsOf } from "../../lib/plan/fold.ts";
 import { revisionGraph } from "../../lib/revisions/graph.ts";
 import type { Revision } from "../../lib/revisions/migration.ts";
 import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
-import { evaluate } from "../../lib/revisions/site/evaluate.ts";
-import { revisionOf } from "../../lib/revisions/site/validate.ts";
+import { evaluate } from "../../lib/site/evaluate.ts";
+import { revisionOf } from "../../lib/site/validate.ts";
 import { diff } from "../../lib/schema/diff/mod.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 import { type FileSchema, operationsOf } from "../conformance/autogenerate_schema.ts";
@@ -30,7 +30,7 @@ const SEED = seedOf("TEST_SEED");
 async function run(connection: Connection, operations: readonly Operation[]): Promise<void> {
   const dialect = dialects[connection.dialect];
   const live = await dialect.introspect(connection);
-  for (const step of dialect.compile(resolveAll(operations, live, dialect), live)) {
+  for (const step of stepsOf(operations, live, dialect)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }

@@ -15,9 +15,8 @@ import { compare } from "../../lib/engine/compare.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { express } from "../../lib/operations/express.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";
+import { type AppliedChange, applyEach } from "../../lib/schema/apply.ts";
 import { diff, transition } from "../../lib/schema/diff/mod.ts";
-import type { Change } from "../../lib/schema/change.ts";
-import type { SchemaState } from "../../lib/schema/schema.ts";
 import type { DialectName } from "../../lib/sql/dialect_name.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { freshDatabase } from "../tools/databases.ts";
@@ -81,15 +80,15 @@ async function runAndCompareAgain(
   const dialect = dialects[connection.dialect];
   const changes = transition(live, declared.schema, declared.anyName);
   const operations = express(changes, live, declared).flatMap((one) => one.operations);
-  await execute(connection, resolveAll(operations, live, dialect), live);
+  await execute(connection, resolveAll(operations, live, dialect));
   const again = await compare(connection, declared);
   const left = diff(again.live, again.declared.schema, declared.anyName);
   return left.length > 0 ? `left after running it: ${JSON.stringify(left)}` : undefined;
 }
 
 /** Makes the changes that come from operations. */
-async function execute(connection: Connection, changes: readonly Change[], live: SchemaState) {
-  for (const step of dialects[connection.dialect].compile(changes, live)) {
+async function execute(connection: Connection, changes: readonly AppliedChange[]) {
+  for (const step of dialects[connection.dialect].compile(changes)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }
@@ -101,7 +100,7 @@ async function restoreBlanks(connection: Connection, { from }: Case): Promise<vo
   const shortened = diff(live, schema, () => true).filter((change) =>
     change.kind === "alterColumn" && /\s{2}/.test(JSON.stringify(change.column.default))
   );
-  await execute(connection, shortened, live);
+  await execute(connection, applyEach(live, shortened));
 }
 
 /** Runs one case in an empty database. */

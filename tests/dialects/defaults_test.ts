@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { defaultsAreEqual } from "../../lib/dialects/equality.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import {
   boolean,
@@ -102,8 +101,9 @@ databaseTest("servers keep every default as the fold says", async (_t, database)
 
 databaseTest("a server tells whether two defaults are the same", async (_t, database) => {
   await using connection = await database.connect();
+  const dialect = dialects[database.dialect];
   const ask = async (left: Default, right: Default, type: ColumnType) => {
-    const [row] = await connection.query(defaultsAreEqual(database.dialect, left, right, type));
+    const [row] = await connection.query(dialect.sameDefault(left, right, type));
     return Number(row!.same) === 1;
   };
   assert.equal(await ask({ literal: 10 }, { sql: "5 + 5" }, integer), true);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { tableNames } from "../../lib/dialects/tables.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
-import { fold } from "../../lib/engine/fold.ts";
+import { fold } from "../../lib/plan/fold.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { schemaOf, type Table } from "../../lib/schema/schema.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -1,7 +1,7 @@
 /** One ALTER TABLE a table and migration on MySQL and MariaDB: each may copy the table. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
-import { fold, stepsOf } from "../../lib/engine/fold.ts";
+import { fold, stepsOf } from "../../lib/plan/fold.ts";
 import { migrations } from "../../migrations/mod.ts";
 
 const { mysql } = dialects;
@@ -9,7 +9,11 @@ const { mysql } = dialects;
 /** The first words of the statements of a migration. */
 function beginnings(id: string): readonly string[] {
   const position = migrations.findIndex((revision) => revision.id === id);
-  const steps = stepsOf(migrations[position]!, fold(migrations.slice(0, position), mysql), mysql);
+  const steps = stepsOf(
+    migrations[position]!.upgrade,
+    fold(migrations.slice(0, position), mysql),
+    mysql,
+  );
   return steps.flatMap(({ statements }) => statements)
     .map(({ parts }) => /^[A-Z ]+`\w+`/.exec(parts[0]!)?.[0] ?? parts[0]!.slice(0, 20));
 }
@@ -47,7 +51,7 @@ Deno.test("no migration alters a table twice in a row", () => {
 Deno.test("a step is one statement at most, so that a crash cannot stop inside of it", () => {
   for (const [position, revision] of migrations.entries()) {
     const before = fold(migrations.slice(0, position), mysql);
-    for (const { statements } of stepsOf(revision, before, mysql)) {
+    for (const { statements } of stepsOf(revision.upgrade, before, mysql)) {
       assert.ok(statements.length <= 1, revision.id);
     }
   }

@@ -4,7 +4,7 @@ import { open } from "../../lib/drivers/connect.ts";
 import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
 import { Secret } from "../../lib/drivers/secret.ts";
 import type { ConnectionSettings } from "../../lib/drivers/settings.ts";
-import { isMissing } from "../../lib/drivers/sqlite_file.ts";
+import { isMissing } from "../../lib/drivers/sqlite/file.ts";
 import { ConnectionError } from "../../lib/errors.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { isAvailable } from "../tools/databases.ts";

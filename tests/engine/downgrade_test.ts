@@ -105,8 +105,8 @@ databaseTest("nothing is taken back when one on the way cannot be", async (_t, d
   await assert.rejects(downgrade(connection, graph, "1"), {
     name: "RefusedError",
     message:
-      'Cannot take back revision "2": it does not say how; add "downgrade" to own/2.ts, or ' +
-      "restore the backup that was made before the upgrade",
+      'Cannot revert revision "2": its migration has no "downgrade"; add one to own/2.ts, or ' +
+      "restore the backup from before the upgrade",
   });
   assert.deepEqual(await schemaOf(connection), before);
   assert.deepEqual(await versionTable(connection), ["3"]);

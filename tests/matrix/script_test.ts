@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
-import { type ScriptOptions, stampScript, upgradeScript } from "../../lib/engine/mod.ts";
+import {
+  run,
+  script,
+  type ScriptOptions,
+  stampScript,
+  upgradeScript,
+} from "../../lib/engine/mod.ts";
+import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
@@ -57,22 +64,26 @@ async function stateOf(database: TestDatabase) {
   };
 }
 
-/** Runs a range online and offline on twins and compares what comes out. */
+/** Runs one plan online and offline, on twins, and compares what comes out. */
 async function assertSame(
   dialect: DialectName,
   [start, end]: readonly [string, string],
-  { script = {}, client = [] }: { script?: Partial<ScriptOptions>; client?: readonly string[] } =
-    {},
+  { script: options = {}, client = [] }: {
+    script?: Partial<ScriptOptions>;
+    client?: readonly string[];
+  } = {},
 ): Promise<void> {
   await using online = await freshDatabase(dialect);
   await using offline = await freshDatabase(dialect);
   await prepare(online, start);
   await prepare(offline, start);
+  const plan = planOfflineUpgrade(graph, `${start}:${end}`, dialects[dialect], options);
   {
     await using connection = await online.connect();
-    await upgradeTo(connection, end);
+    await run(plan, connection);
   }
-  const result = await runScript(offline, scriptOf(dialect, `${start}:${end}`, script), client);
+  const text = script(plan, dialects[dialect], { ...OPTIONS, ...options }).join("");
+  const result = await runScript(offline, text, client);
   assert.deepEqual({ ...result, stderr: errorsIn(result.stderr) }, { code: 0, stderr: "" });
   assert.deepEqual(await stateOf(offline), await stateOf(online), `${start}:${end}`);
 }

@@ -39,8 +39,8 @@ import {
 import { dialects } from "../../lib/dialects/mod.ts";
 import { operationsBetween } from "../../lib/engine/autogenerate.ts";
 import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
-import { evaluate } from "../../lib/revisions/site/evaluate.ts";
-import { revisionOf } from "../../lib/revisions/site/validate.ts";
+import { evaluate } from "../../lib/site/evaluate.ts";
+import { revisionOf } from "../../lib/site/validate.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { models } from "../../migrations/models/mod.ts";
 import { assertTidy } from "../tools/tidy.ts";
@@ -109,6 +109,8 @@ const OPERATIONS: readonly Operation[] = [
   deleteRows("t", []),
   execute("SELECT 1"),
   execute({ postgresql: "SELECT 1", mysql: "SELECT 2", sqlite: "SELECT 3" }, {
+    does: "ask",
+    writes: "t",
     warning: "{count} rows",
   }),
 ];

@@ -54,7 +54,7 @@ const BASE = [
 const before = (dialect: DialectName): SchemaState => folded(BASE, dialects[dialect]);
 
 const changesOf = (operation: Operation, dialect: DialectName): readonly Change[] =>
-  resolve(operation, before(dialect), dialects[dialect]);
+  resolve(operation, before(dialect), dialects[dialect]).map(({ change }) => change);
 
 /** Kind and name of each change, such as `dropIndex t_b`. */
 const summary = (changes: readonly Change[]): readonly string[] =>
@@ -216,10 +216,28 @@ everywhere("types are those that the server keeps", (dialect) => {
   assert.deepEqual(made, ["string", "char", "integer", "boolean", "datetime", "text"]);
 });
 
-everywhere("a fill goes along", (dialect) => {
-  const operation = addColumn("t", column("c", boolean, { nullable: false }), { fill: false });
-  const [change] = changesOf(operation, dialect) as [Change<"addColumn">];
-  assert.equal(change.fill, false);
+/** What a fill comes to: MySQL fills in zeros unasked, and SQLite when it rebuilds the table. */
+const FILLED: Readonly<Record<DialectName, (fill: string) => readonly unknown[]>> = {
+  postgresql: (fill) => [["addColumn", { literal: fill }, null], ["alterColumn", null]],
+  mysql: (fill) =>
+    fill === "" ? [["addColumn", null, null]] : [["addColumn", { literal: fill }, null], [
+      "alterColumn",
+      null,
+    ]],
+  sqlite: (fill) => [["addColumn", null, fill]],
+};
+
+everywhere("a fill comes through a default unless the server has another way", (dialect) => {
+  for (const fill of ["", "x"]) {
+    const added = addColumn("t", column("c", text, { nullable: false }), { fill });
+    const changes = changesOf(added, dialect) as readonly Change<"addColumn" | "alterColumn">[];
+    const found = changes.map((change) => [
+      change.kind,
+      change.column.default,
+      ...("fill" in change ? [change.fill] : []),
+    ]);
+    assert.deepEqual(found, FILLED[dialect](fill));
+  }
 });
 
 everywhere("rows and SQL go along as they are", (dialect) => {
@@ -232,7 +250,11 @@ everywhere("rows and SQL go along as they are", (dialect) => {
   ]);
   const texts = { postgresql: "postgresql", mysql: "mysql", sqlite: "sqlite" };
   assert.deepEqual(changesOf(execute(texts, { warning: "{count}" }), dialect), [
-    { kind: "execute", sql: dialect, warning: "{count}" },
+    { kind: "execute", sql: dialect, warning: "{count}", does: null, writes: null },
+  ]);
+  const purpose = { does: "tidy up", writes: "t" };
+  assert.deepEqual(changesOf(execute(texts, purpose), dialect), [
+    { kind: "execute", sql: dialect, warning: null, ...purpose },
   ]);
 });
 
@@ -261,7 +283,9 @@ everywhere("each operation is resolved on what the ones before it leave", (diale
     dropUnique("t", ["a"]),
     unique("t", ["a"]),
   ];
-  const kinds = resolveAll(operations, before(dialect), dialects[dialect]).map(({ kind }) => kind);
+  const kinds = resolveAll(operations, before(dialect), dialects[dialect]).map(({ change }) =>
+    change.kind
+  );
   assert.deepEqual(kinds, ["dropTable", "createTable", "addUnique", "dropUnique", "addUnique"]);
 });
 

@@ -18,7 +18,14 @@ Deno.test("the program's modules hold all migrations, seeds and drivers", async 
   ) as Graph;
   const found = new Set(modules.map(({ specifier }) => specifier));
   assert.deepEqual(modules.filter(({ error }) => error !== undefined), []);
-  const needed = ["migrations", "lib/drivers", "lib/dialects", "lib/seeds", "lib/engine"]
+  const needed = [
+    "migrations",
+    "lib/drivers",
+    "lib/dialects",
+    "lib/definitions",
+    "lib/seeds",
+    "lib/engine",
+  ]
     .flatMap((folder) => filesIn(`${ROOT}${folder}`));
   // These only gather what the library's users are given, or hold types alone.
   const missing = needed.filter((path) => !found.has(`file://${path}`));

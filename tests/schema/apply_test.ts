@@ -1,9 +1,10 @@
 /** The fold's step: what it makes, what it refuses, and that it leaves alone what it was given. */
 import assert from "node:assert/strict";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
-import { apply, applyAll } from "../../lib/schema/apply.ts";
+import { apply } from "../../lib/schema/apply.ts";
 import type { Change, ChangeKind } from "../../lib/schema/change.ts";
 import { schemaOf, type SchemaState, type Table } from "../../lib/schema/schema.ts";
+import { applyAll } from "../tools/operations.ts";
 
 /** Freezes a value with all that it holds; of a Map also the ways to change it. */
 function deepFreeze<T>(value: T): T {
@@ -113,7 +114,10 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
     (after) => after.tables.size === 2,
   ],
   deleteRows: [{ kind: "deleteRows", table: "t", where: [] }, (after) => after.tables.size === 2],
-  execute: [{ kind: "execute", sql: "SELECT 1", warning: null }, (after) => after.tables.size],
+  execute: [
+    { kind: "execute", sql: "SELECT 1", warning: null, does: null, writes: null },
+    (after) => after.tables.size,
+  ],
 };
 
 for (const [kind, [change, holds]] of Object.entries(CHANGES)) {

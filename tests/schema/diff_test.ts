@@ -4,7 +4,7 @@ import { declare } from "../../lib/operations/declare.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { createTable, foreignKey, index, unique } from "../../lib/operations/vocabulary.ts";
-import { applyAll } from "../../lib/schema/apply.ts";
+import { applyAll } from "../tools/operations.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { describe, diff, transition } from "../../lib/schema/diff/mod.ts";
 import type { SchemaState } from "../../lib/schema/schema.ts";

@@ -1,11 +1,15 @@
 /** The embedded seeds of each release. */
 import assert from "node:assert/strict";
-import { historyOf } from "../../lib/engine/fold.ts";
+import { historyOf } from "../../lib/plan/fold.ts";
 import { RELEASES } from "../../lib/revisions/releases.ts";
 import { embeddedSeeds } from "../../lib/seeds/embedded.ts";
 import { listSeeds } from "../../lib/seeds/listing.ts";
-import { readDefinitions } from "../../lib/seeds/definition_file.ts";
+import { type DefinitionInFile, readDefinitions } from "../../lib/definitions/definition_file.ts";
+import { createInstance } from "../../lib/seeds/standard/create_instance.ts";
+import { deleteInstance } from "../../lib/seeds/standard/delete_instance.ts";
+import { waitSsh } from "../../lib/seeds/standard/wait_ssh.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
+import { must } from "../packaging/builds.ts";
 import { graph } from "../tools/migrations.ts";
 
 interface ReleaseFacts {
@@ -51,7 +55,7 @@ Deno.test("between two releases, the actions are those of the older one", () => 
   assert.equal(inputAt("038"), inputAt("037"));
 });
 
-Deno.test("up to 034 the workflows have other names, in their texts too", () => {
+Deno.test("up to 034 the workflows have other names", () => {
   const workflowsAt = (revision: string) =>
     seedsAt(revision).filter(({ kind }) => kind === "workflow");
   for (const [revision, prefix] of [["034", "std."], ["035", ""]] as const) {
@@ -60,12 +64,25 @@ Deno.test("up to 034 the workflows have other names, in their texts too", () => 
       `${prefix}create_instance`,
       `${prefix}delete_instance`,
     ]);
-    for (const { name, values } of found) {
-      const [definition] = readDefinitions(String(values.definition)).definitions;
-      assert.equal(definition!.name, name);
-      assert.match(String(values.spec), new RegExp(`"name": "${name}", "version": "2.0"}$`));
-    }
   }
+});
+
+Deno.test("the embedded specifications are what reading the embedded texts gives", () => {
+  const name = "site.any";
+  for (const embedded of [waitSsh, createInstance(name), deleteInstance(name)]) {
+    const [{ line: _, ...found }] = readDefinitions(embedded.text).definitions as [
+      DefinitionInFile,
+    ];
+    // The text of std.wait_ssh has no description; its row has.
+    assert.deepEqual(found, { ...embedded, description: null });
+  }
+});
+
+Deno.test("populate loads no reader of YAML", async () => {
+  const entry = new URL("../../lib/seeds/populate.ts", import.meta.url).pathname;
+  const found = await must(Deno.execPath(), ["info", "--json", entry]);
+  assert.match(found, /lib\/seeds\/standard\/wait_ssh\.ts/);
+  assert.doesNotMatch(found, /lib\/definitions\/(?!definition\.ts)|npm:yaml/);
 });
 
 Deno.test("the list says for which releases each seed is", () => {

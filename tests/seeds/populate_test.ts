@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Connection } from "../../lib/drivers/mod.ts";
-import { fold } from "../../lib/engine/fold.ts";
+import { fold } from "../../lib/plan/fold.ts";
 import { stamp, upgrade } from "../../lib/engine/mod.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { populate, type PopulateOptions } from "../../lib/seeds/mod.ts";

@@ -5,7 +5,7 @@
  */
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
-import { fold } from "../../lib/engine/fold.ts";
+import { fold } from "../../lib/plan/fold.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import type { Revision } from "../../lib/revisions/migration.ts";
 import { revisionGraph } from "../../lib/revisions/graph.ts";

@@ -7,9 +7,16 @@ import type { Dialect } from "../../lib/dialects/dialect.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
+import { stepsOf } from "../../lib/plan/fold.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";
-import { applyAll } from "../../lib/schema/apply.ts";
+import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
+import type { Change } from "../../lib/schema/change.ts";
 import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
+
+/** The schema after all the changes, in their order. */
+export function applyAll(before: SchemaState, changes: readonly Change[]): SchemaState {
+  return schemaAfter(before, applyEach(before, changes));
+}
 
 /** The schema that the operations make of the one before. */
 export function folded(
@@ -17,7 +24,7 @@ export function folded(
   dialect: Dialect,
   before: SchemaState = emptySchema,
 ): SchemaState {
-  return applyAll(before, resolveAll(operations, before, dialect));
+  return schemaAfter(before, resolveAll(operations, before, dialect));
 }
 
 /** The texts of all statements that the operations come to, in their order. */
@@ -26,7 +33,7 @@ export function spelled(
   dialect: Dialect,
   before: SchemaState = emptySchema,
 ): readonly string[] {
-  return dialect.compile(resolveAll(operations, before, dialect), before)
+  return stepsOf(operations, before, dialect)
     .flatMap(({ statements }) => statements)
     .map(({ parts }) => parts.join("?"));
 }
@@ -39,8 +46,8 @@ export async function make(
 ): Promise<SchemaState> {
   const dialect = dialects[connection.dialect];
   const changes = resolveAll(operations, before, dialect);
-  for (const { statements } of dialect.compile(changes, before)) {
+  for (const { statements } of dialect.compile(changes)) {
     for (const statement of statements) await connection.execute(statement);
   }
-  return applyAll(before, changes);
+  return schemaAfter(before, changes);
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { apply } from "../../schema/apply.ts";
+import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
 import {
   type Column,
@@ -17,7 +17,7 @@ import {
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step } from "../dialect.ts";
+import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
 import {
   body,
   columnList,
@@ -100,19 +100,6 @@ function createTable({ table }: Change<"createTable">): Spelling {
 const alterTable = (table: string, clauses: readonly string[]): string =>
   `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
 
-/**
- * Without a default, rows that are there get the type's zero, also in strict mode. Any other value
- * goes through a default that is gone again in the next step, so that a run can stop between them.
- */
-function withoutFill(change: Change): readonly Change[] {
-  if (change.kind !== "addColumn" || change.fill === null) return [change];
-  const { table, column, fill } = change;
-  const isZero = !fill && !column.nullable && !column.default;
-  if (isZero) return [{ ...change, fill: null }];
-  const filled = { ...column, default: { literal: fill } };
-  return [{ ...change, column: filled, fill: null }, { kind: "alterColumn", table, column }];
-}
-
 const compilers: Compilers<Spelling> = {
   createTable,
   dropTable: ({ table }) => ({ statements: statements(`DROP TABLE ${quote(table)}`) }),
@@ -147,7 +134,7 @@ const compilers: Compilers<Spelling> = {
 /** An ALTER TABLE that is still being put together. */
 interface Alteration {
   readonly table: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly AppliedChange[];
   readonly clauses: readonly string[];
 }
 
@@ -190,50 +177,45 @@ function refersToItself(name: string, schema: SchemaState): boolean {
 }
 
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
-function fits({ table, changes }: Alteration, change: Change, before: SchemaState): boolean {
-  const dropsForeignKey = changes.some(({ kind }) => kind === "dropForeignKey");
+function fits({ table, changes }: Alteration, { change }: AppliedChange): boolean {
+  const earlier = changes.map((applied) => applied.change);
+  const dropsForeignKey = earlier.some(({ kind }) => kind === "dropForeignKey");
   if (dropsForeignKey && AFTER_FOREIGN_KEYS.includes(change.kind)) return false;
-  if (dropsForeignKey && KEY_DROPS.includes(change.kind) && refersToItself(table, before)) {
-    return false;
+  if (dropsForeignKey && KEY_DROPS.includes(change.kind)) {
+    if (refersToItself(table, changes[0]!.before)) return false;
   }
   const refersHere = change.kind === "addForeignKey" && change.foreignKey.refTable === table;
-  if (refersHere && changes.some(({ kind }) => BEFORE_OWN_KEYS.includes(kind))) return false;
+  if (refersHere && earlier.some(({ kind }) => BEFORE_OWN_KEYS.includes(kind))) return false;
   if (change.kind.startsWith("add")) return true;
-  return !changes.some((earlier) =>
-    !earlier.kind.startsWith("drop") && subject(earlier) === subject(change)
-  );
+  return !earlier.some((one) => !one.kind.startsWith("drop") && subject(one) === subject(change));
 }
 
-const finish = ({ table, changes, clauses }: Alteration): Step => ({
-  changes,
-  statements: clauses.length > 0 ? statements(alterTable(table, clauses)) : [],
-});
+const finish = ({ table, changes, clauses }: Alteration): Step =>
+  stepOf(changes, clauses.length > 0 ? statements(alterTable(table, clauses)) : []);
 
 /** Puts consecutive changes of one table into one ALTER TABLE; everything else is a step of its own. */
-export function compile(changes: readonly Change[], before: SchemaState): readonly Step[] {
+export function compile(changes: readonly AppliedChange[]): readonly Step[] {
   const steps: Step[] = [];
   let open: Alteration | null = null;
-  let state = before;
   const close = (): void => {
     if (open) steps.push(finish(open));
     open = null;
   };
-  for (const change of changes.flatMap(withoutFill)) {
-    const spelling = spell(compilers, change, state);
-    state = apply(state, change);
+  for (const applied of changes) {
+    const spelling = spell(compilers, applied);
     if ("statements" in spelling) {
       close();
-      steps.push({ changes: [change], statements: spelling.statements });
+      steps.push(stepOf([applied], spelling.statements));
       continue;
     }
-    const table = (change as { table: string }).table;
+    const table = (applied.change as { table: string }).table;
     // What the server does by itself goes with the clause that makes it do so.
     const isImplied = spelling.clauses.length === 0;
-    if (open && (open.table !== table || !(isImplied || fits(open, change, before)))) close();
+    if (open && (open.table !== table || !(isImplied || fits(open, applied)))) close();
     const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
     open = {
       table,
-      changes: [...together, change],
+      changes: [...together, applied],
       clauses: [...clauses, ...spelling.clauses],
     };
   }

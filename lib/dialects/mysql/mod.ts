@@ -3,9 +3,13 @@
  *
  * @module
  */
+import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
-import { storedDefault } from "../defaults.ts";
-import type { Dialect } from "../dialect.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { literals } from "../../sql/literals.ts";
+import { defaultsCompared, storedDefault } from "../defaults.ts";
+import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
+import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
@@ -13,22 +17,56 @@ import { lock } from "./lock.ts";
 import { consequences, names, prerequisites } from "./names.ts";
 import { storedType } from "./types.ts";
 
+const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
+
+/** Statements on the schema commit at once: what stands around them would have no effect. */
+const none: Transaction = { begin: [], commit: [], rollback: [] };
+
+const transactions: Transactions = {
+  schema: () => none,
+  rows: { begin: statements("BEGIN"), ...end },
+  readOnly: { begin: statements("START TRANSACTION READ ONLY"), ...end },
+};
+
+/** CAST knows fewer types than columns do. */
+function castType({ kind }: ColumnType): string {
+  if (kind === "datetime") return "DATETIME";
+  return kind === "integer" || kind === "boolean" ? "SIGNED" : "CHAR";
+}
+
+/** Texts differ by case as well. */
+const sameDefault = defaultsCompared(literals.mysql, (left, right, type) => {
+  const as = castType(type);
+  return `BINARY CAST(${left} AS ${as}) <=> BINARY CAST(${right} AS ${as})`;
+});
+
+/** Without a default, existing rows get the type's zero, also in strict mode. */
+function filled(change: Change<"addColumn">): readonly Change[] {
+  const { column, fill } = change;
+  const isZero = !fill && !column.nullable && !column.default;
+  return isZero ? [{ ...change, fill: null }] : throughDefault(change);
+}
+
 /** MySQL and MariaDB: every statement on the schema commits at once. */
 export const mysql: Dialect = Object.freeze({
   name: "mysql",
   transactionalDdl: false,
-  transactionOf: () => ({ begin: [], commit: [], rollback: [] }),
+  transactions,
+  literal: literals.mysql,
   client: { title: "MySQL and MariaDB", directives: [], usage: "mariadb DATABASE < FILE" },
   names,
   storedType,
   storedDefault,
   // InnoDB checks both at once, and MariaDB shows the one as the other.
   storedAction: (action: ReferentialAction) => action === "RESTRICT" ? "NO ACTION" : action,
+  sameDefault,
   uniqueIndexIsConstraint: true,
+  filled,
   prerequisites,
   consequences,
   compile,
   guard,
+  guardNeedsVersionTable: false,
   introspect,
   lock,
 });

@@ -3,19 +3,13 @@
  *
  * @module
  */
+import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
-import { apply } from "../../schema/apply.ts";
-import {
-  type Column,
-  columnOf,
-  type SchemaState,
-  type Table,
-  tableOf,
-} from "../../schema/schema.ts";
+import { type Column, columnOf, type SchemaState, tableOf } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step } from "../dialect.ts";
+import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
 import {
   body,
   columnList,
@@ -59,16 +53,6 @@ function createTable({ table }: Change<"createTable">): readonly Statement[] {
 
 const alterTable = (table: string, ...clauses: readonly string[]): string =>
   `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
-
-/** Rows that are there get `fill` through a default that the next statement puts right. */
-function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] {
-  if (fill === null) return statements(alterTable(table, `ADD COLUMN ${columnText(column)}`));
-  const filled = columnText({ ...column, default: { literal: fill } });
-  return statements(
-    alterTable(table, `ADD COLUMN ${filled}`),
-    alterTable(table, `ALTER COLUMN ${quote(column.name)} ${defaultClause(column)}`),
-  );
-}
 
 function defaultClause({ default: value }: Column): string {
   return value ? `SET DEFAULT ${defaultText(value, literal)}` : "DROP DEFAULT";
@@ -137,7 +121,8 @@ const dropConstraint = ({ table, name }: { table: string; name: string }): reado
 const compilers: Compilers<readonly Statement[]> = {
   createTable,
   dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
-  addColumn,
+  addColumn: ({ table, column }) =>
+    statements(alterTable(table, `ADD COLUMN ${columnText(column)}`)),
   dropColumn: ({ table, name }) => statements(alterTable(table, `DROP COLUMN ${quote(name)}`)),
   alterColumn,
   addPrimaryKey: ({ table, primaryKey: { name, columns } }) =>
@@ -172,11 +157,6 @@ const compilers: Compilers<readonly Statement[]> = {
 };
 
 /** One step a change: PostgreSQL rolls back a migration as a whole, so nothing is gained by less. */
-export function compile(changes: readonly Change[], before: SchemaState): readonly Step[] {
-  let state = before;
-  return changes.map((change) => {
-    const step = { changes: [change], statements: spell(compilers, change, state) };
-    state = apply(state, change);
-    return step;
-  });
+export function compile(changes: readonly AppliedChange[]): readonly Step[] {
+  return changes.map((applied) => stepOf([applied], spell(compilers, applied)));
 }

@@ -4,26 +4,39 @@
  * @module
  */
 import type { ReferentialAction } from "../../schema/schema.ts";
-import { storedDefault } from "../defaults.ts";
-import { type Dialect, statements } from "../dialect.ts";
+import { literals } from "../../sql/literals.ts";
+import { defaultsCompared, storedDefault } from "../defaults.ts";
+import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
+import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
-import { storedType } from "./types.ts";
+import { storedType, typeText } from "./types.ts";
 
-const transaction = {
-  begin: statements("BEGIN"),
-  commit: statements("COMMIT"),
-  rollback: statements("ROLLBACK"),
+const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
+
+const transaction: Transaction = { begin: statements("BEGIN"), ...end };
+
+const transactions: Transactions = {
+  schema: () => transaction,
+  rows: transaction,
+  readOnly: { begin: statements("BEGIN READ ONLY"), ...end },
 };
+
+/** Compares as values of the column's type. */
+const sameDefault = defaultsCompared(literals.postgresql, (left, right, type) => {
+  const as = typeText(type);
+  return `CAST(${left} AS ${as}) IS NOT DISTINCT FROM CAST(${right} AS ${as})`;
+});
 
 /** PostgreSQL: a migration is one transaction, and every constraint has a name. */
 export const postgresql: Dialect = Object.freeze({
   name: "postgresql",
   transactionalDdl: true,
-  transactionOf: () => transaction,
+  transactions,
+  literal: literals.postgresql,
   client: {
     title: "PostgreSQL",
     directives: [],
@@ -33,11 +46,14 @@ export const postgresql: Dialect = Object.freeze({
   storedType,
   storedDefault,
   storedAction: (action: ReferentialAction) => action,
+  sameDefault,
   uniqueIndexIsConstraint: false,
+  filled: throughDefault,
   prerequisites: () => [],
   consequences: () => [],
   compile,
   guard,
+  guardNeedsVersionTable: false,
   introspect,
   lock,
 });

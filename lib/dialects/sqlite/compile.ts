@@ -5,12 +5,12 @@
  * @module
  */
 import { OperatorError } from "../../errors.ts";
-import { applyAll } from "../../schema/apply.ts";
+import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
-import { type Column, type SchemaState, type Table, tableOf } from "../../schema/schema.ts";
+import { type Column, type Table, tableOf } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { statements, type Step } from "../dialect.ts";
+import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
 import {
   body,
   constraintLines,
@@ -61,35 +61,40 @@ function createTable({ table }: Change<"createTable">): readonly Statement[] {
   );
 }
 
-/** Kinds of changes that are about one table that is there already. */
-type TableChange = Exclude<Change, Change<"createTable" | "updateRows" | "deleteRows" | "execute">>;
-
-/** Spells a change with SQLite's own statements; null where only a rebuild can make it. */
-function native(change: TableChange): readonly Statement[] | null {
-  switch (change.kind) {
-    case "dropTable":
-      return statements(`DROP TABLE ${quote(change.table)}`);
-    case "addIndex":
-      return statements(createIndexText(change.table, change.index, quote));
-    case "dropIndex":
-      return statements(`DROP INDEX ${quote(change.name)}`);
-    case "addColumn": {
-      const { column, fill } = change;
-      // The values of rows that are there come from a constant default or are NULL.
-      const isConstant = column.default !== null && "literal" in column.default;
-      if (fill !== null || !(isConstant || (column.nullable && !column.default))) return null;
-      const text = columnText(column, typeText(column.type));
-      return statements(`ALTER TABLE ${quote(change.table)}\n  ADD COLUMN ${text}`);
-    }
-    default:
-      return null;
-  }
+/** ADD COLUMN: existing rows get a constant default or NULL, and nothing else. */
+function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] | null {
+  const isConstant = column.default !== null && "literal" in column.default;
+  if (fill !== null || !(isConstant || (column.nullable && !column.default))) return null;
+  const text = columnText(column, typeText(column.type));
+  return statements(`ALTER TABLE ${quote(table)}\n  ADD COLUMN ${text}`);
 }
+
+const onlyByRebuild = () => null;
+
+/** SQLite's own statements for a change; null where only a rebuild of the table can make it. */
+const compilers: Compilers<readonly Statement[] | null> = {
+  createTable,
+  dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
+  addColumn,
+  dropColumn: onlyByRebuild,
+  alterColumn: onlyByRebuild,
+  addPrimaryKey: onlyByRebuild,
+  dropPrimaryKey: onlyByRebuild,
+  addUnique: onlyByRebuild,
+  dropUnique: onlyByRebuild,
+  addIndex: ({ table, index }) => statements(createIndexText(table, index, quote)),
+  dropIndex: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
+  addForeignKey: onlyByRebuild,
+  dropForeignKey: onlyByRebuild,
+  updateRows: (change) => [updateRows(change, quote)],
+  deleteRows: (change) => [deleteRows(change, quote)],
+  execute: ({ sql }) => [raw(sql)],
+};
 
 /** Whether the steps drop a table, be it only to put a rebuilt one in its place. */
 export function dropsTables(steps: readonly Step[]): boolean {
-  return steps.flatMap(({ changes }) => changes).some((change) =>
-    !isAlone(change) && (change.kind === "dropTable" || native(change) === null)
+  return steps.flatMap(({ changes }) => changes).some((applied) =>
+    applied.change.kind === "dropTable" || spell(compilers, applied) === null
   );
 }
 
@@ -142,61 +147,44 @@ function refuseLoss({ name, unkept }: Table): void {
 }
 
 /** All the changes of one table that nothing stands between: native statements, or one rebuild. */
-function alterTable(changes: readonly TableChange[], before: SchemaState): Step {
-  const name = changes[0]!.table;
-  const spelled = changes.map(native);
-  if (!spelled.includes(null)) {
-    return { changes, statements: spelled.flatMap((statements) => statements!) };
-  }
-  const [old, after] = [tableOf(before, name), tableOf(applyAll(before, changes), name)];
+function alterTable(name: string, changes: readonly AppliedChange[]): Step {
+  const spelled = changes.map((applied) => spell(compilers, applied));
+  const native = spelled.filter((statements) => statements !== null);
+  if (native.length === spelled.length) return stepOf(changes, native.flat());
+  const [before, after] = [changes[0]!.before, changes.at(-1)!.after];
+  const [old, rebuilt] = [tableOf(before, name), tableOf(after, name)];
   refuseLoss(old);
-  return { changes, statements: rebuild(old, after, changes) };
+  return stepOf(changes, rebuild(old, rebuilt, changes.map(({ change }) => change)));
 }
 
-const alone: {
-  readonly [K in "createTable" | "updateRows" | "deleteRows" | "execute"]: (
-    change: Change<K>,
-  ) => readonly Statement[];
-} = {
-  createTable,
-  updateRows: (change) => [updateRows(change, quote)],
-  deleteRows: (change) => [deleteRows(change, quote)],
-  execute: ({ sql }) => [raw(sql)],
-};
-
-function isAlone(change: Change): change is Change<keyof typeof alone> {
-  return Object.hasOwn(alone, change.kind);
-}
+/** Kinds of changes before which all tables must have reached their form. */
+const ALONE: readonly ChangeKind[] = ["createTable", "updateRows", "deleteRows", "execute"];
 
 /**
  * Gathers the changes of each table up to the next statement on rows, and spells them together.
  * Their order across tables does not matter there, since foreign keys are off.
  */
-export function compile(changes: readonly Change[], before: SchemaState): readonly Step[] {
+export function compile(changes: readonly AppliedChange[]): readonly Step[] {
   const steps: Step[] = [];
-  const open = new Map<string, TableChange[]>();
-  let state = before;
-  const add = (step: Step): void => {
-    steps.push(step);
-    state = applyAll(state, step.changes);
+  const open = new Map<string, AppliedChange[]>();
+  const close = (tables: Iterable<string>): void => {
+    for (const table of tables) {
+      const gathered = open.get(table);
+      open.delete(table);
+      if (gathered) steps.push(alterTable(table, gathered));
+    }
   };
-  const close = (table: string): void => {
-    const gathered = open.get(table);
-    open.delete(table);
-    if (gathered) add(alterTable(gathered, state));
-  };
-  for (const change of changes) {
-    if (isAlone(change)) {
-      for (const table of [...open.keys()]) close(table);
-      const spell = alone[change.kind] as (change: Change<ChangeKind>) => readonly Statement[];
-      add({ changes: [change], statements: spell(change) });
-    } else if (change.kind === "dropTable") {
-      close(change.table);
-      add({ changes: [change], statements: native(change)! });
+  for (const applied of changes) {
+    const { change } = applied;
+    const isAlone = ALONE.includes(change.kind);
+    if (isAlone || change.kind === "dropTable") {
+      close(isAlone ? [...open.keys()] : [(change as Change<"dropTable">).table]);
+      steps.push(stepOf([applied], spell(compilers, applied)!));
     } else {
-      open.set(change.table, [...open.get(change.table) ?? [], change]);
+      const { table } = change as Change<"addColumn">;
+      open.set(table, [...open.get(table) ?? [], applied]);
     }
   }
-  for (const table of [...open.keys()]) close(table);
+  close([...open.keys()]);
   return steps;
 }

@@ -3,33 +3,40 @@
  *
  * @module
  */
+import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
-import { storedDefault } from "../defaults.ts";
+import { literals } from "../../sql/literals.ts";
+import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
-import { transactionOf } from "./transaction.ts";
+import { transactions } from "./transaction.ts";
 import { storedType } from "./types.ts";
 
 /** SQLite: a migration is one transaction, and most changes rebuild the table. */
 export const sqlite: Dialect = Object.freeze({
   name: "sqlite",
   transactionalDdl: true,
-  transactionOf,
+  transactions,
+  literal: literals.sqlite,
   // Without this directive sqlite3 goes on after an error.
   client: { title: "SQLite", directives: [".bail on"], usage: "sqlite3 DATABASE < FILE" },
   names,
   storedType,
   storedDefault,
   storedAction: (action: ReferentialAction) => action,
+  sameDefault: defaultsCompared(literals.sqlite, (left, right) => `${left} IS ${right}`),
   uniqueIndexIsConstraint: false,
+  // A rebuild copies the rows, fill included.
+  filled: (change: Change<"addColumn">) => [change],
   prerequisites: () => [],
   consequences: () => [],
   compile,
   guard,
+  guardNeedsVersionTable: true,
   introspect,
   lock,
 });

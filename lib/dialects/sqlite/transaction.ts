@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { statements, type Step, type Transaction } from "../dialect.ts";
+import { statements, type Transaction, type Transactions } from "../dialect.ts";
 import { dropsTables } from "./compile.ts";
 
 const plain: Transaction = {
+  // Without IMMEDIATE a writer that was first would make ours fail after it has read.
   begin: statements("BEGIN IMMEDIATE"),
   commit: statements("COMMIT"),
   rollback: statements("ROLLBACK"),
@@ -46,7 +47,13 @@ const withoutForeignKeys: Transaction = {
   rollback: [...plain.rollback, ...switches("ON", "OFF")],
 };
 
-/** What begins and ends a transaction that holds these steps. */
-export function transactionOf(steps: readonly Step[]): Transaction {
-  return dropsTables(steps) ? withoutForeignKeys : plain;
-}
+/** How transactions begin and end. */
+export const transactions: Transactions = {
+  schema: (steps) => dropsTables(steps) ? withoutForeignKeys : plain,
+  rows: plain,
+  readOnly: {
+    begin: statements("PRAGMA query_only = ON", "BEGIN"),
+    commit: statements("COMMIT", "PRAGMA query_only = OFF"),
+    rollback: statements("ROLLBACK", "PRAGMA query_only = OFF"),
+  },
+};

@@ -1,0 +1,216 @@
+/**
+ * Reading the command line as argparse does, so that whatever was accepted or refused still is.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import {
+  type ArgumentType,
+  type ArgumentTypes,
+  type Command,
+  namesOf,
+  type OptionSpec,
+  type Values,
+} from "../command.ts";
+import {
+  type Announcement,
+  GLOBAL_OPTIONS,
+  type GlobalOption,
+  type GlobalValues,
+  NO_GLOBALS,
+} from "./global_options.ts";
+import { matchOption, optionName } from "./match.ts";
+import { readValue } from "./values.ts";
+
+/** What a command line asks for. */
+export type Parsed =
+  | {
+    readonly kind: "run";
+    readonly command: Command;
+    readonly values: Values;
+    readonly globals: GlobalValues;
+  }
+  | { readonly kind: Announcement; readonly command: Command | null }
+  | { readonly kind: "mistake"; readonly command: Command | null; readonly error: UsageError };
+
+/** What has been read so far. */
+interface Reading {
+  readonly commands: readonly Command[];
+  readonly words: string[];
+  readonly positionals: string[];
+  readonly unknown: string[];
+  readonly values: Record<string, ArgumentTypes[ArgumentType]>;
+  globals: GlobalValues;
+  command: Command | null;
+  announced: Announcement | null;
+}
+
+/** Reads the words behind the program's name. Never throws: a mistake is a result as well. */
+export async function parse(
+  argv: readonly string[],
+  commands: readonly Command[],
+): Promise<Parsed> {
+  const reading: Reading = {
+    commands,
+    words: [...argv],
+    positionals: [],
+    unknown: [],
+    values: {},
+    globals: NO_GLOBALS,
+    command: null,
+    announced: null,
+  };
+  try {
+    await readWords(reading);
+    if (reading.announced) return { kind: reading.announced, command: reading.command };
+    return await finished(reading);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { kind: "mistake", command: reading.command, error };
+  }
+}
+
+/** Reads word after word until none is left, or help is asked for. */
+async function readWords(reading: Reading): Promise<void> {
+  const { words } = reading;
+  while (words.length > 0 && reading.announced === null) {
+    const word = words.shift()!;
+    if (word === "--") {
+      for (const rest of words.splice(0)) await readPositional(reading, rest);
+    } else if (looksLikeOption(word)) readOption(reading, word);
+    else await readPositional(reading, word);
+  }
+}
+
+/** Negative numbers are none, nor is a dash alone, nor a text with blanks. */
+function looksLikeOption(word: string): boolean {
+  return /^-./s.test(word) && !/^-(\d+|\d*\.\d+)$/.test(word) && !/^[^=]* /.test(word);
+}
+
+async function readPositional(reading: Reading, word: string): Promise<void> {
+  const { command, commands, positionals, unknown } = reading;
+  // Taken for a revision it would be cut at its "@", and the password be shown.
+  if (word.includes("://")) {
+    throw unknown.length > 0
+      ? await unrecognized(reading)
+      : new UsageError("a database URL is no argument; give it with --connection");
+  }
+  if (command !== null) {
+    const places = Object.values(command.positionals);
+    const room = places.length > positionals.length || places.at(-1)?.several;
+    (room ? positionals : unknown).push(word);
+    return;
+  }
+  reading.command = commands.find((one) => namesOf([one]).includes(word)) ?? null;
+  if (reading.command !== null) return;
+  // What looks like a command may be the value of the option before it that is not known.
+  throw unknown.length > 0 ? await unrecognized(reading) : await invalidChoice(word, commands);
+}
+
+function readOption(reading: Reading, word: string): void {
+  const own = Object.entries(reading.command?.options ?? {})
+    .map(([key, option]) => ({ ...option, key }));
+  const match = matchOption<OptionSpec & ({ key: string } | GlobalOption)>(word, [
+    own,
+    GLOBAL_OPTIONS,
+  ]);
+  if (match === undefined) {
+    reading.unknown.push(word);
+    return;
+  }
+  const { option } = match;
+  const text = option.type === "flag"
+    ? flagAlone(reading, option, word, match.attached)
+    : match.attached ?? nextWord(reading, option);
+  if ("key" in option) {
+    const value = readValue(option, text);
+    const before = reading.values[option.key];
+    reading.values[option.key] = Array.isArray(before) && Array.isArray(value)
+      ? [...before, ...value]
+      : value;
+  } else {
+    reading.globals = option.set(reading.globals, text);
+    reading.announced = option.announces;
+  }
+}
+
+/** A flag takes no value, but further short options may stand directly behind it. */
+function flagAlone(
+  { words }: Reading,
+  option: OptionSpec,
+  word: string,
+  attached: string | null,
+): string {
+  if (attached === null) return "";
+  if (word.startsWith("--") || attached.startsWith("=")) {
+    throw new UsageError(`${optionName(option)}: ignored explicit argument '${attached}'`);
+  }
+  words.unshift(`-${attached}`);
+  return "";
+}
+
+function nextWord({ words }: Reading, option: OptionSpec): string {
+  const word = words[0];
+  if (word === undefined || word === "--" || looksLikeOption(word)) {
+    throw new UsageError(`${optionName(option)}: expected one argument`);
+  }
+  return words.shift()!;
+}
+
+/** Checks that all is there and nothing is left over. */
+async function finished(reading: Reading): Promise<Parsed> {
+  const { command, positionals, unknown, globals } = reading;
+  if (command === null) {
+    if (unknown.length > 0) throw await unrecognized(reading);
+    throw new UsageError("the following arguments are required: command");
+  }
+  const places = Object.entries(command.positionals);
+  const missing = places.slice(positionals.length).filter(([, { required }]) => required);
+  if (missing.length > 0) {
+    const names = missing.map(([name]) => name).join(", ");
+    throw new UsageError(`the following arguments are required: ${names}`);
+  }
+  if (unknown.length > 0) {
+    return { kind: "mistake", command: null, error: await unrecognized(reading) };
+  }
+  return { kind: "run", command, values: valuesOf(command, reading), globals };
+}
+
+/** All values by name; a flag that was not given is false. */
+function valuesOf(command: Command, { positionals, values }: Reading): Values {
+  const flags = Object.entries(command.options).filter(([, { type }]) => type === "flag");
+  return {
+    ...Object.fromEntries(flags.map(([key]) => [key, false])),
+    ...Object.fromEntries(
+      Object.entries(command.positionals).map(([name, { several }], index) => [
+        name,
+        several ? positionals.slice(index) : positionals[index],
+      ]),
+    ),
+    ...values,
+  } as Values;
+}
+
+async function unrecognized({ unknown, command }: Reading): Promise<UsageError> {
+  const own = Object.values(command?.options ?? {});
+  const flags = [...own, ...GLOBAL_OPTIONS].flatMap((option) => option.flags);
+  const first = unknown.find((word) => word.startsWith("--"))?.split("=", 1)[0];
+  const meant = first === undefined ? "" : await didYouMean(first, flags);
+  return new UsageError(`unrecognized arguments: ${unknown.join(" ")}${meant}`);
+}
+
+async function invalidChoice(word: string, commands: readonly Command[]): Promise<UsageError> {
+  const names = namesOf(commands);
+  const choices = names.map((name) => `'${name}'`).join(", ");
+  const meant = await didYouMean(word, names);
+  return new UsageError(
+    `argument command: invalid choice: '${word}' (choose from ${choices})${meant}`,
+  );
+}
+
+/** Loaded only here: nobody who makes no mistake is to wait for it. */
+async function didYouMean(word: string, known: readonly string[]): Promise<string> {
+  const { closest } = await import("./closest.ts");
+  const found = closest(word, known);
+  return found === undefined ? "" : `; did you mean '${found}'?`;
+}

@@ -1,0 +1,47 @@
+/**
+ * What commands that change a database have in common.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../config/database.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
+
+/** Changes a database. */
+export type Change<T> = (
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  options: Required<EngineOptions>,
+) => Promise<T>;
+
+/**
+ * Opens the database of this run and changes it; what happens goes to the log.
+ *
+ * @param find Finds the database; it may refuse one before it is opened.
+ * @throws {OperatorError} When it cannot be opened, and what the change throws.
+ */
+export async function changeDatabase<T>(
+  context: Context,
+  lockTimeoutSeconds: number | undefined,
+  change: Change<T>,
+  find: (context: Context) => Promise<ChosenDatabase> = findDatabase,
+): Promise<T> {
+  const { host, log, signal } = context;
+  const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
+    loadGraph(context),
+    import("./output/events.ts"),
+    import("./explain.ts"),
+    import("../engine/situation.ts"),
+  ]);
+  await using connection = await connect(context, await find(context));
+  const options = {
+    lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
+    onEvent: eventLogger(log, { terminal: host.stderr.columns !== null }),
+    signal,
+  };
+  const versions = async () => await currentVersions(connection) ?? [];
+  return await explained({ graph, versions }, () => change(connection, graph, options));
+}

@@ -1,0 +1,141 @@
+/**
+ * What a command is given to work with.
+ *
+ * @module
+ */
+import type { Settings } from "../config/settings.ts";
+import type { ChosenDatabase } from "../config/database.ts";
+import type { Connection, DialectName } from "../drivers/connection.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { Host } from "./output/host.ts";
+import type { Log } from "./output/log.ts";
+
+/** The surroundings of a command. Everything heavy is loaded by the command that asks for it. */
+export interface Context {
+  /** The streams and variables of the process. */
+  readonly host: Host;
+  /** Where log lines go. */
+  readonly log: Log;
+  /** The settings of this run. */
+  readonly settings: Settings;
+  /** Aborts when the operator stops the program. */
+  readonly signal: AbortSignal;
+}
+
+/** The revisions of this program; the names of releases stand for revisions. */
+export async function loadEmbeddedGraph(): Promise<RevisionGraph<Revision>> {
+  return await graphOf([]);
+}
+
+/**
+ * The revisions of this program, and those in the directories that the settings name.
+ *
+ * @throws {OperatorError} When a directory or a file in it cannot be read, or is no migration.
+ */
+export async function loadGraph({ settings, log }: Context): Promise<RevisionGraph<Revision>> {
+  const { versionsPath } = settings;
+  if (versionsPath.length === 0) return await loadEmbeddedGraph();
+  const [{ migrations }, { readSiteRevisions }] = await Promise.all([
+    import("../../migrations/mod.ts"),
+    import("../site/read.ts"),
+  ]);
+  const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id));
+  for (const { id, origin } of own) log.debug(`Revision ${id} is in ${origin!.path}`);
+  return await graphOf(own);
+}
+
+async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision>> {
+  const [{ migrations }, { revisionGraph }, { RELEASE_ALIASES }] = await Promise.all([
+    import("../../migrations/mod.ts"),
+    import("../revisions/graph.ts"),
+    import("../revisions/releases.ts"),
+  ]);
+  return revisionGraph([...migrations, ...own], { aliases: RELEASE_ALIASES });
+}
+
+/**
+ * The database of this run; a warning says when nobody has named one.
+ *
+ * @throws {OperatorError} When the URL is wrong.
+ */
+export async function findDatabase({ settings, log }: Context): Promise<ChosenDatabase> {
+  const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
+  const { describe } = await import("../drivers/connection_settings.ts");
+  const database = chosenDatabase(settings);
+  if (database.origin === null) {
+    log.warning(
+      `No database is configured: using ${FALLBACK_CONNECTION}, a file in the current directory; ` +
+        "set [database] connection in a configuration file, OS_DATABASE__CONNECTION or --connection",
+    );
+  }
+  log.debug(`Using ${describe(database.settings)}, from ${database.origin ?? "the default"}`);
+  return database;
+}
+
+/**
+ * Opens a session on a database, with as many tries as the settings allow, and says so in
+ * upstream's words.
+ *
+ * @throws {ConnectionError} When it cannot be opened.
+ */
+export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
+  const { settings, log, signal } = context;
+  const { maxRetries, retryInterval } = settings;
+  const { openWithRetries } = await import("../drivers/connect.ts");
+  const connection = await openWithRetries(database.settings, {
+    maxRetries,
+    retryIntervalSeconds: retryInterval,
+    signal,
+    onRetry: ({ message }, retry) =>
+      log.warning(
+        `${message}; trying again in ${retryInterval} s (${retry}` +
+          `${maxRetries < 0 ? "" : ` of ${maxRetries}`})`,
+      ),
+  });
+  sayDialect(context, database);
+  return connection;
+}
+
+/** What Alembic calls its implementations, and whether it takes their DDL for transactional. */
+const ALEMBIC: Readonly<Record<DialectName, readonly [string, string]>> = {
+  postgresql: ["PostgresqlImpl", "transactional"],
+  mysql: ["MySQLImpl", "non-transactional"],
+  // SQLite's DDL is transactional, but not for Alembic.
+  sqlite: ["SQLiteImpl", "non-transactional"],
+};
+
+/**
+ * Says what kind of database it is, as Alembic does before everything else; `more` is what Alembic
+ * has to say in between.
+ */
+export function sayDialect(
+  { log }: Context,
+  { settings }: ChosenDatabase,
+  more: readonly string[] = [],
+): void {
+  const [implementation, ddl] = ALEMBIC[settings.dialect];
+  const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${ddl} DDL.`];
+  for (const line of lines) log.info(line, "alembic.runtime.migration");
+}
+
+/**
+ * The rows of a database's version table; none where there is no table, or no database file.
+ * Creates nothing.
+ */
+export async function versionsOf(
+  context: Context,
+  database: ChosenDatabase,
+): Promise<readonly string[]> {
+  const { settings } = database;
+  if (settings.dialect === "sqlite" && !settings.mustExist) {
+    const { isMissing } = await import("../drivers/sqlite/file.ts");
+    if (await isMissing(settings)) {
+      sayDialect(context, database);
+      return [];
+    }
+  }
+  const { currentVersions } = await import("../engine/situation.ts");
+  await using connection = await connect(context, database);
+  return await currentVersions(connection) ?? [];
+}

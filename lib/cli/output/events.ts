@@ -1,0 +1,57 @@
+/**
+ * What the engine tells of its work, as log lines.
+ *
+ * @module
+ */
+import type { EngineEvent, OnEvent } from "../../engine/events.ts";
+import type { Log, Logger } from "./log.ts";
+
+/** Says what an event is about. */
+type Teller<K extends EngineEvent["kind"]> = (
+  event: Extract<EngineEvent, { readonly kind: K }>,
+  log: Log,
+  terminal: boolean,
+) => void;
+
+/** Migrations that take longer than this are told to have ended, on a terminal. */
+const LONG_SECONDS = 1;
+
+const ALEMBIC: Logger = "alembic.runtime.migration";
+
+const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
+  waiting: ({ holder, timeoutSeconds }, log) =>
+    log.info(`Waiting up to ${timeoutSeconds} s for another run to end: ${holder} holds the lock`),
+  running: ({ from, to, message, position, total }, log, terminal) => {
+    const progress = terminal ? `[${position}/${total}] ` : "";
+    log.info(`${progress}Running upgrade ${from.join(", ")} -> ${to}, ${message}`, ALEMBIC);
+  },
+  downgrading: ({ from, to, message, position, total }, log, terminal) => {
+    const progress = terminal ? `[${position}/${total}] ` : "";
+    log.info(`${progress}Running downgrade ${from} -> ${to.join(", ")}, ${message}`, ALEMBIC);
+  },
+  resuming: ({ revision, done, of }, log) =>
+    log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
+  statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
+  executed: () => {},
+  warning: ({ revision, message }, log) => log.warning(`${revision}: ${message}`),
+  applied: ({ revision, seconds }, log, terminal) => {
+    const text = `Finished ${revision} in ${seconds.toFixed(1)} s`;
+    if (terminal && seconds >= LONG_SECONDS) log.info(text);
+    else log.debug(text);
+  },
+  stamped: ({ from, to }, log) =>
+    log.info(`Running stamp_revision ${from.join(", ")} -> ${to.join(", ")}`, ALEMBIC),
+};
+
+function tell<K extends EngineEvent["kind"]>(
+  event: Extract<EngineEvent, { readonly kind: K }>,
+  log: Log,
+  terminal: boolean,
+): void {
+  (TELLERS[event.kind as K] as Teller<K>)(event, log, terminal);
+}
+
+/** Turns events into log lines; on a terminal they also say how far the run is. */
+export function eventLogger(log: Log, { terminal }: { readonly terminal: boolean }): OnEvent {
+  return (event) => tell(event, log, terminal);
+}

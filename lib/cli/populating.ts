@@ -1,0 +1,64 @@
+/**
+ * What the commands that register definitions have in common.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../config/database.ts";
+import type { PopulateOptions } from "../seeds/mod.ts";
+import { changeDatabase } from "./change.ts";
+import type { OptionSpec, Result } from "./command.ts";
+import { type Context, findDatabase } from "./context.ts";
+
+/** Says what would happen, without doing it. */
+export const dryRun = {
+  flags: ["--dry-run"],
+  type: "flag",
+  metavar: null,
+  help: "say what would be changed, and change nothing",
+} as const satisfies OptionSpec;
+
+/** The database of this run; opening it must not make a file that is not there. */
+async function findMigrated(context: Context): Promise<ChosenDatabase> {
+  const database = await findDatabase(context);
+  const { settings } = database;
+  if (settings.dialect !== "sqlite" || settings.mustExist) return database;
+  const { isMissing } = await import("../drivers/sqlite/file.ts");
+  if (!await isMissing(settings)) return database;
+  const { notMigrated } = await import("../seeds/mod.ts");
+  throw notMigrated();
+}
+
+/** Alembic's lines are those of migrations; upstream's populate says nothing on standard error. */
+function quiet(context: Context): Context {
+  const { log } = context;
+  return {
+    ...context,
+    log: {
+      ...log,
+      info: (message, logger) => logger === undefined ? log.info(message) : log.debug(message),
+    },
+  };
+}
+
+/**
+ * Registers definitions in the database of this run, and says what was done.
+ *
+ * @throws {OperatorError} When it cannot be done; nothing is changed then.
+ */
+export async function populateDatabase(
+  context: Context,
+  lockTimeout: number | undefined,
+  wanted: Pick<PopulateOptions, "kinds" | "seeds"> & { readonly dryRun: boolean },
+): Promise<Result> {
+  const result = await changeDatabase(
+    quiet(context),
+    lockTimeout,
+    async (connection, graph, options) => {
+      const { populate } = await import("../seeds/mod.ts");
+      return await populate(connection, graph, { ...options, ...wanted });
+    },
+    findMigrated,
+  );
+  const { populateReport } = await import("./populate_report.ts");
+  return populateReport(result, wanted.dryRun);
+}

@@ -1,0 +1,136 @@
+/**
+ * From a command line to an exit code.
+ *
+ * @module
+ */
+import { OPTION_KEYS, optionLabel, OPTIONS } from "../config/options.ts";
+import type { Settings } from "../config/settings.ts";
+import { UsageError } from "../errors.ts";
+import type { Announcement, GlobalValues } from "./argv/global_options.ts";
+import { parse, type Parsed } from "./argv/parse.ts";
+import { programName, usage } from "./argv/usage.ts";
+import type { Command, Result } from "./command.ts";
+import type { Context } from "./context.ts";
+import { listen } from "./interrupt.ts";
+import type { Host } from "./output/host.ts";
+import type { Log } from "./output/log.ts";
+import { maskUrls } from "./output/mask.ts";
+import type { LogSettings } from "./output/open_log.ts";
+
+/** A command line that asks for a command. */
+type Running = Extract<Parsed, { readonly kind: "run" }>;
+
+/** The width of text where neither a terminal nor `COLUMNS` gives one. */
+const DEFAULT_COLUMNS = 80;
+
+/** The log before the settings are read. */
+const EARLY_LOG: LogSettings = {
+  debug: false,
+  useJson: false,
+  logDateFormat: OPTIONS.logDateFormat.default,
+  logFile: null,
+  logDir: null,
+};
+
+/**
+ * Does what a command line asks for; gives the exit code. Never throws, and writes nothing but to
+ * the host's streams, the database, and the log file that the settings name.
+ */
+export async function run(
+  argv: readonly string[],
+  host: Host,
+  commands: readonly Command[],
+): Promise<number> {
+  try {
+    const parsed = await parse(argv, commands);
+    if (parsed.kind === "run") return await runCommand(parsed, host, commands);
+    if (parsed.kind === "mistake") return sayMistake(parsed.error, parsed.command, host, commands);
+    host.stdout.write(await announcement(parsed.kind, parsed.command, host, commands));
+    return 0;
+  } catch (error) {
+    return await sayFault(error, host);
+  }
+}
+
+/** Says what went wrong where no command could say it; gives the exit code. */
+export async function sayFault(error: unknown, host: Host): Promise<number> {
+  const { report } = await import("./output/report.ts");
+  const { openLog } = await import("./output/open_log.ts");
+  using log = openLog(EARLY_LOG, host.stderr);
+  return report(error, { host, log, json: false });
+}
+
+/** The text of `--help` or `--version`. */
+async function announcement(
+  kind: Announcement,
+  command: Command | null,
+  host: Host,
+  commands: readonly Command[],
+): Promise<string> {
+  if (kind === "version") return `${await (await import("./version.ts")).versionLine(host)}\n`;
+  return (await import("./argv/help.ts")).help(command, columns(host), commands);
+}
+
+/** How wide help may be: `COLUMNS`, else the terminal's width, as argparse has it. */
+function columns({ environment, stdout }: Host): number {
+  return Number(environment.get("COLUMNS")) || stdout.columns || DEFAULT_COLUMNS;
+}
+
+/** Says what is wrong with the command line, as argparse does. */
+function sayMistake(
+  error: UsageError,
+  command: Command | null,
+  host: Host,
+  commands: readonly Command[],
+): number {
+  const text = `${programName(command)}: error: ${maskUrls(error.message)}`;
+  host.stderr.write(`${usage(command, columns(host) - 2, commands)}\n${text}\n`);
+  return error.exitCode;
+}
+
+/** Runs a command, whatever comes of it. */
+async function runCommand(
+  { command, values, globals }: Running,
+  host: Host,
+  commands: readonly Command[],
+): Promise<number> {
+  const { openLog } = await import("./output/open_log.ts");
+  using logs = new DisposableStack();
+  using interrupt = listen();
+  let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
+  try {
+    const { readSettings } = await import("../config/settings.ts");
+    const settings = await readSettings({ ...globals, ...host });
+    log = logs.use(openLog(settings, host.stderr));
+    sayOrigins(settings, log);
+    const context: Context = { host, log, settings, signal: interrupt.signal };
+    const result = await command.run(context, values);
+    print(result, globals.json, host);
+    return result.exitCode ?? 0;
+  } catch (error) {
+    if (error instanceof UsageError) return sayMistake(error, null, host, commands);
+    const { report } = await import("./output/report.ts");
+    const { signal, exitCode } = interrupt;
+    const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });
+    return exitCode ?? code;
+  }
+}
+
+/** What the command line says of the log, which is all that is known before settings are read. */
+function earlyLogSettings({ overrides }: GlobalValues): LogSettings {
+  const { debug, useJson, logDateFormat = EARLY_LOG.logDateFormat } = overrides;
+  return { ...EARLY_LOG, debug: debug === "true", useJson: useJson === "true", logDateFormat };
+}
+
+/** Says where settings come from. */
+function sayOrigins({ origins }: Settings, log: Log): void {
+  for (const key of OPTION_KEYS) {
+    const origin = origins[key];
+    if (origin !== null) log.debug(`${optionLabel(OPTIONS[key])} is set in ${origin}`);
+  }
+}
+
+function print({ lines, json }: Result, asJson: boolean, { stdout }: Host): void {
+  if (asJson) stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  else if (lines.length > 0) stdout.write(lines.map((line) => `${line}\n`).join(""));
+}

@@ -1,0 +1,234 @@
+/**
+ * Sessions on MySQL and MariaDB, with the npm package `mysql2`.
+ *
+ * @module
+ */
+import type { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import mysql from "mysql2";
+import { OperatorError } from "../../errors.ts";
+import type { Row, Statement } from "../../sql/statement.ts";
+import type { Connection } from "../connection.ts";
+import {
+  type Attempt,
+  connectFailure,
+  driverError,
+  lostConnection,
+  statementFailure,
+} from "../failures.ts";
+import { charsetNumber } from "./charset.ts";
+import { MYSQL_PROBLEMS } from "./problems.ts";
+import { encryptWith } from "./tls.ts";
+import { bindable, rowOf } from "./types.ts";
+import { withPlaceholders } from "../placeholders.ts";
+import type { Secret } from "../secret.ts";
+import type { MysqlSettings } from "../settings.ts";
+import { destroySocket, openSocket, untilClosed } from "../socket.ts";
+import { targetName } from "../target.ts";
+import { withTimeLimit } from "../time_limit.ts";
+import { type Encryption, encryptions, tlsOptions } from "../tls.ts";
+import { operatingSystemUser } from "../user.ts";
+import { Watchdog } from "../watchdog.ts";
+
+/** PyMySQL's own. */
+const CONNECT_TIMEOUT_SECONDS = 10;
+
+/** How many prepared statements the server keeps for a session. */
+const PREPARED_STATEMENTS = 16;
+
+/** Opens a session. */
+export async function openMysql(
+  settings: MysqlSettings,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const { endpoint, database } = settings;
+  const user = settings.user ?? operatingSystemUser();
+  const attempt = { user, database, target: targetName(user, endpoint, database) };
+  const seconds = settings.connectTimeout ?? CONNECT_TIMEOUT_SECONDS;
+  try {
+    return await withTimeLimit(seconds, signal, (limit) => openAnyhow(settings, attempt, limit));
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof OperatorError) throw error;
+    throw connectFailure(attempt, error, MYSQL_PROBLEMS);
+  }
+}
+
+/** Opens a session in the first way of encryption that the server accepts. */
+async function openAnyhow(
+  settings: MysqlSettings,
+  attempt: Attempt,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const ways = encryptions(settings.tls, settings.endpoint);
+  try {
+    return await openSession(settings, ways[0], attempt, signal);
+  } catch (error) {
+    if (ways.length === 1 || !mayDependOnEncryption(error)) throw error;
+    return await openSession(settings, ways[1]!, attempt, signal);
+  }
+}
+
+/** Whether the other way of encryption may help: the server has none, or wants it (3159). */
+function mayDependOnEncryption(error: unknown): boolean {
+  return /SSL|CERT|SIGNATURE|TLS|EPROTO|SECURE_TRANSPORT/.test(driverError(error).code);
+}
+
+/** Opens a session. */
+async function openSession(
+  settings: MysqlSettings,
+  encryption: Encryption,
+  attempt: Attempt,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { endpoint } = settings;
+  const host = endpoint.kind === "tcp" ? endpoint.host : "localhost";
+  const tls = encryption === "none" ? null : await tlsOptions(settings.tls, host, attempt);
+  const socket = await openSocket(endpoint, signal);
+  try {
+    const client = createClient(settings, attempt, socket, tls !== null);
+    if (tls !== null) encryptWith(client, tls);
+    await connected(client, socket);
+    const session = new MysqlConnection(client, socket, attempt.target, settings);
+    // A server can be configured to begin sessions as if every statement began a transaction, and to
+    // refuse an UPDATE of all rows.
+    await session.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
+    return session;
+  } catch (error) {
+    await destroySocket(socket);
+    throw error;
+  }
+}
+
+/** A client of the package on a socket. */
+function createClient(
+  settings: MysqlSettings,
+  attempt: Attempt,
+  socket: Socket,
+  encrypted: boolean,
+): mysql.Connection {
+  const { endpoint, tls } = settings;
+  const unix = endpoint.kind === "unix";
+  return mysql.createConnection({
+    stream: socket,
+    user: attempt.user,
+    ...(settings.password === null ? {} : { password: settings.password.reveal() }),
+    ...(settings.database === null ? {} : { database: settings.database }),
+    // The package takes a session with a socket path for one on which nobody can listen.
+    ...(unix ? { socketPath: endpoint.path } : { host: endpoint.host, port: endpoint.port }),
+    ...(encrypted ? { ssl: {} } : {}),
+    charsetNumber: charsetNumber(settings.charset),
+    // Without IGNORE_SPACE, which would put a word into sql_mode, and without LOAD DATA LOCAL.
+    flags: ["FOUND_ROWS", "-IGNORE_SPACE", "-LOCAL_FILES"],
+    ...{ supportBigNumbers: true, dateStrings: true, jsonStrings: true, disableEval: true },
+    // A limit on connecting is set outside.
+    ...{ connectTimeout: 0, maxPreparedStatements: PREPARED_STATEMENTS },
+    connectAttributes: { program_name: "mistral-db-manage" },
+    authPlugins: { client_ed25519: () => ed25519(settings.password) },
+    // The password itself, for PAM and LDAP, goes only to a server that is known to be the right one.
+    enableCleartextPlugin: unix || (encrypted && tls.mode.startsWith("verify-")),
+  });
+}
+
+/** MariaDB's plugin `ed25519`, loaded when a server asks for it. */
+function ed25519(password: Secret | null) {
+  return async (nonce: Uint8Array) => {
+    const { signNonce } = await import("./ed25519.ts");
+    return signNonce(password?.reveal() ?? "", nonce) as Buffer;
+  };
+}
+
+/** Waits until a session is open. */
+async function connected(client: mysql.Connection, socket: Socket): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Nobody listens to this event later on: what it tells is told by the statement that fails.
+  client.on("error", reject);
+  socket.once("error", reject);
+  client.once("connect", () => resolve());
+  await promise;
+}
+
+/** One session. */
+class MysqlConnection implements Connection {
+  readonly dialect = "mysql";
+  readonly #client: mysql.Connection;
+  readonly #socket: Socket;
+  readonly #target: string;
+  readonly #watchdog: Watchdog;
+  #running = 0;
+  #disposal: Promise<void> | undefined;
+
+  constructor(client: mysql.Connection, socket: Socket, target: string, settings: MysqlSettings) {
+    this.#client = client;
+    this.#socket = socket;
+    this.#target = target;
+    this.#watchdog = new Watchdog(socket, settings.readTimeout, settings.writeTimeout);
+  }
+
+  async execute(statement: Statement): Promise<number> {
+    const [answer] = await this.#run(statement);
+    return Array.isArray(answer) ? 0 : (answer as mysql.ResultSetHeader).affectedRows;
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    const [answer, fields] = await this.#run(statement);
+    if (!Array.isArray(answer)) return [];
+    return (answer as mysql.RowDataPacket[]).map((row) => rowOf(row, fields));
+  }
+
+  async #run(statement: Statement): Promise<[mysql.QueryResult, mysql.FieldPacket[]]> {
+    if (this.#disposal !== undefined) throw lostConnection(this.#target, "it was ended here");
+    this.#running++;
+    try {
+      return await this.#watchdog.guard(() => send(this.#client, statement));
+    } catch (error) {
+      throw this.#failure(error, statement);
+    } finally {
+      this.#running--;
+    }
+  }
+
+  #failure(error: unknown, statement: Statement): Error {
+    if (this.#disposal !== undefined) return lostConnection(this.#target, "it was ended here");
+    if (this.#watchdog.bitten !== null) return lostConnection(this.#target, this.#watchdog.bitten);
+    if (this.#socket.destroyed || (error as { fatal?: boolean }).fatal === true) {
+      return lostConnection(this.#target, "the server ended the session, see the server's log");
+    }
+    return statementFailure(codeAsNumber(error), statement.values);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#disposal ??= this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#running > 0 || this.#socket.destroyed) return await destroySocket(this.#socket);
+    this.#client.end();
+    await untilClosed(this.#socket);
+  }
+}
+
+/** Sends a statement: as text when it has no values, so that nothing is refused; else prepared. */
+function send(
+  client: mysql.Connection,
+  statement: Statement,
+): Promise<[mysql.QueryResult, mysql.FieldPacket[]]> {
+  const { promise, resolve, reject } = Promise.withResolvers<
+    [mysql.QueryResult, mysql.FieldPacket[]]
+  >();
+  const answered = (
+    error: mysql.QueryError | null,
+    answer: mysql.QueryResult,
+    fields: mysql.FieldPacket[],
+  ) => error === null ? resolve([answer, fields]) : reject(error);
+  const sql = withPlaceholders(statement, () => "?");
+  if (statement.values.length === 0) client.query({ sql }, answered);
+  else client.execute({ sql, values: statement.values.map(bindable) }, answered);
+  return promise;
+}
+
+/** A server's error with its number as the code; the package has a word of its own there. */
+function codeAsNumber(error: unknown): unknown {
+  const { errno, message } = error as { errno?: number; message?: string };
+  return errno === undefined ? error : { message, code: String(errno) };
+}

@@ -1,0 +1,138 @@
+/**
+ * Sessions on SQLite, with the built-in module `node:sqlite`.
+ *
+ * @module
+ */
+import { DatabaseSync } from "node:sqlite";
+import { ConnectionError } from "../../errors.ts";
+import type { Row, Statement, Value } from "../../sql/statement.ts";
+import type { Connection } from "../connection.ts";
+import { driverError, lostConnection, statementFailure } from "../failures.ts";
+import { withPlaceholders } from "../placeholders.ts";
+import type { SqliteSettings } from "../settings.ts";
+import { IN_MEMORY, isMissing } from "./file.ts";
+
+/** Python's own. */
+const BUSY_TIMEOUT_SECONDS = 5;
+
+/** The result code `SQLITE_CANTOPEN`. */
+const CANNOT_OPEN = 14;
+
+/** What SQLite calls the states of a file that is none of its own, by result code. */
+const PROBLEMS: Readonly<Record<number, { readonly text: string; readonly retryable: boolean }>> = {
+  5: { text: "another program has locked it; try again when that is done", retryable: true },
+  8: { text: "permission to write denied; run this as a user who may write it", retryable: false },
+  11: { text: "the file is damaged; restore it from a backup", retryable: false },
+  [CANNOT_OPEN]: {
+    text: "the file cannot be opened; check that its directory is there and who may use it",
+    retryable: false,
+  },
+  26: { text: "the file is not a SQLite database; check the connection URL", retryable: false },
+};
+
+/** Statements after which SQLite counts rows; after others it tells the count before. */
+const COUNTED = /^\s*(insert|update|delete|replace|with)\b/i;
+
+/** Opens a session. Foreign keys are as SQLite has them by itself: not enforced until asked for. */
+export async function openSqlite(settings: SqliteSettings): Promise<Connection> {
+  if ((settings.mustExist || settings.readOnly) && await isMissing(settings)) {
+    throw cannotOpen(settings, "there is no such file; check the connection URL", false);
+  }
+  try {
+    return new SqliteConnection(openFile(settings), settings.path);
+  } catch (error) {
+    // Deno 2.9 gives no result code when it is the opening itself that fails.
+    const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
+    throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
+  }
+}
+
+/** Opens a file and looks into it, which SQLite by itself does only when it has to. */
+function openFile(settings: SqliteSettings): DatabaseSync {
+  const database = new DatabaseSync(settings.path, {
+    readOnly: settings.readOnly,
+    enableForeignKeyConstraints: false,
+    timeout: 1000 * (settings.busyTimeout ?? BUSY_TIMEOUT_SECONDS),
+  });
+  try {
+    database.prepare("PRAGMA schema_version").get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function cannotOpen(settings: SqliteSettings, why: string, retryable = false): ConnectionError {
+  const what = settings.path === IN_MEMORY ? "a database in memory" : settings.path;
+  return new ConnectionError(`Cannot open ${what}: ${why}`, { retryable });
+}
+
+/** SQLite's extended result code; the module has its own word for all of them in `code`. */
+function resultCode(error: unknown): number {
+  return Number((error as { errcode?: unknown }).errcode ?? 0);
+}
+
+/** One session. */
+class SqliteConnection implements Connection {
+  readonly dialect = "sqlite";
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database;
+    this.#path = path;
+  }
+
+  // deno-lint-ignore require-await -- what is thrown must come as a rejection
+  async execute(statement: Statement): Promise<number> {
+    return this.#run(statement, (prepared, values) => {
+      const { changes } = prepared.run(...values);
+      return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
+    });
+  }
+
+  // deno-lint-ignore require-await -- what is thrown must come as a rejection
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return this.#run(statement, (prepared, values) => {
+      prepared.setReadBigInts(true);
+      return prepared.all(...values).map(rowOf);
+    });
+  }
+
+  #run<T>(statement: Statement, work: (prepared: Prepared, values: Bindable[]) => T): T {
+    if (!this.#database.isOpen) throw lostConnection(this.#path, "it was ended here");
+    try {
+      const text = withPlaceholders(statement, () => "?");
+      return work(this.#database.prepare(text), statement.values.map(bindable));
+    } catch (error) {
+      const { message } = driverError(error);
+      throw statementFailure({ message, code: String(resultCode(error)) }, statement.values);
+    }
+  }
+
+  // deno-lint-ignore require-await -- the interface is that of sessions on servers
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+type Prepared = ReturnType<DatabaseSync["prepare"]>;
+type Bindable = string | number | bigint | Uint8Array | null;
+
+/** A value as SQLite has it: no booleans, and integers that are not floats. */
+function bindable(value: Value): Bindable {
+  if (typeof value === "boolean") return value ? 1n : 0n;
+  return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** A row of the module, whose integers are all bigints, as a plain one. */
+function rowOf(row: Record<string, unknown>): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, valueOf(value)]));
+}
+
+function valueOf(value: unknown): Value {
+  if (typeof value !== "bigint") return value as Value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

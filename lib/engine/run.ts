@@ -1,0 +1,187 @@
+/**
+ * Doing what a plan says.
+ *
+ * @module
+ */
+import { VERSION_TABLE } from "../dialects/catalog.ts";
+import type { Dialect, Step, Transaction } from "../dialects/dialect.ts";
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { ConnectionError, OperatorError } from "../errors.ts";
+import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
+import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import type { RowChange } from "../revisions/version_rows.ts";
+import { questionMarks, type Statement } from "../sql/statement.ts";
+import type { OnEvent } from "./events.ts";
+import type { EngineOptions } from "./options.ts";
+import { startEvent } from "./start_event.ts";
+import { executeAll, rollBack } from "./transaction.ts";
+
+/** A run on its way, and how far it is. */
+interface Run {
+  readonly plan: Plan;
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal | undefined;
+  /** The migrations that are complete. */
+  readonly finished: PlannedMigration[];
+  /** The migration that is being made. */
+  current: PlannedMigration | null;
+  /** When it began, on the clock of `performance.now()`. */
+  began: number;
+  /** The transaction that is open. */
+  open: Transaction | null;
+}
+
+/** What a migration is called in events and messages. */
+const nameOf = ({ revision, to }: PlannedMigration): string => revision?.id ?? to.join(", ");
+
+/** What an operator can rely on after a failure. */
+function progress({ plan, dialect, finished, current }: Run, made: number): string {
+  if (plan.transaction) return "Nothing of this run was kept";
+  const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
+  const complete = first === last ? first : `${first} to ${last}`;
+  const { made: before, steps } = current!;
+  const partial = dialect.transactionalDdl || before + made === 0
+    ? undefined
+    : `${before + made} of ${before + steps.length} steps of ${nameOf(current!)}`;
+  const parts = [complete, partial].filter((part) => part !== undefined);
+  return `Done before the failure: ${parts.join(" and ") || "nothing"}`;
+}
+
+/** Whether an error is the server's answer to a statement, which needs more words. */
+const isAnswer = (error: unknown): error is OperatorError =>
+  error instanceof OperatorError && !(error instanceof ConnectionError);
+
+/** The server's refusal as a sentence: what could not be done, why, and at which statement. */
+function refused(error: unknown, run: Run, made: number, text: string): unknown {
+  if (!isAnswer(error)) return error;
+  return new OperatorError(
+    `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
+      `${text.replace(/^/gm, "  ")}\n` +
+      `  ${progress(run, made)}; remove the cause and run the same command again to go on`,
+    { cause: error },
+  );
+}
+
+/** The server's refusal to keep what was done, as a sentence. */
+function notCommitted(error: unknown, { plan, current, dialect }: Run): unknown {
+  if (!isAnswer(error)) return error;
+  const what = plan.transaction
+    ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
+    : nameOf(current!);
+  return new OperatorError(
+    `Cannot commit ${what} on ${dialect.name}: ${error.message}; it was rolled back, remove the ` +
+      "cause and run the same command again",
+    { cause: error },
+  );
+}
+
+function warn({ onEvent, current }: Run, { changes }: Step, count: number): void {
+  for (const { change } of changes) {
+    if (change.kind !== "execute" || !change.warning || count === 0) continue;
+    const message = change.warning.replace("{count}", String(count));
+    onEvent({ kind: "warning", revision: nameOf(current!), message });
+  }
+}
+
+/** Another program may have changed the table since it was read. */
+function wrongRow(change: RowChange, count: number): OperatorError {
+  const id = change.kind === "update" ? change.from : change.id;
+  return new OperatorError(
+    `Cannot change ${VERSION_TABLE}: expected one row "${id}", found ${count}; another program has ` +
+      "changed the table, look at it before you go on",
+  );
+}
+
+async function execute(run: Run, { statement, step, index }: Action<"execute">): Promise<void> {
+  const { connection, onEvent, signal, current } = run;
+  signal?.throwIfAborted();
+  const [revision, text] = [nameOf(current!), questionMarks(statement)];
+  onEvent({ kind: "statement", revision, text });
+  const began = performance.now();
+  try {
+    const rows = await connection.execute(statement);
+    onEvent({ kind: "executed", revision, text, rows, seconds: secondsSince(began) });
+    warn(run, step, rows);
+  } catch (error) {
+    throw refused(error, run, index, text);
+  }
+}
+
+const secondsSince = (began: number): number => (performance.now() - began) / 1000;
+
+const send = async ({ connection }: Run, { statement }: { readonly statement: Statement }) => {
+  await connection.execute(statement);
+};
+
+const performers: {
+  readonly [K in ActionKind]: (run: Run, action: Action<K>) => void | Promise<void>;
+} = {
+  prepare: send,
+  async begin(run, { transaction }) {
+    await executeAll(run.connection, transaction.begin);
+    run.open = transaction;
+  },
+  async commit(run, { transaction }) {
+    await executeAll(run.connection, transaction.commit).catch((error) => {
+      throw notCommitted(error, run);
+    });
+    run.open = null;
+  },
+  start(run, action) {
+    run.signal?.throwIfAborted();
+    const { migration } = action;
+    const { made, steps } = migration;
+    if (made > 0) {
+      const of = made + steps.length;
+      run.onEvent({ kind: "resuming", revision: nameOf(migration), done: made, of });
+    }
+    const event = startEvent(run.plan, action);
+    if (event) run.onEvent(event);
+    run.current = migration;
+    run.began = performance.now();
+  },
+  execute,
+  record: send,
+  async row({ connection }, { change, statement }) {
+    const count = await connection.execute(statement);
+    if (count !== 1) throw wrongRow(change, count);
+  },
+  finish({ onEvent, finished, began }, { migration }) {
+    finished.push(migration);
+    if (!migration.revision) return;
+    onEvent({ kind: "applied", revision: nameOf(migration), seconds: secondsSince(began) });
+  },
+};
+
+async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promise<void> {
+  const performer: (run: Run, action: Action<K>) => void | Promise<void> = performers[action.kind];
+  await performer(run, action);
+}
+
+/**
+ * Does what a plan says, action by action. What a transaction holds is rolled back when anything
+ * fails; what is committed stays.
+ *
+ * @throws {OperatorError} When the server refuses a statement, or the version table has changed.
+ * @throws The signal's reason, when it stops the run between two statements.
+ */
+export async function run(
+  plan: Plan,
+  connection: Connection,
+  { onEvent = () => {}, signal }: Pick<EngineOptions, "onEvent" | "signal"> = {},
+): Promise<void> {
+  const dialect = dialects[connection.dialect];
+  const state: Run = {
+    ...{ plan, connection, dialect, onEvent, signal },
+    ...{ finished: [], current: null, began: 0, open: null },
+  };
+  try {
+    for (const action of actionsOf(plan)) await perform(state, action);
+  } catch (error) {
+    if (state.open) await rollBack(connection, state.open);
+    throw error;
+  }
+}

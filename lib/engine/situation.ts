@@ -1,0 +1,56 @@
+/**
+ * Asking a database where it stands.
+ *
+ * @module
+ */
+import { CHECKSUM_TABLE, VERSION_TABLE } from "../dialects/catalog.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import { tableNames } from "../dialects/tables.ts";
+import type { Connection } from "../drivers/connection.ts";
+import type { Situation } from "../plan/plan.ts";
+import { selectChecksums } from "../plan/site_records.ts";
+import { selectVersions } from "../plan/version_table.ts";
+import { emptySchema } from "../schema/schema.ts";
+
+async function readVersions(
+  connection: Connection,
+  tables: readonly string[],
+): Promise<readonly string[] | null> {
+  if (!tables.includes(VERSION_TABLE)) return null;
+  const rows = await connection.query(selectVersions);
+  return rows.map((row) => String(row.version_num)).toSorted();
+}
+
+async function readChecksums(
+  connection: Connection,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!tables.includes(CHECKSUM_TABLE)) return new Map();
+  const rows = await connection.query(selectChecksums);
+  return new Map(rows.map((row) => [String(row.version_num), String(row.checksum)]));
+}
+
+/**
+ * The revisions that the database is at, in order of id; null where it has no version table.
+ * Changes nothing.
+ */
+export async function currentVersions(connection: Connection): Promise<readonly string[] | null> {
+  return await readVersions(connection, await tableNames(connection));
+}
+
+/**
+ * Reads all that a plan needs to know of a database. Changes nothing.
+ *
+ * @param needsSchema Whether a database at these revisions is planned anything for; reading the
+ * schema is dear, and a database that is up to date is asked most often.
+ */
+export async function readSituation(
+  connection: Connection,
+  dialect: Dialect,
+  needsSchema: (versions: readonly string[]) => boolean,
+): Promise<Situation> {
+  const tables = await tableNames(connection);
+  const versions = await readVersions(connection, tables);
+  const schema = needsSchema(versions ?? []) ? await dialect.introspect(connection) : emptySchema;
+  return { versions, schema, checksums: await readChecksums(connection, tables) };
+}

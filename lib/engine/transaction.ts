@@ -1,0 +1,42 @@
+/**
+ * The frame around everything that takes effect together.
+ *
+ * @module
+ */
+import type { Transaction } from "../dialects/dialect.ts";
+import type { Connection } from "../drivers/connection.ts";
+import type { Statement } from "../sql/statement.ts";
+
+/** Executes statements one after another. */
+export async function executeAll(
+  connection: Connection,
+  statements: readonly Statement[],
+): Promise<void> {
+  for (const statement of statements) await connection.execute(statement);
+}
+
+/** Undoes a transaction. A lost session has done so already; its loss must not hide what went wrong. */
+export async function rollBack(connection: Connection, { rollback }: Transaction): Promise<void> {
+  await executeAll(connection, rollback).catch(() => {});
+}
+
+/**
+ * Does something in one transaction.
+ *
+ * @throws What `action` throws, after the transaction was rolled back.
+ */
+export async function inTransaction<T>(
+  connection: Connection,
+  transaction: Transaction,
+  action: () => Promise<T>,
+): Promise<T> {
+  await executeAll(connection, transaction.begin);
+  try {
+    const result = await action();
+    await executeAll(connection, transaction.commit);
+    return result;
+  } catch (error) {
+    await rollBack(connection, transaction);
+    throw error;
+  }
+}

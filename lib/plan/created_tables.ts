@@ -1,0 +1,18 @@
+/**
+ * Which tables migrations rely on being absent.
+ *
+ * @module
+ */
+import type { Revision } from "../revisions/migration.ts";
+
+/** Tables that the migrations create without asking whether they exist, in that order. */
+export function createdTables(revisions: readonly Revision[]): readonly string[] {
+  const operations = revisions.flatMap(({ upgrade }) => upgrade);
+  const created = operations.flatMap((one) =>
+    one.kind === "createTable" && !one.ifMissing ? [one.table] : []
+  );
+  const replaced = operations.flatMap((one) =>
+    one.kind === "dropTable" && one.ifExists ? [one.table] : []
+  );
+  return [...new Set(created)].filter((name) => !replaced.includes(name));
+}

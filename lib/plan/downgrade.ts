@@ -1,0 +1,55 @@
+/**
+ * Planning the way back, as far as migrations say how.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import { RefusedError } from "../errors.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { downgradeSteps } from "../revisions/steps.ts";
+import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
+import type { Plan, Situation } from "./plan.ts";
+import { forgetStatements, refuseEdited } from "./site_records.ts";
+
+const BACK: Way = { operations: ({ downgrade }) => downgrade ?? [], records: forgetStatements };
+
+/** Nothing is reverted unless everything on the way can be. */
+function refuseOneWay(revisions: readonly Revision[]): void {
+  const blocked = revisions.find(({ downgrade }) => !downgrade);
+  if (!blocked) return;
+  const state = blocked.origin
+    ? `its migration has no "downgrade"; add one to ${blocked.origin.path}, or`
+    : "Mistral's own revisions have no way back;";
+  throw new RefusedError(
+    `Cannot revert revision "${blocked.id}": ${state} restore the backup from before the upgrade`,
+  );
+}
+
+/**
+ * Plans a downgrade to a target, such as `-1`, `046` or `base`. Asks no server.
+ *
+ * @throws {RefusedError} When the target cannot be resolved or reached, a revision on the way has no
+ * way back, or a site's own migration was edited after the database ran it.
+ * @throws {OperatorError} When a migration does not fit the schema.
+ */
+export function planDowngrade(
+  graph: RevisionGraph<Revision>,
+  target: string,
+  situation: Situation,
+  dialect: Dialect,
+): Plan {
+  const from = situation.versions ?? [];
+  const moves = downgradeSteps(graph, from, target);
+  refuseOneWay(moves.map(({ revision }) => revision));
+  refuseEdited(graph, situation);
+  const interruption = interruptionAt(moves, BACK, graph, situation, dialect);
+  return planOf({
+    kind: "downgrade",
+    from,
+    to: moves.at(-1)?.headsAfter ?? from,
+    absentTables: [],
+    preparation: [],
+    migrations: planMigrations(moves, BACK, situation.schema, dialect, interruption),
+  }, dialect);
+}

@@ -1,0 +1,60 @@
+/**
+ * What the schema is at a revision, found without a database.
+ *
+ * @module
+ */
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Operation } from "../operations/operation.ts";
+import { resolveAll } from "../operations/resolve.ts";
+import type { ServerRules } from "../operations/server_rules.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { upgradeSteps } from "../revisions/steps.ts";
+import { schemaAfter } from "../schema/apply.ts";
+import { emptySchema, type SchemaState } from "../schema/schema.ts";
+import type { Situation } from "./plan.ts";
+
+/** The schema that the revisions, in this order, make of an empty database. */
+export function fold(revisions: readonly Revision[], rules: ServerRules): SchemaState {
+  return revisions.reduce(
+    (state, { upgrade }) => schemaAfter(state, resolveAll(upgrade, state, rules)),
+    emptySchema,
+  );
+}
+
+/** The revisions that lead to these rows of the version table, in an order they can run in. */
+export function historyOf(
+  graph: RevisionGraph<Revision>,
+  heads: readonly string[],
+): readonly Revision[] {
+  const history: Revision[] = [];
+  let reached: readonly string[] = [];
+  for (const head of heads) {
+    const steps = upgradeSteps(graph, reached, head);
+    history.push(...steps.map(({ revision }) => revision));
+    reached = steps.at(-1)?.headsAfter ?? reached;
+  }
+  return history;
+}
+
+/** The steps that operations come to on the schema `before`. */
+export function stepsOf(
+  operations: readonly Operation[],
+  before: SchemaState,
+  dialect: Dialect,
+): readonly Step[] {
+  return dialect.compile(resolveAll(operations, before, dialect));
+}
+
+/** Where a database stands that is at these revisions, without asking one. */
+export function foldedSituation(
+  graph: RevisionGraph<Revision>,
+  versions: readonly string[],
+  dialect: Dialect,
+): Situation {
+  return {
+    versions: versions.length > 0 ? versions : null,
+    schema: fold(historyOf(graph, versions), dialect),
+    checksums: new Map(),
+  };
+}

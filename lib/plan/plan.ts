@@ -1,0 +1,72 @@
+/**
+ * A plan: everything that a run will do, known before it does anything.
+ *
+ * @module
+ */
+import type { Step, Transaction } from "../dialects/dialect.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { RowChange } from "../revisions/version_rows.ts";
+import type { SchemaState } from "../schema/schema.ts";
+import type { Statement } from "../sql/statement.ts";
+
+/**
+ * Where a database stands: read from a live one, or folded from the history where there is none.
+ * Whoever plans cannot tell the two apart.
+ */
+export interface Situation {
+  /** The rows of the version table, sorted; null where there is no such table. */
+  readonly versions: readonly string[] | null;
+  /** All tables but those of the program itself. */
+  readonly schema: SchemaState;
+  /** The checksums of a site's own migrations as the database ran them, by revision. */
+  readonly checksums: ReadonlyMap<string, string>;
+}
+
+/** How a run is planned. */
+export interface PlanOptions {
+  /** One transaction for the whole run instead of one a migration, where the server can. */
+  readonly singleTransaction?: boolean;
+}
+
+/** What a plan does with one revision: its migration, the way back, or only its row. */
+export interface PlannedMigration {
+  /** The revision that is applied or reverted; null where the database is only stamped. */
+  readonly revision: Revision | null;
+  /** The revisions that it goes from, without dependencies. */
+  readonly from: readonly string[];
+  /** The revisions that it goes to, without dependencies. */
+  readonly to: readonly string[];
+  /** How many of its steps an earlier run has made. */
+  readonly made: number;
+  /** The steps that are left to make. */
+  readonly steps: readonly Step[];
+  /** What is written down besides the version table; may be done twice. */
+  readonly records: readonly Statement[];
+  /** The changes of the version table. */
+  readonly rowChanges: readonly RowChange[];
+  /** What stands around it where the plan has no transaction for the whole run. */
+  readonly transaction: Transaction;
+}
+
+/** Everything that a run will do. Two plans of the same situation are equal. */
+export interface Plan {
+  /** What it does with revisions. */
+  readonly kind: "upgrade" | "downgrade" | "stamp";
+  /** The rows of the version table before. */
+  readonly from: readonly string[];
+  /** The rows of the version table after. */
+  readonly to: readonly string[];
+  /** Tables that the plan creates and that therefore must not exist. */
+  readonly absentTables: readonly string[];
+  /** What makes the tables in which revisions are recorded, where they may be missing. */
+  readonly preparation: readonly Statement[];
+  /** In the order in which they are made. */
+  readonly migrations: readonly PlannedMigration[];
+  /** What stands around the whole run; null where each migration has a transaction of its own. */
+  readonly transaction: Transaction | null;
+}
+
+/** The revisions of a plan, in order; a stamp has none. */
+export function revisionsOf({ migrations }: Plan): readonly string[] {
+  return migrations.flatMap(({ revision }) => revision ? [revision.id] : []);
+}

@@ -1,0 +1,101 @@
+/**
+ * Resuming a migration that an earlier run did not finish. Where DDL commits at once, the database
+ * then equals exactly what one of the migration's steps leaves, so that step can be found.
+ *
+ * @module
+ */
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import { OperatorError } from "../errors.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { canonical } from "../schema/compare.ts";
+import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
+import { tableOfChange } from "../schema/change.ts";
+import { fold, stepsOf } from "./fold.ts";
+import type { Situation } from "./plan.ts";
+
+/** The tables that the steps make, change or drop. */
+function touchedTables(steps: readonly Step[]): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap(({ changes }) => changes).flatMap(({ change }) => tableOfChange(change) ?? []),
+  );
+}
+
+/** The lists of a table in which a site may have more than the migrations put there. */
+const LISTS = ["columns", "uniques", "indexes", "foreignKeys"] as const;
+
+/** Everything that the schemas have in the tables, by table, list and name. */
+function namesIn(schemas: readonly SchemaState[], tables: ReadonlySet<string>) {
+  const all = schemas.flatMap((schema) => [...schema.tables.values()])
+    .filter(({ name }) => tables.has(name));
+  return new Set(
+    all.flatMap((table) =>
+      LISTS.flatMap((list) => table[list].map(({ name }) => `${table.name}.${list}.${name}`))
+    ),
+  );
+}
+
+/** The tables in a comparable form, without what is not among the names. */
+function fingerprint(
+  schema: SchemaState,
+  tables: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): string {
+  const touched = [...schema.tables.values()].filter(({ name }) => tables.has(name));
+  const known = touched.map((table): Table => {
+    const lists = LISTS.map((list) => {
+      const items = table[list] as readonly { readonly name: string }[];
+      return [list, items.filter(({ name }) => names.has(`${table.name}.${list}.${name}`))];
+    });
+    return { ...table, ...Object.fromEntries(lists) };
+  });
+  return JSON.stringify(canonical(schemaOf(known)));
+}
+
+/** A migration that an earlier run has begun. */
+export interface Interruption {
+  /** The steps that are still to be made. */
+  readonly steps: readonly Step[];
+  /** How many steps are made already. */
+  readonly made: number;
+}
+
+/**
+ * Finds where an earlier run has stopped in a migration: after the first of its steps that leaves the
+ * schema as it is now, apart from what a site has added itself. Later steps on rows may have been made
+ * as well; they can be made twice.
+ *
+ * @param steps The steps of the migration on the schema that the history expects before it.
+ * @param live What the schema is.
+ * @returns null where no step is made, or the schema is none that the migration leaves.
+ */
+export function interruptedAt(steps: readonly Step[], live: SchemaState): Interruption | null {
+  const [first] = steps;
+  if (!first) return null;
+  const tables = touchedTables(steps);
+  const states = [first.changes[0]!.before, ...steps.map(({ changes }) => changes.at(-1)!.after)];
+  const names = namesIn(states, tables);
+  const now = fingerprint(live, tables, names);
+  const made = states.findIndex((state) => fingerprint(state, tables, names) === now);
+  return made > 0 ? { steps: steps.slice(made), made } : null;
+}
+
+/**
+ * What an earlier run has left of the migration that is next; null where it has not begun it.
+ *
+ * A site's own migration may repair what the history has and the site's database had not. It
+ * contradicts the history then, which alone could tell how far the run got.
+ */
+export function interruptionOf(
+  operations: readonly Operation[],
+  history: readonly Revision[],
+  { schema: live }: Situation,
+  dialect: Dialect,
+): Interruption | null {
+  try {
+    return interruptedAt(stepsOf(operations, fold(history, dialect), dialect), live);
+  } catch (error) {
+    if (error instanceof OperatorError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Planning a stamp: the version table is brought to a revision, and nothing else is done.
+ *
+ * @module
+ */
+import type { Dialect, Transaction } from "../dialects/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { stampSteps } from "../revisions/stamp.ts";
+import { historyOf } from "./fold.ts";
+import type { Plan, PlannedMigration, Situation } from "./plan.ts";
+import { createRecords, recordStatements } from "./site_records.ts";
+import { createVersionTable } from "./version_table.ts";
+
+const NO_TRANSACTION: Transaction = { begin: [], commit: [], rollback: [] };
+
+/**
+ * Plans to write a target, such as `head`, `base` or `041`, into the version table. A site's own
+ * migrations up to there are recorded as their files are now. Asks no server.
+ *
+ * @throws {RefusedError} When the target, or a row of the version table, is no known revision.
+ */
+export function planStamp(
+  graph: RevisionGraph<Revision>,
+  target: string,
+  situation: Situation,
+  dialect: Dialect,
+): Plan {
+  const from = situation.versions ?? [];
+  const moves = stampSteps(graph, from, target);
+  const to = moves.at(-1)?.headsAfter ?? from;
+  const history = historyOf(graph, to);
+  const records = history.flatMap(recordStatements);
+  const bare = { revision: null, made: 0, steps: [], transaction: NO_TRANSACTION };
+  const migrations: PlannedMigration[] = moves.map((move) => ({ ...bare, ...move, records: [] }));
+  if (records.length > 0) {
+    migrations.push({ ...bare, from: to, to, rowChanges: [], records });
+  }
+  return Object.freeze({
+    kind: "stamp",
+    from,
+    to,
+    absentTables: [],
+    preparation: [
+      ...(situation.versions === null ? [createVersionTable] : []),
+      ...createRecords(history),
+    ],
+    migrations,
+    transaction: dialect.transactions.schema([]),
+  });
+}

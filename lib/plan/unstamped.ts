@@ -1,0 +1,57 @@
+/**
+ * A database that has Mistral's tables, but no row that tells their revision. Running migrations on
+ * it could only fail half-way, so it is refused with a hint at what it looks like.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import { OperatorError } from "../errors.ts";
+import { resolveAll } from "../operations/resolve.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { schemaAfter } from "../schema/apply.ts";
+import { canonical } from "../schema/compare.ts";
+import { emptySchema, schemaOf, type SchemaState } from "../schema/schema.ts";
+import { createdTables } from "./created_tables.ts";
+
+/** The newest revision whose schema the live one has, other tables aside; null where there is none. */
+function looksLike(
+  live: SchemaState,
+  revisions: readonly Revision[],
+  dialect: Dialect,
+): string | null {
+  let state = emptySchema;
+  let found: string | null = null;
+  for (const { id, upgrade } of revisions) {
+    state = schemaAfter(state, resolveAll(upgrade, state, dialect));
+    const own = [...live.tables.values()].filter(({ name }) => state.tables.has(name));
+    const same = JSON.stringify(canonical(schemaOf(own))) === JSON.stringify(canonical(state));
+    if (same) found = id;
+  }
+  return found;
+}
+
+function remedy(revision: string | null): string {
+  return revision === null
+    ? 'if you know their revision, run "stamp REVISION" and then this command again; if the ' +
+      "tables are not needed, drop them or name another database"
+    : `they look like revision ${revision}: run "stamp ${revision}" and then this command again`;
+}
+
+/**
+ * Makes sure that migrations that start from nothing find none of the tables that they create.
+ *
+ * @param revisions All revisions that are about to run, oldest first.
+ * @throws {OperatorError} When the database has such tables; names them and the remedies.
+ */
+export function refuseUnstamped(
+  live: SchemaState,
+  revisions: readonly Revision[],
+  dialect: Dialect,
+): void {
+  const existing = createdTables(revisions).filter((name) => live.tables.has(name));
+  if (existing.length === 0) return;
+  throw new OperatorError(
+    `Cannot upgrade: the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
+      `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, dialect))}`,
+  );
+}

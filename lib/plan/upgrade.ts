@@ -1,0 +1,59 @@
+/**
+ * Planning the way forward.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { upgradeSteps } from "../revisions/steps.ts";
+import { createdTables } from "./created_tables.ts";
+import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
+import type { Plan, PlanOptions, Situation } from "./plan.ts";
+import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
+import { refuseUnstamped } from "./unstamped.ts";
+import { createVersionTable } from "./version_table.ts";
+
+const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
+
+/**
+ * Plans an upgrade to a target, such as `head`, `+1`, `041` or `zed`; no migration where the database
+ * is there already. Asks no server.
+ *
+ * @throws {RefusedError} When the target cannot be resolved or reached, or a site's own migration was
+ * edited after the database ran it.
+ * @throws {OperatorError} When the database has tables that no revision accounts for, or a migration
+ * does not fit its schema.
+ */
+export function planUpgrade(
+  graph: RevisionGraph<Revision>,
+  target: string,
+  situation: Situation,
+  dialect: Dialect,
+  options: PlanOptions = {},
+): Plan {
+  const from = situation.versions ?? [];
+  const moves = upgradeSteps(graph, from, target);
+  refuseEdited(graph, situation);
+  const applied = moves.map(({ revision }) => revision);
+  const interruption = interruptionAt(moves, FORWARD, graph, situation, dialect);
+  // Only a migration that is resumed may find tables of its own.
+  if (from.length === 0) {
+    refuseUnstamped(situation.schema, interruption ? applied.slice(1) : applied, dialect);
+  }
+  return planOf(
+    {
+      kind: "upgrade",
+      from,
+      to: moves.at(-1)?.headsAfter ?? from,
+      absentTables: from.length === 0 ? createdTables(applied) : [],
+      preparation: [
+        ...(situation.versions === null ? [createVersionTable] : []),
+        ...createRecords(applied),
+      ],
+      migrations: planMigrations(moves, FORWARD, situation.schema, dialect, interruption),
+    },
+    dialect,
+    options,
+  );
+}

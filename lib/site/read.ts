@@ -1,0 +1,88 @@
+/**
+ * Reading a site's own migrations from directories. It is the one place among revisions that reads
+ * files.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { OperatorError } from "../errors.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { evaluate } from "./evaluate.ts";
+import { revisionOf } from "./validate.ts";
+
+/** Files that hold a migration: not helpers, tests or declarations. */
+const MIGRATION_FILE = /^(?![._]|mod\.).*(?<!_test|\.d)\.(ts|js|mjs)$/;
+
+function reason(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is none of that name";
+  if (error instanceof Deno.errors.NotADirectory) return "it is not a directory";
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function migrationFiles(directory: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(directory)) {
+      if (!isDirectory && MIGRATION_FILE.test(name)) names.push(name);
+    }
+  } catch (cause) {
+    throw new OperatorError(
+      `Cannot read the versions path ${directory}: ${reason(cause)}; correct --versions-path`,
+      { cause },
+    );
+  }
+  return names.sort().map((name) => join(directory, name));
+}
+
+async function readSource(path: string): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+  } catch (cause) {
+    const problem = cause instanceof TypeError ? "it is not UTF-8" : reason(cause);
+    throw new OperatorError(`Cannot load ${path}: ${problem}`, { cause });
+  }
+}
+
+/** What makes a migration what it is; another text for the same does not change it. */
+async function checksumOf(revision: Revision): Promise<string> {
+  const { id, down, dependsOn = [], upgrade, downgrade = null } = revision;
+  const content = JSON.stringify({ id, down, dependsOn, upgrade, downgrade });
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
+  return new Uint8Array(digest).toHex();
+}
+
+/** Reads one migration from its file. */
+async function readRevision(path: string): Promise<Revision> {
+  const revision = revisionOf(await evaluate(await readSource(path), path), path);
+  return { ...revision, origin: { path, checksum: await checksumOf(revision) } };
+}
+
+/**
+ * The migrations in directories, in order of the directories and of file names.
+ *
+ * @param embedded Ids that are taken.
+ * @throws {OperatorError} When a directory or a file cannot be read, a file is no migration, or an
+ * id is taken; names the file.
+ */
+export async function readSiteRevisions(
+  directories: readonly string[],
+  embedded: readonly string[],
+): Promise<readonly Revision[]> {
+  const owners = new Map(embedded.map((id) => [id, "this program"]));
+  const revisions: Revision[] = [];
+  for (const directory of directories) {
+    for (const path of await migrationFiles(directory)) {
+      const revision = await readRevision(path);
+      const owner = owners.get(revision.id);
+      if (owner) {
+        throw new OperatorError(
+          `Cannot load ${path}: revision "${revision.id}" is in ${owner} already; ` +
+            "give it another id",
+        );
+      }
+      owners.set(revision.id, path);
+      revisions.push(revision);
+    }
+  }
+  return revisions;
+}

@@ -1,0 +1,88 @@
+/**
+ * Whether a value is a migration.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+import type { OperationKind } from "../operations/operation.ts";
+import type { Revision } from "../revisions/migration.ts";
+
+/** alembic_version.version_num holds that many characters. */
+const LONGEST_ID = 32;
+
+const OPERATION_KINDS: Readonly<Record<OperationKind, true>> = {
+  createTable: true,
+  dropTable: true,
+  addColumn: true,
+  dropColumn: true,
+  alterColumn: true,
+  addPrimaryKey: true,
+  dropPrimaryKey: true,
+  addUnique: true,
+  dropUnique: true,
+  addIndex: true,
+  dropIndex: true,
+  addForeignKey: true,
+  dropForeignKey: true,
+  updateRows: true,
+  deleteRows: true,
+  execute: true,
+};
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === "string";
+
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+
+const isOperation: Check = (value) =>
+  typeof value === "object" && value !== null && "kind" in value &&
+  Object.hasOwn(OPERATION_KINDS, String(value.kind)) && Object.isFrozen(value);
+
+const isOperations: Check = (value) => Array.isArray(value) && value.every(isOperation);
+
+const isDate: Check = (value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
+
+const optional = (check: Check): Check => (value) => value === undefined || check(value);
+
+/** What each field of a migration has to be, and how that is said. */
+const FIELDS: readonly (readonly [string, Check, string])[] = [
+  [
+    "id",
+    (value) => isText(value) && value !== "" && String(value).length <= LONGEST_ID,
+    `a text of 1 to ${LONGEST_ID} characters`,
+  ],
+  [
+    "down",
+    (value) => value === null || isText(value) || isTexts(value),
+    "the id of the revision before it, a list of ids, or null",
+  ],
+  ["message", isText, "a text"],
+  ["created", isDate, "an ISO 8601 date and time"],
+  ["labels", optional(isTexts), "a list of texts"],
+  ["dependsOn", optional(isTexts), "a list of ids"],
+  ["upgrade", isOperations, "a list of operations"],
+  ["downgrade", optional(isOperations), "a list of operations"],
+];
+
+/**
+ * The value as a migration.
+ *
+ * @param path Where it comes from.
+ * @throws {OperatorError} When it is none; names the file and the field.
+ */
+export function revisionOf(value: unknown, path: string): Revision {
+  if (typeof value !== "object" || value === null) {
+    throw new OperatorError(
+      `Cannot load ${path}: it has no default export; export a revision, "export default { … }"`,
+    );
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  const wrong = FIELDS.find(([name, check]) => !check(fields[name]));
+  if (wrong) {
+    const [name, , wanted] = wrong;
+    const missing = fields[name] === undefined ? "is missing" : "is something else";
+    throw new OperatorError(`Cannot load ${path}: "${name}" ${missing}; it must be ${wanted}`);
+  }
+  return value as Revision;
+}

@@ -1,0 +1,147 @@
+/** Law 6: killed anywhere, the same command run again finishes, and the result is the same. */
+import assert from "node:assert/strict";
+import { tableNames } from "../../lib/dialects/tables.ts";
+import { dialects } from "../../lib/dialects/mod.ts";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { fold, stepsOf } from "../../lib/plan/fold.ts";
+import { createVersionTable } from "../../lib/plan/version_table.ts";
+import { canonical } from "../../lib/schema/compare.ts";
+import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
+import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
+import { raw, type Row, type Statement } from "../../lib/sql/statement.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { databaseTest, freshDatabase, isAvailable } from "../tools/databases.ts";
+import { foldedSchema, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import { killedUpgrade } from "../tools/processes.ts";
+import { randomFrom, seedOf } from "../tools/random.ts";
+
+const { mysql } = dialects;
+
+async function executeAll(connection: Connection, statements: readonly Statement[]): Promise<void> {
+  for (const statement of statements) await connection.execute(statement);
+}
+
+/** Makes the tables as they are, without the history that led to them. */
+async function createTables(connection: Connection, { tables }: SchemaState): Promise<void> {
+  const changes = [...tables.values()].map((table) => ({ kind: "createTable", table }) as const);
+  const steps = mysql.compile(applyEach(emptySchema, changes));
+  await connection.execute(raw("SET foreign_key_checks = 0"));
+  await executeAll(connection, steps.flatMap(({ statements }) => statements));
+  await connection.execute(raw("SET foreign_key_checks = 1"));
+}
+
+/** Rows that some migration changes, moves or deletes. */
+const ROWS: Readonly<Record<string, string>> = {
+  delayed_calls_v2: `(id, target_method_name, execution_time) VALUES ('a', 'run', '2020-01-01')`,
+  workbooks_v2: `(id, name) VALUES ('a', 'w')`,
+  workflow_definitions_v2: `(id, name) VALUES ('a', 'w')`,
+  task_executions_v2: `(id, spec) VALUES ('a', '{"workflow": 1}'), ('b', '{}'), ('c', NULL)`,
+  action_executions_v2: `(id, workflow_name) VALUES ('a', 'w'), ('b', '')`,
+  mistral_metrics: `(id, name, value) VALUES (1, 'maintenance_status', 'PAUSED')`,
+};
+
+async function insertRows(connection: Connection, { tables }: SchemaState): Promise<void> {
+  await connection.execute(raw("SET SESSION sql_mode = ''"));
+  for (const [table, rows] of Object.entries(ROWS)) {
+    if (tables.has(table)) await connection.execute(raw(`INSERT INTO ${table} ${rows}`));
+  }
+  await connection.execute(raw("SET SESSION sql_mode = DEFAULT"));
+}
+
+/** All rows; when they were written makes no difference. */
+async function allRows(connection: Connection): Promise<Record<string, readonly Row[]>> {
+  const rows: Record<string, readonly Row[]> = {};
+  for (const table of await tableNames(connection)) {
+    const found = await connection.query(raw(`SELECT * FROM ${table}`));
+    const sorted = found.toSorted((left, right) => String(left.id) < String(right.id) ? -1 : 1);
+    rows[table] = sorted.map((row) => ({ ...row, created_at: null, updated_at: null }));
+  }
+  return rows;
+}
+
+/** What a run comes to that takes the migration up after so many of its steps. */
+async function takenUp(position: number, done: number) {
+  await using database = await freshDatabase("mysql");
+  await using connection = await database.connect();
+  const revision = migrations[position]!;
+  const before = fold(migrations.slice(0, position), mysql);
+  const steps = stepsOf(revision.upgrade, before, mysql);
+  await createTables(connection, before);
+  assert.deepEqual(await liveSchema(connection), canonical(before));
+  await insertRows(connection, before);
+  await connection.execute(createVersionTable);
+  if (revision.down !== null) {
+    await connection.execute(raw(`INSERT INTO alembic_version VALUES ('${revision.down}')`));
+  }
+  await executeAll(connection, steps.slice(0, done).flatMap(({ statements }) => statements));
+  const { applied } = await upgradeTo(connection, revision.id);
+  assert.deepEqual(applied, [revision.id]);
+  const after = schemaAfter(before, steps.flatMap(({ changes }) => changes));
+  assert.deepEqual(await liveSchema(connection), canonical(after));
+  return { rows: await allRows(connection), of: steps.length };
+}
+
+for (const [position, { id }] of migrations.entries()) {
+  Deno.test({
+    name: `${id} is taken up after each of its steps (mysql)`,
+    ignore: !isAvailable("mysql"),
+    fn: async () => {
+      const { rows, of } = await takenUp(position, 0);
+      for (let done = 1; done <= of; done++) {
+        assert.deepEqual(
+          (await takenUp(position, done)).rows,
+          rows,
+          `after ${done} of ${of} steps`,
+        );
+      }
+    },
+  });
+}
+
+const KILLS = 3;
+
+/** Fewer than the whole history has on any database. */
+const STATEMENTS = 120;
+
+databaseTest("killed anywhere, the same command finishes", async (_t, database) => {
+  const seed = seedOf("TEST_SEED");
+  const random = randomFrom(seed);
+  const kills = Array.from({ length: KILLS }, () => random(STATEMENTS / KILLS));
+  for (const after of kills) assert.ok(await killedUpgrade(database, "head", after));
+  await using connection = await database.connect();
+  const { to } = await upgradeTo(connection, "head");
+  assert.deepEqual(to, ["045"]);
+  const message = `TEST_SEED=${seed}: killed after ${kills.join(", ")} statements`;
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "045"), message);
+});
+
+databaseTest("what a site has added does not hide where a run stopped", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "021");
+  const table = "workflow_definitions_v2";
+  await connection.execute(raw(`ALTER TABLE ${table} ADD site INT, ADD INDEX site (site, scope)`));
+  const position = migrations.findIndex(({ id }) => id === "022");
+  const [first] = stepsOf(
+    migrations[position]!.upgrade,
+    fold(migrations.slice(0, position), mysql),
+    mysql,
+  );
+  await executeAll(connection, first!.statements);
+  await upgradeTo(connection, "022");
+  const made = (await mysql.introspect(connection)).tables.get(table)!;
+  assert.ok(made.columns.some(({ name }) => name === "namespace"));
+  assert.ok(made.indexes.some(({ name }) => name === "site"));
+}, { dialects: ["mysql"] });
+
+databaseTest("a schema that no migration leaves is not taken for one", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "021");
+  // 022 adds this column, but to the text of 255 characters.
+  await connection.execute(raw("ALTER TABLE workflow_definitions_v2 ADD namespace INT"));
+  const before = await liveSchema(connection);
+  await assert.rejects(upgradeTo(connection, "022"), {
+    name: "OperatorError",
+    message: /"namespace".*workflow_definitions_v2.*already there/,
+  });
+  assert.deepEqual(await liveSchema(connection), before);
+}, { dialects: ["mysql"] });
