@@ -13,6 +13,7 @@ import type { ColumnType } from "../schema/types.ts";
 import { inWords } from "../schema/words.ts";
 import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
+import type { Effect, Facts, Server } from "./effect.ts";
 
 /**
  * Changes that are made together, and the statements that make them. A server without
@@ -92,6 +93,12 @@ export interface Dialect extends ServerRules {
   readonly transactions: Transactions;
   /** Spells changes that follow one another. */
   compile(changes: readonly AppliedChange[]): readonly Step[];
+  /** What each statement of a step does to tables that are there, for whoever uses them meanwhile. */
+  effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
+  /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
+  readFacts(connection: Connection): Promise<Facts>;
+  /** What server is assumed where none can be asked. */
+  readonly assumedServer: Server;
   /** Spells a value as a literal. */
   readonly literal: Literal;
   /** What stands before a script's statements for the sake of the native client, and how to run it. */

@@ -9,6 +9,8 @@ import { defaultsCompared, storedDefault } from "../defaults.ts";
 import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
+import { effects } from "./effects.ts";
+import { assumedServer, readFacts } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -52,6 +54,9 @@ export const postgresql: Dialect = Object.freeze({
   prerequisites: () => [],
   consequences: () => [],
   compile,
+  effects,
+  readFacts,
+  assumedServer,
   guard,
   guardNeedsVersionTable: false,
   introspect,

@@ -91,10 +91,13 @@ const compilers: Compilers<readonly Statement[] | null> = {
   execute: ({ sql }) => [raw(sql)],
 };
 
+/** Whether only a rebuild of its table can make a change. */
+export const needsRebuild = (applied: AppliedChange): boolean => spell(compilers, applied) === null;
+
 /** Whether the steps drop a table, be it only to put a rebuilt one in its place. */
 export function dropsTables(steps: readonly Step[]): boolean {
   return steps.flatMap(({ changes }) => changes).some((applied) =>
-    applied.change.kind === "dropTable" || spell(compilers, applied) === null
+    applied.change.kind === "dropTable" || needsRebuild(applied)
   );
 }
 

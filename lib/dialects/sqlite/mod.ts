@@ -9,6 +9,8 @@ import { literals } from "../../sql/literals.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
+import { effects } from "./effects.ts";
+import { assumedServer, readFacts } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -35,6 +37,9 @@ export const sqlite: Dialect = Object.freeze({
   prerequisites: () => [],
   consequences: () => [],
   compile,
+  effects,
+  readFacts,
+  assumedServer,
   guard,
   guardNeedsVersionTable: true,
   introspect,

@@ -1,0 +1,51 @@
+/**
+ * What the catalog of MySQL and MariaDB tells of the server and of its tables.
+ *
+ * @module
+ */
+import type { Connection } from "../../drivers/connection.ts";
+import { raw, type Value } from "../../sql/statement.ts";
+import type { Facts, Server } from "../effect.ts";
+
+const VERSION = raw("SELECT VERSION() AS version");
+
+const CLUSTER = raw("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'");
+
+/** Rows are an estimate of InnoDB's. */
+const TABLES = raw(`
+  SELECT t.table_name AS name, t.table_rows AS table_rows,
+    t.data_length + t.index_length AS bytes, s.maxlen AS character_bytes
+  FROM information_schema.tables t
+  LEFT JOIN information_schema.collations c ON c.collation_name = t.table_collation
+  LEFT JOIN information_schema.character_sets s ON s.character_set_name = c.character_set_name
+  WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE'`);
+
+/** Reads a version such as `10.11.6-MariaDB-1`; MariaDB before 11 may begin with `5.5.5-`. */
+export function serverOf(version: string): Server {
+  const numbers = /(\d+)\.(\d+)\.(\d+)/.exec(version.replace(/^5\.5\.5-/, ""))!;
+  const [, major, minor, patch] = numbers.map(Number);
+  const product = version.includes("MariaDB") ? "MariaDB" : "MySQL";
+  return { product, version: [major!, minor!, patch!] };
+}
+
+const number = (value: Value | undefined): number | null => value == null ? null : Number(value);
+
+/** Reads them; changes nothing. */
+export async function readFacts(connection: Connection): Promise<Facts> {
+  const [version] = await connection.query(VERSION);
+  const [cluster] = await connection.query(CLUSTER);
+  const rows = await connection.query(TABLES);
+  const tables = new Map(rows.map((row) => [String(row.name), {
+    rows: number(row.table_rows),
+    bytes: number(row.bytes),
+    characterBytes: number(row.character_bytes) ?? 4,
+  }]));
+  return {
+    server: serverOf(String(version!.version)),
+    tables,
+    cluster: String(cluster?.Value).toUpperCase() === "ON",
+  };
+}
+
+/** What is assumed where no server can be asked: what this program's distributions have. */
+export const assumedServer: Server = { product: "MariaDB", version: [10, 11, 0] };

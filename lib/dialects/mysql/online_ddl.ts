@@ -1,0 +1,127 @@
+/**
+ * How cheaply MySQL and MariaDB make each clause of an ALTER TABLE:
+ * https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html and
+ * https://mariadb.com/kb/en/innodb-online-ddl-overview/, as the servers were found to behave.
+ *
+ * @module
+ */
+import type { AppliedChange } from "../../schema/apply.ts";
+import type { Change, ChangeKind } from "../../schema/change.ts";
+import type { Column } from "../../schema/schema.ts";
+import { columnBefore, isAtLeast, type Server } from "../effect.ts";
+import { typeText } from "./types.ts";
+
+/** What a clause needs of the server, from cheap to dear. */
+const COSTS = ["instant", "instantColumn", "dropKey", "addKey", "rebuild", "copy"] as const;
+
+/** What a clause needs of the server. An instant column is so only beside other instant clauses. */
+export type Cost = typeof COSTS[number];
+
+/** The ALGORITHM and the LOCK that a server takes, and refuses to go below. */
+export interface Alteration {
+  readonly algorithm: "INSTANT" | "NOCOPY" | "INPLACE" | "COPY";
+  /** INSTANT takes no LOCK by name. */
+  readonly lock: "NONE" | "SHARED" | null;
+  readonly cost: Cost;
+}
+
+/** How long a length byte lasts: a VARCHAR that may have more bytes has two of them. */
+const ONE_BYTE = 255;
+
+function isWidened(from: Column["type"], to: Column["type"], characterBytes: number): boolean {
+  if (from.kind !== "string" || to.kind !== "string" || to.length < from.length) return false;
+  return from.length * characterBytes > ONE_BYTE || to.length * characterBytes <= ONE_BYTE;
+}
+
+function alteredColumn(
+  applied: AppliedChange<"alterColumn">,
+  server: Server,
+  characterBytes: number,
+): Cost {
+  const [now, { column }] = [columnBefore(applied), applied.change];
+  const isSameType = typeText(now.type) === typeText(column.type);
+  if (now.autoincrement !== column.autoincrement) return "copy";
+  if (!isSameType && !isWidened(now.type, column.type, characterBytes)) return "copy";
+  if (now.nullable !== column.nullable) return "rebuild";
+  // MySQL makes it in place without touching a row, MariaDB at once.
+  return isSameType || server.product === "MariaDB" ? "instant" : "dropKey";
+}
+
+function addedColumn({ default: value, autoincrement }: Column, server: Server): Cost {
+  if (autoincrement) return "copy";
+  if (value && "sql" in value) return "copy";
+  const since = server.product === "MariaDB" ? [10, 3] : [8, 0, 12];
+  return isAtLeast(server, since) ? "instantColumn" : "rebuild";
+}
+
+function droppedColumn(server: Server): Cost {
+  const since = server.product === "MariaDB" ? [10, 4] : [8, 0, 29];
+  return isAtLeast(server, since) ? "instantColumn" : "rebuild";
+}
+
+/** The kinds of changes that are clauses of an ALTER TABLE. */
+type ClauseKind = Exclude<
+  ChangeKind,
+  "createTable" | "dropTable" | "updateRows" | "deleteRows" | "execute"
+>;
+
+type Teller<K extends ClauseKind> = (
+  applied: AppliedChange<K>,
+  server: Server,
+  characterBytes: number,
+) => Cost;
+
+const tellers: { readonly [K in ClauseKind]: Teller<K> } = {
+  addColumn: ({ change }, server) => addedColumn(change.column, server),
+  dropColumn: (_, server) => droppedColumn(server),
+  alterColumn: alteredColumn,
+  addPrimaryKey: () => "rebuild",
+  dropPrimaryKey: () => "copy",
+  addUnique: () => "addKey",
+  dropUnique: () => "dropKey",
+  addIndex: ({ change }) => change.index.implicit ? "instant" : "addKey",
+  dropIndex: () => "dropKey",
+  // In place only for who turns the check of rows off.
+  addForeignKey: () => "copy",
+  dropForeignKey: () => "dropKey",
+};
+
+/** Whether a change is a clause of an ALTER TABLE. */
+export function isClause(applied: AppliedChange): applied is AppliedChange<ClauseKind> {
+  return applied.change.kind in tellers;
+}
+
+/** What one clause needs. */
+export function costOf<K extends ClauseKind>(
+  applied: AppliedChange<K>,
+  server: Server,
+  characterBytes: number,
+): Cost {
+  const teller: Teller<K> = tellers[applied.change.kind];
+  return teller(applied, server, characterBytes);
+}
+
+/** What clauses in one statement need together. */
+export function togetherCost(costs: readonly Cost[]): Cost {
+  const most = COSTS[Math.max(0, ...costs.map((cost) => COSTS.indexOf(cost)))]!;
+  const isMixed = costs.includes("instantColumn") && most !== "instantColumn";
+  return isMixed && most !== "copy" ? "rebuild" : most;
+}
+
+/** A key that goes as another comes in its place is no less cheap than either alone. */
+export function replacesPrimaryKey(changes: readonly Change[]): boolean {
+  return ["dropPrimaryKey", "addPrimaryKey"].every((kind) =>
+    changes.some((change) => change.kind === kind)
+  );
+}
+
+/** The words for it. */
+export function alterationOf(cost: Cost, { product }: Server): Alteration {
+  if (cost === "copy") return { algorithm: "COPY", lock: "SHARED", cost };
+  if (cost === "instant" || cost === "instantColumn") {
+    return { algorithm: "INSTANT", lock: null, cost };
+  }
+  const isKey = cost === "addKey" || cost === "dropKey";
+  const algorithm = isKey && product === "MariaDB" ? "NOCOPY" : "INPLACE";
+  return { algorithm, lock: "NONE", cost };
+}

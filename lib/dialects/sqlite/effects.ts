@@ -1,0 +1,26 @@
+/**
+ * What statements do to others on SQLite: whoever writes locks the whole file for other writers, and
+ * for readers too while it commits: https://www.sqlite.org/lockingv3.html
+ *
+ * @module
+ */
+import { type Change, tableOfChange } from "../../schema/change.ts";
+import type { Step } from "../dialect.ts";
+import type { Effect, Facts, Method } from "../effect.ts";
+import { needsRebuild } from "./compile.ts";
+
+function methodOf({ changes }: Step): Method {
+  const kinds = changes.map(({ change }: { readonly change: Change }) => change.kind);
+  if (changes.some(needsRebuild)) return "copy";
+  if (kinds.some((kind) => ["updateRows", "deleteRows", "execute"].includes(kind))) return "rows";
+  return kinds.includes("addIndex") ? "scan" : "instant";
+}
+
+/** What each statement of a step does to tables that are there. */
+export function effects(step: Step, _facts: Facts): readonly (readonly Effect[])[] {
+  const change = step.changes[0]?.change;
+  const table = change && change.kind !== "createTable" ? tableOfChange(change) : null;
+  if (!table) return step.statements.map(() => []);
+  const method = methodOf(step);
+  return step.statements.map(() => [{ table, lock: "RESERVED", blocks: "writes", method }]);
+}
