@@ -5,6 +5,7 @@
  */
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Connection } from "../drivers/connection.ts";
+import type { OnEvent } from "../engine/events.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -17,17 +18,24 @@ export type Change<T> = (
   options: Required<EngineOptions>,
 ) => Promise<T>;
 
+/** What differs from command to command. */
+export interface ChangeOptions {
+  /** Finds the database; it may refuse one before it is opened. */
+  readonly find?: (context: Context) => Promise<ChosenDatabase>;
+  /** The file that a report of the run goes to; none unless given. */
+  readonly report?: string | undefined;
+}
+
 /**
  * Opens the database of this run and changes it; what happens goes to the log.
  *
- * @param find Finds the database; it may refuse one before it is opened.
  * @throws {OperatorError} When it cannot be opened, and what the change throws.
  */
 export async function changeDatabase<T>(
   context: Context,
   lockTimeoutSeconds: number | undefined,
   change: Change<T>,
-  find: (context: Context) => Promise<ChosenDatabase> = findDatabase,
+  { find = findDatabase, report }: ChangeOptions = {},
 ): Promise<T> {
   const { host, log, signal } = context;
   const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
@@ -36,12 +44,23 @@ export async function changeDatabase<T>(
     import("./explain.ts"),
     import("../engine/situation.ts"),
   ]);
-  await using connection = await connect(context, await find(context));
-  const options = {
-    lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
-    onEvent: eventLogger(log, { terminal: host.stderr.columns !== null }),
-    signal,
+  const database = await find(context);
+  const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
+  const act = async (onEvent: OnEvent) => {
+    await using connection = await connect(context, database);
+    const options = {
+      lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
+      onEvent,
+      signal,
+    };
+    const versions = async () => await currentVersions(connection) ?? [];
+    return await explained({ graph, versions }, () => change(connection, graph, options));
   };
-  const versions = async () => await currentVersions(connection) ?? [];
-  return await explained({ graph, versions }, () => change(connection, graph, options));
+  if (report === undefined) return await act(logEvent);
+  const { reported } = await import("./run_report.ts");
+  return await reported(context, database, report, (record) =>
+    act((event) => {
+      record(event);
+      logEvent(event);
+    }));
 }

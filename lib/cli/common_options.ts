@@ -23,6 +23,14 @@ export const lockTimeout = {
     `(default: ${LOCK_TIMEOUT_SECONDS})`,
 } as const satisfies OptionSpec;
 
+/** One transaction for everything. */
+export const singleTransaction = {
+  flags: ["--single-transaction"],
+  type: "flag",
+  metavar: null,
+  help: "make all changes in one transaction instead of one for each revision; not on MySQL",
+} as const satisfies OptionSpec;
+
 /** What is said of a new revision, also of one that merges others. */
 export const revisionOptions = {
   message: {

@@ -119,6 +119,13 @@ export function sayDialect(
   for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
+/** Whether the database is a file that is not there, and that a command may make. */
+export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> {
+  if (settings.dialect !== "sqlite" || settings.mustExist) return false;
+  const file = await import("../drivers/sqlite/file.ts");
+  return await file.isMissing(settings);
+}
+
 /**
  * The rows of a database's version table; none where there is no table, or no database file.
  * Creates nothing.
@@ -127,13 +134,9 @@ export async function versionsOf(
   context: Context,
   database: ChosenDatabase,
 ): Promise<readonly string[]> {
-  const { settings } = database;
-  if (settings.dialect === "sqlite" && !settings.mustExist) {
-    const { isMissing } = await import("../drivers/sqlite/file.ts");
-    if (await isMissing(settings)) {
-      sayDialect(context, database);
-      return [];
-    }
+  if (await isMissing(database)) {
+    sayDialect(context, database);
+    return [];
   }
   const { currentVersions } = await import("../engine/situation.ts");
   await using connection = await connect(context, database);

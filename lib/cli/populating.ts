@@ -57,7 +57,7 @@ export async function populateDatabase(
       const { populate } = await import("../seeds/mod.ts");
       return await populate(connection, graph, { ...options, ...wanted });
     },
-    findMigrated,
+    { find: findMigrated },
   );
   const { populateReport } = await import("./populate_report.ts");
   return populateReport(result, wanted.dryRun);

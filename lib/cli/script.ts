@@ -11,6 +11,7 @@ import type { Revision } from "../revisions/migration.ts";
 import type { OptionSpec, Result } from "./command.ts";
 import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts";
 import { explained } from "./explain.ts";
+import { writeWhole } from "./write_file.ts";
 
 /** Options of commands that can write a script. */
 export const scriptOptions = {
@@ -60,19 +61,6 @@ type Make = (
   dialect: Dialect,
   options: ScriptOptions,
 ) => readonly string[];
-
-/** Puts a text into a file as a whole: whoever reads the file never finds half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
-  try {
-    await Deno.writeTextFile(temporary, text, { createNew: true });
-    await Deno.rename(temporary, path);
-  } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    const reason = (cause as Error).message.replace(/ \(os error.*$/s, "");
-    throw new OperatorError(`Cannot write ${path}: ${reason}`, { cause });
-  }
-}
 
 /**
  * The dialect of the database that is configured. It is not opened, and its driver is not loaded.

@@ -11,6 +11,7 @@ import downgrade from "./downgrade.ts";
 import heads from "./heads.ts";
 import history from "./history.ts";
 import merge from "./merge.ts";
+import plan from "./plan.ts";
 import populate from "./populate.ts";
 import populateActions from "./populate_actions.ts";
 import revision from "./revision.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   history,
   branches,
   upgrade,
+  plan,
   populate,
   populateActions,
   stamp,

@@ -1,7 +1,8 @@
-import { OperatorError } from "../errors.ts";
+import { OperatorError, UsageError } from "../errors.ts";
 import { command, type Json } from "../cli/command.ts";
 import { changeDatabase } from "../cli/change.ts";
-import { lockTimeout } from "../cli/common_options.ts";
+import { lockTimeout, singleTransaction } from "../cli/common_options.ts";
+import { showPlan } from "../cli/planning.ts";
 import { refuseWithoutSql, scriptOptions, writeScript } from "../cli/script.ts";
 
 /** `upgrade`: brings the database forward. */
@@ -25,17 +26,30 @@ export default command({
     },
     ...scriptOptions,
     lockTimeout,
-    singleTransaction: {
-      flags: ["--single-transaction"],
+    singleTransaction,
+    dryRun: {
+      flags: ["--dry-run"],
       type: "flag",
       metavar: null,
-      help: "make all changes in one transaction instead of one for each revision; not on MySQL",
+      help: "change nothing; show what would be done, as plan does",
+    },
+    report: {
+      flags: ["--report"],
+      type: "string",
+      metavar: "FILE",
+      help: "write down what was done, as JSON, also when the upgrade fails",
     },
   },
-  async run(context, { revision, delta, lockTimeout, singleTransaction, sql, ...script }) {
+  async run(context, values) {
+    const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql, ...script } =
+      values;
     const target = delta ? `+${delta}` : revision;
     if (!target) throw new OperatorError("You must provide a revision or relative delta");
     refuseWithoutSql({ sql, ...script });
+    if (report !== undefined && (sql || dryRun)) {
+      throw new UsageError("argument --report: only where the database is changed");
+    }
+    if (dryRun) return await showPlan(context, { target, sql, singleTransaction });
     if (sql) {
       const { upgradeScript } = await import("../engine/script.ts");
       return await writeScript(
@@ -56,6 +70,7 @@ export default command({
         const { upgrade } = await import("../engine/upgrade.ts");
         return await upgrade(connection, graph, target, { ...options, singleTransaction });
       },
+      { report },
     );
     return { lines: [], json: { ...result } satisfies Json };
   },

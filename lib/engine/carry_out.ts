@@ -33,7 +33,9 @@ export async function carryOut(
   const dialect = dialects[connection.dialect];
   return await underLock(connection, options, async () => {
     const plan = make(await readSituation(connection, dialect, needsSchema), dialect);
+    options.onEvent?.({ kind: "planned", plan });
     await run(plan, connection, options);
+    options.onEvent?.({ kind: "finished" });
     return plan;
   });
 }

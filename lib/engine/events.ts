@@ -5,10 +5,14 @@
  * @module
  */
 
+import type { Plan } from "../plan/plan.ts";
+
 /** One thing that happened during a run. */
 export type EngineEvent =
   /** Another run holds the lock; this one waits for it. */
   | { readonly kind: "waiting"; readonly holder: string; readonly timeoutSeconds: number }
+  /** What there is to do is known. */
+  | { readonly kind: "planned"; readonly plan: Plan }
   /** A migration begins; `position` counts from 1. */
   | {
     readonly kind: "running";
@@ -48,6 +52,8 @@ export type EngineEvent =
   | { readonly kind: "warning"; readonly revision: string; readonly message: string }
   /** A migration, or its way back, is complete, its row in the version table included. */
   | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
+  /** All that was planned is done and lasts. */
+  | { readonly kind: "finished" }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
 

@@ -7,7 +7,27 @@ export { autogenerate, check, type WantedSchema } from "./autogenerate.ts";
 export { currentVersions } from "./situation.ts";
 export { downgrade, type DowngradeResult } from "./downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
+export {
+  type Block,
+  explain,
+  type ExplainedEffect,
+  type ExplainedMigration,
+  type ExplainedStatement,
+  type Explanation,
+  type Risk,
+  type Totals,
+} from "./explain.ts";
+export type { Sizes } from "./estimate.ts";
 export type { EngineOptions } from "./options.ts";
+export { type Preview, previewOffline, previewUpgrade } from "./preview.ts";
+export {
+  type MigrationReport,
+  type Recorder,
+  recorder,
+  type RunReport,
+  type State,
+  type StatementReport,
+} from "./report.ts";
 export { stamp, type StampResult } from "./stamp.ts";
 export { run } from "./run.ts";
 export { script, type ScriptOptions, stampScript, upgradeScript } from "./script.ts";

@@ -32,7 +32,9 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
   resuming: ({ revision, done, of }, log) =>
     log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
+  planned: () => {},
   executed: () => {},
+  finished: () => {},
   warning: ({ revision, message }, log) => log.warning(`${revision}: ${message}`),
   applied: ({ revision, seconds }, log, terminal) => {
     const text = `Finished ${revision} in ${seconds.toFixed(1)} s`;

@@ -1,0 +1,142 @@
+/**
+ * Showing what an upgrade would do: the command `plan`, and `upgrade --dry-run`.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../config/database.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import type { Preview } from "../engine/preview.ts";
+import { UsageError } from "../errors.ts";
+import type { PlanOptions } from "../plan/plan.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { Json, Result } from "./command.ts";
+import {
+  connect,
+  type Context,
+  findDatabase,
+  isMissing,
+  loadGraph,
+  sayDialect,
+} from "./context.ts";
+import { explained } from "./explain.ts";
+import { stylerOf } from "./output/style.ts";
+
+/** The exit code of a plan that has something to do. */
+const PENDING = 2;
+
+/** The width of a table that goes to a file or another program. */
+const FILE_COLUMNS = 120;
+
+/** What is planned, and how it is shown. */
+export interface PlanRequest extends PlanOptions {
+  /** A target, or `START:END`, which asks no server. */
+  readonly target: string;
+  /** The dialect of a plan without a server; that of the configured database unless given. */
+  readonly dialect?: string | undefined;
+  /** Whether the statements are shown, as a script, and not what they do. */
+  readonly sql: boolean;
+}
+
+/** What a plan is made of, and whether a server was asked. */
+interface Shown extends Preview {
+  readonly dialect: Dialect;
+  readonly isAssumed: boolean;
+}
+
+async function dialectOf(context: Context, name: string | undefined): Promise<Dialect> {
+  const { dialects } = await import("../dialects/mod.ts");
+  if (name === undefined) {
+    const database = await findDatabase(context);
+    return dialects[database.settings.dialect];
+  }
+  const known = Object.values(dialects).find((dialect) => dialect.name === name);
+  if (known) return known;
+  throw new UsageError(
+    `argument --dialect: invalid choice: '${name}' (choose from ${
+      Object.keys(dialects).join(", ")
+    })`,
+  );
+}
+
+async function withoutServer(
+  context: Context,
+  { target, dialect: name, ...options }: PlanRequest,
+  graph: RevisionGraph<Revision>,
+): Promise<Shown> {
+  const dialect = await dialectOf(context, name);
+  const { previewOffline } = await import("../engine/preview.ts");
+  return { ...previewOffline(graph, target, dialect, options), dialect, isAssumed: true };
+}
+
+/** A database file that is not there is an empty database, and is not made. */
+async function withoutFile(
+  context: Context,
+  database: ChosenDatabase,
+  request: PlanRequest,
+  graph: RevisionGraph<Revision>,
+): Promise<Shown> {
+  sayDialect(context, database);
+  const dialect = database.settings.dialect;
+  const shown = await withoutServer(context, { ...request, dialect }, graph);
+  return { ...shown, isAssumed: false };
+}
+
+async function withServer(
+  context: Context,
+  { target, ...options }: PlanRequest,
+  graph: RevisionGraph<Revision>,
+): Promise<Shown> {
+  const database = await findDatabase(context);
+  if (await isMissing(database)) {
+    return await withoutFile(context, database, { target, ...options }, graph);
+  }
+  const [{ previewUpgrade }, { currentVersions }, { dialects }] = await Promise.all([
+    import("../engine/preview.ts"),
+    import("../engine/situation.ts"),
+    import("../dialects/mod.ts"),
+  ]);
+  await using connection = await connect(context, database);
+  const versions = async () => await currentVersions(connection) ?? [];
+  const preview = await explained(
+    { graph, versions },
+    () => previewUpgrade(connection, graph, target, options),
+  );
+  return { ...preview, dialect: dialects[connection.dialect], isAssumed: false };
+}
+
+async function linesOf(context: Context, shown: Shown, sql: boolean): Promise<readonly string[]> {
+  const { plan, explanation, dialect, isAssumed } = shown;
+  if (plan.migrations.length === 0) {
+    return sql ? [] : [`Nothing to do: the database is at ${plan.to.join(", ") || "base"}`];
+  }
+  if (sql) {
+    const [{ script }, { programVersion }] = await Promise.all([
+      import("../engine/script.ts"),
+      import("./version.ts"),
+    ]);
+    return [script(plan, dialect, { generator: programVersion }).join("").trimEnd()];
+  }
+  const { planLines } = await import("./plan_text.ts");
+  const { host } = context;
+  const width = host.stdout.columns ?? FILE_COLUMNS;
+  return planLines(explanation, { width, style: stylerOf(host), isAssumed });
+}
+
+/**
+ * Shows what an upgrade would do. Changes nothing; exit code 0 where there is nothing to do, 2 where
+ * there is.
+ *
+ * @throws {OperatorError} When the upgrade itself would be refused, or the database cannot be opened.
+ */
+export async function showPlan(context: Context, request: PlanRequest): Promise<Result> {
+  const isOffline = request.dialect !== undefined || request.target.includes(":");
+  const graph = await loadGraph(context);
+  const shown = await (isOffline ? withoutServer : withServer)(context, request, graph);
+  const pending = shown.plan.migrations.length > 0;
+  return {
+    lines: await linesOf(context, shown, request.sql),
+    json: { pending, assumed: shown.isAssumed, ...shown.explanation } as unknown as Json,
+    exitCode: pending ? PENDING : 0,
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * `upgrade --report FILE`: what a run did, as a file for programs and auditors.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../config/database.ts";
+import type { OnEvent } from "../engine/events.ts";
+import { describe } from "../drivers/connection_settings.ts";
+import { recorder } from "../engine/report.ts";
+import type { Context } from "./context.ts";
+import { maskUrls } from "./output/mask.ts";
+import { programVersion } from "./version.ts";
+import { writeWhole } from "./write_file.ts";
+
+/** Who runs the program, as far as the system tells. */
+function whoAndWhere(): { readonly user: string | null; readonly host: string | null } {
+  const asked = <T>(ask: () => T): T | null => {
+    try {
+      return ask();
+    } catch {
+      return null;
+    }
+  };
+  const user = Deno.env.get("SUDO_USER") ?? Deno.env.get("USER") ?? asked(() => Deno.uid());
+  return { user: user === null ? null : String(user), host: asked(() => Deno.hostname()) };
+}
+
+/**
+ * Does something and writes down what became of it, also when it fails; then it fails as before, and
+ * a report that cannot be written is only warned of.
+ *
+ * @param act Is given what must be told of all events.
+ * @throws {OperatorError} When the work was done and the report cannot be written; else what `act` throws.
+ */
+export async function reported<T>(
+  { log }: Context,
+  { settings }: ChosenDatabase,
+  path: string,
+  act: (onEvent: OnEvent) => Promise<T>,
+): Promise<T> {
+  const record = recorder(settings.dialect);
+  const started = new Date();
+  const write = async (error: string | null) => {
+    const finished = new Date();
+    const report = {
+      program: programVersion,
+      ...whoAndWhere(),
+      database: describe(settings),
+      started: started.toISOString(),
+      finished: finished.toISOString(),
+      seconds: (finished.getTime() - started.getTime()) / 1000,
+      ok: error === null,
+      error,
+      ...record.report(),
+    };
+    await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
+  };
+  let result: T;
+  try {
+    result = await act(record.onEvent);
+  } catch (error) {
+    await write(maskUrls(error instanceof Error ? error.message : String(error)))
+      .catch((cause: Error) => log.warning(cause.message));
+    throw error;
+  }
+  await write(null);
+  return result;
+}

@@ -1,0 +1,23 @@
+/**
+ * Writing files that others read.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+
+/**
+ * Puts a text into a file as a whole: whoever reads the file never finds half of it.
+ *
+ * @throws {OperatorError} When it cannot be written.
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await Deno.writeTextFile(temporary, text, { createNew: true });
+    await Deno.rename(temporary, path);
+  } catch (cause) {
+    await Deno.remove(temporary).catch(() => {});
+    const reason = (cause as Error).message.replace(/ \(os error.*$/s, "");
+    throw new OperatorError(`Cannot write ${path}: ${reason}`, { cause });
+  }
+}

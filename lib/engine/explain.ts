@@ -1,0 +1,228 @@
+/**
+ * A plan explained: what each statement locks, how long that may last on tables of this size, and
+ * what a run comes to altogether. Asks no server; what must be known of it arrives as facts.
+ *
+ * @module
+ */
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Effect, Facts, Server } from "../dialects/effect.ts";
+import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import { inlined } from "../sql/literals.ts";
+import { secondsOf, type Sizes } from "./estimate.ts";
+import { reasonsToStop } from "./services.ts";
+
+/** How much a block hurts: by how long it lasts, as far as the size of the table is known. */
+export type Risk = "none" | "low" | "medium" | "high" | "unknown";
+
+/** What a statement does to a table of a known size. */
+export interface ExplainedEffect extends Effect, Sizes {
+  /** How long the statement is at it, roughly; null where the table's size is not known. */
+  readonly seconds: number | null;
+}
+
+/** One statement. */
+export interface ExplainedStatement {
+  /** As a script has it. */
+  readonly sql: string;
+  /** What its step does. */
+  readonly words: string;
+  /** What it does to tables that are there; none for tables that the run makes itself. */
+  readonly effects: readonly ExplainedEffect[];
+  /** How much the worst of it hurts. */
+  readonly risk: Risk;
+  /** Whether it holds up all nodes of a Galera cluster, and not only its own table. */
+  readonly stallsCluster: boolean;
+}
+
+/** One migration. */
+export interface ExplainedMigration {
+  /** The revision; null where the database is only stamped. */
+  readonly revision: string | null;
+  readonly message: string | null;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** How many of its steps an earlier run has made. */
+  readonly made: number;
+  readonly statements: readonly ExplainedStatement[];
+  /** Why Mistral's services must not run meanwhile; none where they may. */
+  readonly stopServices: readonly string[];
+  /** The longest time that a table is blocked for reads or writes; null where nothing is. */
+  readonly block: Block | null;
+}
+
+/** A table that others have to wait for. */
+export interface Block {
+  readonly revision: string | null;
+  readonly table: string;
+  readonly blocks: Effect["blocks"];
+  /** Roughly; null where a size is not known. */
+  readonly seconds: number | null;
+}
+
+/** What it all comes to. */
+export interface Totals {
+  readonly migrations: number;
+  readonly statements: number;
+  /** Rows that are changed one by one, at the most; null where a size is not known. */
+  readonly rowsWritten: number | null;
+  /** The size of all tables that are copied or rebuilt; null where one is not known. */
+  readonly bytesCopied: number | null;
+  readonly longestBlock: Block | null;
+  /** The migrations that need the services stopped. */
+  readonly stopServices: readonly string[];
+}
+
+/** A plan explained. */
+export interface Explanation {
+  readonly kind: Plan["kind"];
+  readonly server: Server;
+  /** Whether it is a node of a Galera cluster. */
+  readonly cluster: boolean;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly migrations: readonly ExplainedMigration[];
+  readonly totals: Totals;
+}
+
+/** Blocks that last so many seconds hurt. */
+const MEDIUM_SECONDS = 1;
+const HIGH_SECONDS = 30;
+
+const isBlocking = ({ blocks }: Effect): boolean =>
+  blocks === "writes" || blocks === "reads and writes";
+
+function riskOf({ blocks, seconds, method }: ExplainedEffect): Risk {
+  if (blocks === "nothing") return "none";
+  if (method === "instant") return "low";
+  if (seconds === null) return "unknown";
+  if (seconds < MEDIUM_SECONDS) return "low";
+  return seconds < HIGH_SECONDS || blocks === "the same rows" ? "medium" : "high";
+}
+
+const RISKS: readonly Risk[] = ["none", "low", "medium", "unknown", "high"];
+
+function worst(risks: readonly Risk[]): Risk {
+  return RISKS[Math.max(0, ...risks.map((risk) => RISKS.indexOf(risk)))]!;
+}
+
+/** A sum that is not known as soon as one of its parts is not. */
+function sum(values: readonly (number | null)[]): number | null {
+  return values.reduce(
+    (total, value) => total === null || value === null ? null : total + value,
+    0,
+  );
+}
+
+/** What is known of tables, and which of them the run has made itself. */
+class Knowledge {
+  readonly #created = new Set<string>();
+  constructor(readonly facts: Facts) {}
+
+  sizesOf(table: string): Sizes {
+    if (this.#created.has(table)) return { rows: 0, bytes: 0 };
+    const known = this.facts.tables.get(table);
+    return { rows: known?.rows ?? null, bytes: known?.bytes ?? null };
+  }
+
+  isOwn(table: string): boolean {
+    return this.#created.has(table);
+  }
+
+  note({ changes }: Step): void {
+    for (const { change } of changes) {
+      if (change.kind === "createTable") this.#created.add(change.table.name);
+    }
+  }
+}
+
+function explainStep(
+  step: Step,
+  dialect: Dialect,
+  known: Knowledge,
+): readonly ExplainedStatement[] {
+  const effects = dialect.effects(step, known.facts);
+  const explained = step.statements.map((statement, index) => {
+    const own = effects[index]!.filter(({ table }) => !known.isOwn(table)).map((effect) => {
+      const sizes = known.sizesOf(effect.table);
+      return { ...effect, ...sizes, seconds: secondsOf(effect.method, sizes) };
+    });
+    const isSlow = own.some(({ method, rows }) =>
+      method !== "instant" && method !== "rows" && rows !== 0
+    );
+    return {
+      sql: inlined(statement, dialect.literal),
+      words: step.words,
+      effects: own,
+      risk: worst(own.map(riskOf)),
+      stallsCluster: known.facts.cluster && isSlow,
+    };
+  });
+  known.note(step);
+  return explained;
+}
+
+/** Where a transaction holds its locks to the end, a block lasts until then. */
+function longestBlock(
+  revision: string | null,
+  statements: readonly ExplainedStatement[],
+  { transactionalDdl }: Dialect,
+): Block | null {
+  const durations = statements.map(({ effects }) => sum(effects.map(({ seconds }) => seconds)));
+  const blocks = statements.flatMap(({ effects }, index) =>
+    effects.filter(isBlocking).map(({ table, blocks, seconds }): Block => ({
+      ...{ revision, table, blocks },
+      seconds: transactionalDdl ? sum(durations.slice(index)) : seconds,
+    }))
+  );
+  return longest(blocks);
+}
+
+/** The longest of blocks; what is not known may be longer than everything. */
+function longest(blocks: readonly Block[]): Block | null {
+  const length = ({ seconds }: Block) => seconds ?? Infinity;
+  return blocks.reduce<Block | null>(
+    (most, block) => most === null || length(block) > length(most) ? block : most,
+    null,
+  );
+}
+
+function explainMigration(
+  { revision, from, to, made, steps }: PlannedMigration,
+  dialect: Dialect,
+  known: Knowledge,
+): ExplainedMigration {
+  const stopServices = reasonsToStop(steps, (table) => known.isOwn(table));
+  const statements = steps.flatMap((step) => explainStep(step, dialect, known));
+  const id = revision?.id ?? null;
+  return {
+    ...{ revision: id, message: revision?.message ?? null, from, to, made, statements },
+    stopServices,
+    block: longestBlock(id, statements, dialect),
+  };
+}
+
+function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
+  const statements = migrations.flatMap((migration) => migration.statements);
+  const effects = statements.flatMap((statement) => statement.effects);
+  const copied = effects.filter(({ method }) => method === "copy" || method === "rebuild");
+  return {
+    migrations: migrations.length,
+    statements: statements.length,
+    rowsWritten: sum(effects.filter(({ method }) => method === "rows").map(({ rows }) => rows)),
+    bytesCopied: sum(copied.map(({ bytes }) => bytes)),
+    longestBlock: longest(migrations.flatMap(({ block }) => block ?? [])),
+    stopServices: migrations.filter(({ stopServices }) => stopServices.length > 0)
+      .map(({ revision }) => revision!),
+  };
+}
+
+/** Explains a plan, with what is known of the server and its tables. */
+export function explain(plan: Plan, dialect: Dialect, facts: Facts): Explanation {
+  const known = new Knowledge(facts);
+  const migrations = plan.migrations.map((one) => explainMigration(one, dialect, known));
+  const { kind, from, to } = plan;
+  return {
+    ...{ kind, server: facts.server, cluster: facts.cluster, from, to, migrations },
+    totals: totalsOf(migrations),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * What a run would do to a database, without doing it.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { planOfflineUpgrade } from "../plan/offline.ts";
+import type { Plan, PlanOptions } from "../plan/plan.ts";
+import { planUpgrade } from "../plan/upgrade.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { upgradeSteps } from "../revisions/steps.ts";
+import { explain, type Explanation } from "./explain.ts";
+import { readSituation } from "./situation.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** A plan, and what is to be said of it. */
+export interface Preview {
+  readonly plan: Plan;
+  readonly explanation: Explanation;
+}
+
+/**
+ * Plans an upgrade of the database as it is, and explains it. Reads only, in a transaction that the
+ * server keeps from writing; takes no lock, so that another run may be at work meanwhile.
+ *
+ * @throws {RefusedError} When the target cannot be resolved or reached.
+ * @throws {OperatorError} When the upgrade itself would be refused.
+ */
+export async function previewUpgrade(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  target: string,
+  options: PlanOptions = {},
+): Promise<Preview> {
+  const dialect = dialects[connection.dialect];
+  return await inTransaction(connection, dialect.transactions.readOnly, async () => {
+    const needsSchema = (versions: readonly string[]) =>
+      upgradeSteps(graph, versions, target).length > 0;
+    const situation = await readSituation(connection, dialect, needsSchema);
+    const plan = planUpgrade(graph, target, situation, dialect, options);
+    return { plan, explanation: explain(plan, dialect, await dialect.readFacts(connection)) };
+  });
+}
+
+/**
+ * Plans the upgrade `END` from an empty database, or `START:END`, and explains it without a server:
+ * the sizes of tables are not known then.
+ *
+ * @throws {RefusedError} When the range cannot be resolved, or runs backwards.
+ */
+export function previewOffline(
+  graph: RevisionGraph<Revision>,
+  range: string,
+  dialect: Dialect,
+  options: PlanOptions = {},
+): Preview {
+  const plan = planOfflineUpgrade(graph, range, dialect, options);
+  const facts = { server: dialect.assumedServer, tables: new Map(), cluster: false };
+  return { plan, explanation: explain(plan, dialect, facts) };
+}

@@ -1,0 +1,109 @@
+/**
+ * A record of what a run did, kept while it goes on, so that a run that fails has one too.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { DialectName } from "../drivers/connection.ts";
+import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import { questionMarks } from "../sql/statement.ts";
+import type { EngineEvent } from "./events.ts";
+
+/** What became of something that was planned. */
+export type State = "done" | "failed" | "rolled back" | "not begun";
+
+/** One statement of a run. Values are not part of the text. */
+export interface StatementReport {
+  readonly sql: string;
+  readonly state: State;
+  readonly seconds: number | null;
+  /** How many rows it changed. */
+  readonly rows: number | null;
+}
+
+/** One migration of a run. */
+export interface MigrationReport {
+  readonly revision: string;
+  readonly message: string | null;
+  readonly state: State;
+  readonly seconds: number | null;
+  /** How many of its steps an earlier run had made. */
+  readonly madeBefore: number;
+  readonly statements: readonly StatementReport[];
+}
+
+/** What a run did. Nothing was planned where a run failed before it knew what to do. */
+export interface RunReport {
+  readonly from: readonly string[] | null;
+  readonly to: readonly string[] | null;
+  readonly migrations: readonly MigrationReport[];
+}
+
+type Executed = Extract<EngineEvent, { readonly kind: "executed" }>;
+
+/** Follows a run. */
+export interface Recorder {
+  /** Takes what the run tells. */
+  onEvent(event: EngineEvent): void;
+  /** What has been done by now, and what has not. */
+  report(): RunReport;
+}
+
+/** Begins a record; it follows the events of one run on a database of this dialect. */
+export function recorder(name: DialectName): Recorder {
+  let plan: Plan | null = null;
+  const executed = new Map<string, Executed[]>();
+  const applied = new Map<string, number>();
+  let running: string | null = null;
+  let ended = false;
+
+  function stateOf(revision: string): State {
+    if (applied.has(revision)) return plan?.transaction && !ended ? "rolled back" : "done";
+    return revision === running ? "failed" : "not begun";
+  }
+
+  function statementsOf({ steps }: PlannedMigration, revision: string): StatementReport[] {
+    const done = executed.get(revision) ?? [];
+    const state = stateOf(revision);
+    const isUndone = state === "rolled back" ||
+      (state === "failed" && dialects[name].transactionalDdl);
+    return steps.flatMap(({ statements }) => statements).map((statement, index) => {
+      const sql = questionMarks(statement);
+      const one = done[index];
+      if (one) {
+        const { seconds, rows } = one;
+        return { sql, state: isUndone ? "rolled back" : "done", seconds, rows };
+      }
+      const isNext = state === "failed" && index === done.length;
+      return { sql, state: isNext ? "failed" : "not begun", seconds: null, rows: null };
+    });
+  }
+
+  return {
+    onEvent(event) {
+      if (event.kind === "planned") plan = event.plan;
+      if (event.kind === "running" || event.kind === "resuming") {
+        running = event.kind === "running" ? event.to : event.revision;
+      }
+      if (event.kind === "executed") {
+        executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);
+      }
+      if (event.kind === "applied") applied.set(event.revision, event.seconds);
+      if (event.kind === "finished") ended = true;
+    },
+    report() {
+      const migrations = (plan?.migrations ?? []).map((migration): MigrationReport => {
+        const revision = migration.revision?.id ?? migration.to.join(", ");
+        return {
+          revision,
+          message: migration.revision?.message ?? null,
+          state: stateOf(revision),
+          seconds: applied.get(revision) ?? null,
+          madeBefore: migration.made,
+          statements: statementsOf(migration, revision),
+        };
+      });
+      return { from: plan?.from ?? null, to: plan?.to ?? null, migrations };
+    },
+  };
+}
