@@ -41,6 +41,21 @@
  * assert.match(script.join(""), /CREATE INDEX "scheduled_jobs_v2_key"/);
  * ```
  *
+ * @example Look at what an upgrade would do, and do just that
+ * ```ts
+ * import { connect, explain, migrations, planUpgrade, readSituation, revisionGraph, run } from "./mod.ts";
+ * import { dialects } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using connection = await connect("sqlite://");
+ * const dialect = dialects[connection.dialect];
+ * const situation = await readSituation(connection, dialect);
+ * const plan = planUpgrade(revisionGraph(migrations), "head", situation, dialect);
+ * const { totals } = explain(plan, dialect, await dialect.readFacts(connection));
+ * assert.equal(totals.longestBlock, null);
+ * await run(plan, connection);
+ * ```
+ *
  * @module
  */
 export * from "./lib/errors.ts";
@@ -53,7 +68,9 @@ export type {
   ScriptStart,
   Step,
   Transaction,
+  Transactions,
 } from "./lib/dialects/dialect.ts";
+export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/dialects/effect.ts";
 export { dialects } from "./lib/dialects/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/operations/columns.ts";
@@ -63,12 +80,15 @@ export type * from "./lib/operations/server_rules.ts";
 export * from "./lib/operations/vocabulary.ts";
 export type { Origin, Revision } from "./lib/revisions/migration.ts";
 export * from "./lib/revisions/mod.ts";
+export * from "./lib/plan/mod.ts";
 export { readSiteRevisions } from "./lib/site/read.ts";
 export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
+export type { AppliedChange } from "./lib/schema/apply.ts";
 export type * from "./lib/schema/change.ts";
 export type * from "./lib/schema/schema.ts";
 export type { ColumnType } from "./lib/schema/types.ts";
 export type { DialectName } from "./lib/sql/dialect_name.ts";
+export type { Literal } from "./lib/sql/literals.ts";
 export type { Row, Statement, Value } from "./lib/sql/statement.ts";
 export { migrations } from "./migrations/mod.ts";
 export { models } from "./migrations/models/mod.ts";

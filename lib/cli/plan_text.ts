@@ -32,70 +32,99 @@ const METHODS: Readonly<Record<ExplainedEffect["method"], string>> = {
   rows: "writes rows",
 };
 
-function sizeOf({ method, rows, bytes, seconds }: ExplainedEffect): string {
-  if (method === "instant") return "";
-  const size = method === "rows"
-    ? rows === null ? "size unknown" : `${counted(rows)} rows at most`
-    : rows === 0
-    ? "empty"
-    : bytes === null
-    ? "size unknown"
-    : sized(bytes);
-  return ` (${size}${seconds ? `, about ${lasting(seconds)}` : ""})`;
+/** How much of the table it concerns, and for how long. */
+function sizeOf({ method, rows, bytes, seconds }: ExplainedEffect): string | null {
+  if (method === "instant") return null;
+  const known = method === "rows" ? rows : bytes;
+  if (rows === 0) return "empty";
+  if (known === null) return "size unknown";
+  const size = method === "rows" ? `at most ${counted(known)}` : sized(known);
+  return seconds ? `${size}, about ${lasting(seconds)}` : size;
 }
 
-function effectText(effect: ExplainedEffect, isOnly: boolean): string {
-  const { table, lock, blocks, method } = effect;
-  const where = isOnly ? "" : `${table}: `;
-  return `${where}${lock}; blocks ${blocks}; ${METHODS[method]}${sizeOf(effect)}`;
+function methodText(effect: ExplainedEffect): string {
+  const size = sizeOf(effect);
+  return METHODS[effect.method] + (size === null ? "" : ` (${size})`);
 }
 
-function effectsText({ effects, stallsCluster }: ExplainedStatement): string {
-  if (effects.length === 0) return "nobody else uses it yet";
-  const texts = effects.map((effect) => effectText(effect, effects.length === 1));
-  const galera = stallsCluster ? ["stalls the whole Galera cluster meanwhile (TOI)"] : [];
-  return [...texts, ...galera].join(". ");
+/** Cells of a table: a statement that concerns several tables has a line for each. */
+type Cells = readonly [statement: string, lock: string, blocks: string, how: string];
+
+function cellsOf({ words, effects, stallsCluster }: ExplainedStatement): readonly Cells[] {
+  const own = effects.map((effect, index): Cells => [
+    index === 0 ? words : `  and on ${effect.table}`,
+    effect.lock,
+    effect.blocks,
+    methodText(effect),
+  ]);
+  const rows = own.length > 0 ? own : [[words, "-", "nothing", "instant"] as const];
+  if (!stallsCluster) return rows;
+  return [...rows, ["", "TOI", "the whole Galera cluster", "on every node at once"]];
 }
 
-/** Two texts side by side, each wrapped into its column. */
-function columns(left: string, right: string, [first, second]: readonly [number, number]) {
-  const [a, b] = [wrapped(left, first), wrapped(right, second)];
+/** Texts side by side, each wrapped into its column. */
+function columns(texts: readonly string[], widths: readonly number[]): readonly string[] {
+  const cells = texts.map((text, index) => wrapped(text, widths[index]!));
+  const height = Math.max(...cells.map(({ length }) => length));
   return Array.from(
-    { length: Math.max(a.length, b.length) },
-    (_, index) => `${(a[index] ?? "").padEnd(first)}  ${b[index] ?? ""}`.trimEnd(),
+    { length: height },
+    (_, line) =>
+      cells.map((cell, index) => (cell[line] ?? "").padEnd(widths[index]!)).join("  ").trimEnd(),
   );
 }
 
 const MARGIN = "  ";
 
-/** Room for the risk. */
+/** Room for the risk, and for what it is about where all stands in one line. */
 const RISK_WIDTH = 9;
+const LOCK_WIDTH = 19;
+const BLOCKS_WIDTH = 16;
+
+const HEADINGS: Cells = ["Statement", "Lock", "Blocks", "How"];
+
+/** The widths of the cells of a wide table. */
+function widthsFor(width: number): readonly number[] {
+  const room = width - MARGIN.length - RISK_WIDTH - LOCK_WIDTH - BLOCKS_WIDTH - 6;
+  const statement = Math.floor(room * 0.62);
+  return [statement, LOCK_WIDTH, BLOCKS_WIDTH, room - statement];
+}
+
+/** The lines of one row: a table's where there is room, else one under the other. */
+function rowLines(cells: Cells, width: number, style: Styler): readonly string[] {
+  if (width >= WIDE) return columns(cells, widthsFor(width));
+  const [statement, lock, blocks, how] = cells;
+  const room = width - MARGIN.length - RISK_WIDTH;
+  return [
+    ...(statement ? wrapped(statement, room) : []),
+    ...wrapped(`${lock}; blocks ${blocks}; ${how}`, room).map((line) => style("dim", line)),
+  ];
+}
 
 function statementLines(
   statement: ExplainedStatement,
   width: number,
   style: Styler,
 ): readonly string[] {
-  const { risk, words } = statement;
-  const room = width - MARGIN.length - RISK_WIDTH;
-  const first = Math.floor(room * 0.42);
-  const lines = width >= WIDE
-    ? columns(words, effectsText(statement), [first, room - first - 2])
-    : [
-      ...wrapped(words, room),
-      ...wrapped(effectsText(statement), room).map((line) => style("dim", line)),
-    ];
-  return lines.map((line, index) => {
-    const label = (index === 0 ? risk : "").padEnd(RISK_WIDTH);
-    return `${MARGIN}${style(COLOURS[risk], label)}${line}`;
-  });
+  const { risk } = statement;
+  return cellsOf(statement).flatMap((cells) => rowLines(cells, width, style))
+    .map((line, index) => {
+      const label = (index === 0 ? risk : "").padEnd(RISK_WIDTH);
+      return `${MARGIN}${style(COLOURS[risk], label)}${line}`.trimEnd();
+    });
+}
+
+function headingLines(width: number, style: Styler): readonly string[] {
+  if (width < WIDE) return [];
+  const [line] = columns(HEADINGS, widthsFor(width));
+  return [style("dim", `${MARGIN}${"Risk".padEnd(RISK_WIDTH)}${line}`)];
 }
 
 /** The statements of one step that do the same, such as those of a rebuild, are one line. */
 function grouped(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
   return statements.filter((one, index) => {
     const before = statements[index - 1];
-    return !before || before.words !== one.words || effectsText(before) !== effectsText(one);
+    return !before || before.words !== one.words ||
+      String(cellsOf(before)) !== String(cellsOf(one));
   });
 }
 
@@ -132,19 +161,24 @@ function blockText(block: Block | null): string {
   return `${how}: ${blocks} of ${table}, in ${revision}`;
 }
 
+function amount(value: number | null, inWords: (value: number) => string): string {
+  if (value === null) return "unknown";
+  return value === 0 ? "none" : inWords(value);
+}
+
 function totalLines({ totals }: Explanation, width: number, style: Styler): readonly string[] {
   const { migrations, statements, rowsWritten, bytesCopied, longestBlock, stopServices } = totals;
   const rows: readonly (readonly [string, string])[] = [
     ["migrations", counted(migrations)],
     ["statements", counted(statements)],
-    ["rows written", rowsWritten === null ? "unknown" : `${counted(rowsWritten)} at most`],
-    ["copied", bytesCopied === null ? "unknown" : sized(bytesCopied)],
+    ["rows written", amount(rowsWritten, (rows) => `at most ${counted(rows)}`)],
+    ["copied", amount(bytesCopied, sized)],
     ["longest block", blockText(longestBlock)],
     ["stop services for", stopServices.join(", ") || "none"],
   ];
   return [
     style("bold", "Altogether"),
-    ...rows.flatMap(([name, value]) => columns(name, value, [17, width - 21]))
+    ...rows.flatMap(([name, value]) => columns([name, value], [17, width - 21]))
       .map((line) => `${MARGIN}${line}`),
   ];
 }
@@ -174,6 +208,7 @@ export function planLines(
   return [
     ...wrapped(title, width),
     "",
+    ...headingLines(width, style),
     ...migrations.flatMap((one) => migrationLines(one, width, style)),
     ...totalLines(explanation, width, style),
   ];

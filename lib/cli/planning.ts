@@ -6,7 +6,7 @@
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Preview } from "../engine/preview.ts";
-import { UsageError } from "../errors.ts";
+import { OperatorError, RefusedError } from "../errors.ts";
 import type { PlanOptions } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -52,11 +52,8 @@ async function dialectOf(context: Context, name: string | undefined): Promise<Di
   }
   const known = Object.values(dialects).find((dialect) => dialect.name === name);
   if (known) return known;
-  throw new UsageError(
-    `argument --dialect: invalid choice: '${name}' (choose from ${
-      Object.keys(dialects).join(", ")
-    })`,
-  );
+  const names = Object.keys(dialects).join(", ");
+  throw new OperatorError(`Cannot plan for dialect "${name}": choose one of ${names}`);
 }
 
 async function withoutServer(
@@ -123,16 +120,27 @@ async function linesOf(context: Context, shown: Shown, sql: boolean): Promise<re
   return planLines(explanation, { width, style: stylerOf(host), isAssumed });
 }
 
+/** A plan has one exit code for all errors, where an upgrade has Alembic's. */
+function asPlanError(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  const more = error.cause instanceof OperatorError ? `: ${error.cause.message}` : "";
+  return new OperatorError(error.message + more, { cause: error });
+}
+
 /**
  * Shows what an upgrade would do. Changes nothing; exit code 0 where there is nothing to do, 2 where
  * there is.
  *
- * @throws {OperatorError} When the upgrade itself would be refused, or the database cannot be opened.
+ * @throws {OperatorError} When the upgrade itself would be refused, or the database cannot be opened;
+ * the exit code is 1 then.
  */
 export async function showPlan(context: Context, request: PlanRequest): Promise<Result> {
   const isOffline = request.dialect !== undefined || request.target.includes(":");
   const graph = await loadGraph(context);
-  const shown = await (isOffline ? withoutServer : withServer)(context, request, graph);
+  const shown = await (isOffline ? withoutServer : withServer)(context, request, graph)
+    .catch((error) => {
+      throw asPlanError(error);
+    });
   const pending = shown.plan.migrations.length > 0;
   return {
     lines: await linesOf(context, shown, request.sql),

@@ -51,7 +51,7 @@ export async function reported<T>(
       seconds: (finished.getTime() - started.getTime()) / 1000,
       ok: error === null,
       error,
-      ...record.report(),
+      ...record.report(error === null),
     };
     await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
   };

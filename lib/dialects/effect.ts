@@ -8,20 +8,14 @@ import type { AppliedChange } from "../schema/apply.ts";
 import type { Change } from "../schema/change.ts";
 import { type Column, columnOf, tableOf } from "../schema/schema.ts";
 
-/** What others cannot do with the table meanwhile, from the least to the most. */
-export const BLOCKS = ["nothing", "the same rows", "writes", "reads and writes"] as const;
-
 /** What others cannot do with the table meanwhile. */
-export type Blocks = typeof BLOCKS[number];
-
-/** How a server makes a change, from cheap to dear. */
-export const METHODS = ["instant", "scan", "rebuild", "copy", "rows"] as const;
+export type Blocks = "nothing" | "the same rows" | "writes" | "reads and writes";
 
 /**
  * How a server makes a change: without a look at the rows, by reading them all, by writing them all
  * anew while others go on or wait, or by changing rows one by one.
  */
-export type Method = typeof METHODS[number];
+export type Method = "instant" | "scan" | "rebuild" | "copy" | "rows";
 
 /** What a statement does to one table that was there before it. */
 export interface Effect {
@@ -37,6 +31,7 @@ export interface Effect {
 
 /** Which server it is, and of which version. */
 export interface Server {
+  /** Who makes it. */
   readonly product: "PostgreSQL" | "MySQL" | "MariaDB" | "SQLite";
   /** Such as `[10, 11, 6]`. */
   readonly version: readonly [number, number, number];
@@ -54,6 +49,7 @@ export interface TableFacts {
 
 /** What must be known of a server and its tables to say what statements do to them. */
 export interface Facts {
+  /** The server. */
   readonly server: Server;
   /** By name. */
   readonly tables: ReadonlyMap<string, TableFacts>;

@@ -35,7 +35,6 @@ export async function carryOut(
     const plan = make(await readSituation(connection, dialect, needsSchema), dialect);
     options.onEvent?.({ kind: "planned", plan });
     await run(plan, connection, options);
-    options.onEvent?.({ kind: "finished" });
     return plan;
   });
 }

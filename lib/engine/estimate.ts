@@ -8,7 +8,9 @@ import type { Method } from "../dialects/effect.ts";
 
 /** How big a table is; null where it is not known. */
 export interface Sizes {
+  /** Roughly how many rows it has. */
   readonly rows: number | null;
+  /** How much room it takes, with its indexes. */
   readonly bytes: number | null;
 }
 

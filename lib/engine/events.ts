@@ -52,8 +52,6 @@ export type EngineEvent =
   | { readonly kind: "warning"; readonly revision: string; readonly message: string }
   /** A migration, or its way back, is complete, its row in the version table included. */
   | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
-  /** All that was planned is done and lasts. */
-  | { readonly kind: "finished" }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
 

@@ -38,11 +38,15 @@ export interface ExplainedStatement {
 export interface ExplainedMigration {
   /** The revision; null where the database is only stamped. */
   readonly revision: string | null;
+  /** What it is for. */
   readonly message: string | null;
+  /** The revisions before. */
   readonly from: readonly string[];
+  /** The revisions after. */
   readonly to: readonly string[];
   /** How many of its steps an earlier run has made. */
   readonly made: number;
+  /** Its statements, those that an earlier run has made left out. */
   readonly statements: readonly ExplainedStatement[];
   /** Why Mistral's services must not run meanwhile; none where they may. */
   readonly stopServices: readonly string[];
@@ -52,8 +56,11 @@ export interface ExplainedMigration {
 
 /** A table that others have to wait for. */
 export interface Block {
+  /** The migration that does it. */
   readonly revision: string | null;
+  /** The table. */
   readonly table: string;
+  /** What others cannot do with it. */
   readonly blocks: Effect["blocks"];
   /** Roughly; null where a size is not known. */
   readonly seconds: number | null;
@@ -61,12 +68,15 @@ export interface Block {
 
 /** What it all comes to. */
 export interface Totals {
+  /** How many migrations. */
   readonly migrations: number;
+  /** How many statements. */
   readonly statements: number;
   /** Rows that are changed one by one, at the most; null where a size is not known. */
   readonly rowsWritten: number | null;
   /** The size of all tables that are copied or rebuilt; null where one is not known. */
   readonly bytesCopied: number | null;
+  /** The longest of all blocks; null where nothing is blocked. */
   readonly longestBlock: Block | null;
   /** The migrations that need the services stopped. */
   readonly stopServices: readonly string[];
@@ -74,13 +84,19 @@ export interface Totals {
 
 /** A plan explained. */
 export interface Explanation {
+  /** What the plan does with revisions. */
   readonly kind: Plan["kind"];
+  /** The server, or the one that is assumed. */
   readonly server: Server;
   /** Whether it is a node of a Galera cluster. */
   readonly cluster: boolean;
+  /** The revisions before. */
   readonly from: readonly string[];
+  /** The revisions after. */
   readonly to: readonly string[];
+  /** In the order in which they are made. */
   readonly migrations: readonly ExplainedMigration[];
+  /** What it all comes to. */
   readonly totals: Totals;
 }
 
@@ -92,7 +108,7 @@ const isBlocking = ({ blocks }: Effect): boolean =>
   blocks === "writes" || blocks === "reads and writes";
 
 function riskOf({ blocks, seconds, method }: ExplainedEffect): Risk {
-  if (blocks === "nothing") return "none";
+  if (blocks === "nothing" || (blocks === "the same rows" && seconds === 0)) return "none";
   if (method === "instant") return "low";
   if (seconds === null) return "unknown";
   if (seconds < MEDIUM_SECONDS) return "low";
@@ -209,7 +225,7 @@ function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
     migrations: migrations.length,
     statements: statements.length,
     rowsWritten: sum(effects.filter(({ method }) => method === "rows").map(({ rows }) => rows)),
-    bytesCopied: sum(copied.map(({ bytes }) => bytes)),
+    bytesCopied: sum(copied.map(({ rows, bytes }) => rows === 0 ? 0 : bytes)),
     longestBlock: longest(migrations.flatMap(({ block }) => block ?? [])),
     stopServices: migrations.filter(({ stopServices }) => stopServices.length > 0)
       .map(({ revision }) => revision!),

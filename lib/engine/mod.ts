@@ -4,7 +4,7 @@
  * @module
  */
 export { autogenerate, check, type WantedSchema } from "./autogenerate.ts";
-export { currentVersions } from "./situation.ts";
+export { currentVersions, readSituation } from "./situation.ts";
 export { downgrade, type DowngradeResult } from "./downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
 export {

@@ -18,7 +18,9 @@ import { inTransaction } from "./transaction.ts";
 
 /** A plan, and what is to be said of it. */
 export interface Preview {
+  /** What would be done. */
   readonly plan: Plan;
+  /** What that means for others. */
   readonly explanation: Explanation;
 }
 

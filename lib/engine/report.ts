@@ -14,8 +14,11 @@ export type State = "done" | "failed" | "rolled back" | "not begun";
 
 /** One statement of a run. Values are not part of the text. */
 export interface StatementReport {
+  /** With question marks for values. */
   readonly sql: string;
+  /** What became of it. */
   readonly state: State;
+  /** How long it took; null where it did not end. */
   readonly seconds: number | null;
   /** How many rows it changed. */
   readonly rows: number | null;
@@ -23,19 +26,27 @@ export interface StatementReport {
 
 /** One migration of a run. */
 export interface MigrationReport {
+  /** The revision. */
   readonly revision: string;
+  /** What it is for. */
   readonly message: string | null;
+  /** What became of it. */
   readonly state: State;
+  /** How long it took; null where it did not end. */
   readonly seconds: number | null;
   /** How many of its steps an earlier run had made. */
   readonly madeBefore: number;
+  /** Those that were planned, in order. */
   readonly statements: readonly StatementReport[];
 }
 
 /** What a run did. Nothing was planned where a run failed before it knew what to do. */
 export interface RunReport {
+  /** The rows of the version table before. */
   readonly from: readonly string[] | null;
+  /** The rows that were wanted. */
   readonly to: readonly string[] | null;
+  /** In order. */
   readonly migrations: readonly MigrationReport[];
 }
 
@@ -45,8 +56,8 @@ type Executed = Extract<EngineEvent, { readonly kind: "executed" }>;
 export interface Recorder {
   /** Takes what the run tells. */
   onEvent(event: EngineEvent): void;
-  /** What has been done by now, and what has not. */
-  report(): RunReport;
+  /** What has been done, and what has not, when the run has ended well, or has failed. */
+  report(ok: boolean): RunReport;
 }
 
 /** Begins a record; it follows the events of one run on a database of this dialect. */
@@ -55,16 +66,18 @@ export function recorder(name: DialectName): Recorder {
   const executed = new Map<string, Executed[]>();
   const applied = new Map<string, number>();
   let running: string | null = null;
-  let ended = false;
 
-  function stateOf(revision: string): State {
-    if (applied.has(revision)) return plan?.transaction && !ended ? "rolled back" : "done";
+  function stateOf(revision: string, ok: boolean): State {
+    if (applied.has(revision)) return plan?.transaction && !ok ? "rolled back" : "done";
     return revision === running ? "failed" : "not begun";
   }
 
-  function statementsOf({ steps }: PlannedMigration, revision: string): StatementReport[] {
+  function statementsOf(
+    { steps }: PlannedMigration,
+    revision: string,
+    state: State,
+  ): StatementReport[] {
     const done = executed.get(revision) ?? [];
-    const state = stateOf(revision);
     const isUndone = state === "rolled back" ||
       (state === "failed" && dialects[name].transactionalDdl);
     return steps.flatMap(({ statements }) => statements).map((statement, index) => {
@@ -89,18 +102,18 @@ export function recorder(name: DialectName): Recorder {
         executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);
       }
       if (event.kind === "applied") applied.set(event.revision, event.seconds);
-      if (event.kind === "finished") ended = true;
     },
-    report() {
+    report(ok) {
       const migrations = (plan?.migrations ?? []).map((migration): MigrationReport => {
         const revision = migration.revision?.id ?? migration.to.join(", ");
+        const state = stateOf(revision, ok);
         return {
           revision,
           message: migration.revision?.message ?? null,
-          state: stateOf(revision),
+          state,
           seconds: applied.get(revision) ?? null,
           madeBefore: migration.made,
-          statements: statementsOf(migration, revision),
+          statements: statementsOf(migration, revision, state),
         };
       });
       return { from: plan?.from ?? null, to: plan?.to ?? null, migrations };

@@ -16,18 +16,17 @@ function addedColumns(changes: readonly Change[]): ReadonlyMap<string, readonly 
   return new Map([...byTable].map(([table, own]) => [table, own.map(({ column }) => column.name)]));
 }
 
-/** Rows that the old services write meanwhile do not get what the migration gives to all others. */
-function unfilled(change: Change, added: ReadonlyMap<string, readonly string[]>): string[] {
-  if (change.kind !== "updateRows" && change.kind !== "execute") return [];
-  const columns = added.get(tableOfChange(change) ?? "") ?? [];
-  if (columns.length === 0) return [];
-  return [`rows that are written meanwhile would lack ${columns.join(", ")}`];
-}
-
-function reasons(
-  { change, before }: AppliedChange,
+/** The new columns that a change fills, which the old services leave empty in new rows. */
+function filledColumns(
+  change: Change,
   added: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
+  if (change.kind !== "updateRows" && change.kind !== "execute") return [];
+  const table = tableOfChange(change) ?? "";
+  return (added.get(table) ?? []).map((column) => `${table}.${column}`);
+}
+
+function reasons({ change, before }: AppliedChange): readonly string[] {
   switch (change.kind) {
     case "dropTable":
       return [`${change.table} goes`];
@@ -43,7 +42,7 @@ function reasons(
       return now.nullable && !column.nullable ? [`${table}.${column.name} must be given`] : [];
     }
     default:
-      return unfilled(change, added);
+      return [];
   }
 }
 
@@ -57,14 +56,15 @@ export function reasonsToStop(
   isOwn: (table: string) => boolean,
 ): readonly string[] {
   const changes = steps.flatMap((step) => step.changes);
-  const created = new Set(
-    changes.flatMap(({ change }) => change.kind === "createTable" ? [change.table.name] : []),
-  );
+  const atStart = changes[0]?.before.tables;
   const foreign = changes.filter(({ change }) => {
     const table = tableOfChange(change);
-    const isNew = table !== null && created.has(table) && change.kind !== "dropTable";
-    return table !== null && !isNew && !isOwn(table);
+    return table !== null && atStart!.has(table) && !isOwn(table);
   });
   const added = addedColumns(foreign.map(({ change }) => change));
-  return [...new Set(foreign.flatMap((applied) => reasons(applied, added)))];
+  const lacking = new Set(foreign.flatMap(({ change }) => filledColumns(change, added)));
+  return [
+    ...foreign.flatMap(reasons),
+    ...(lacking.size > 0 ? [`new rows would lack ${[...lacking].join(", ")}`] : []),
+  ];
 }

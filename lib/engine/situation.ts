@@ -41,13 +41,13 @@ export async function currentVersions(connection: Connection): Promise<readonly 
 /**
  * Reads all that a plan needs to know of a database. Changes nothing.
  *
- * @param needsSchema Whether a database at these revisions is planned anything for; reading the
- * schema is dear, and a database that is up to date is asked most often.
+ * @param needsSchema Whether anything is planned for a database at these revisions; always, unless
+ * given. Reading the schema is dear, and a database that is up to date is asked most often.
  */
 export async function readSituation(
   connection: Connection,
   dialect: Dialect,
-  needsSchema: (versions: readonly string[]) => boolean,
+  needsSchema: (versions: readonly string[]) => boolean = () => true,
 ): Promise<Situation> {
   const tables = await tableNames(connection);
   const versions = await readVersions(connection, tables);

@@ -24,7 +24,7 @@ function refuseBackward(
   const { to } = planUpgrade(graph, end, foldedSituation(graph, [], dialect), dialect);
   if (to.join() === from.join()) return;
   throw new RefusedError(
-    `Cannot write a script from ${from.join(", ")} to ${end}: the range runs backwards; name the ` +
+    `Cannot upgrade from ${from.join(", ")} to ${end}: the range runs backwards; name the ` +
       "older revision first",
   );
 }

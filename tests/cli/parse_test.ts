@@ -18,7 +18,7 @@ async function read(line: string): Promise<unknown> {
 
 const none = { sources: [], overrides: {}, json: false };
 const script = { sql: false, noGuard: false };
-const upgrade = { ...script, revision: undefined, singleTransaction: false };
+const upgrade = { ...script, revision: undefined, dryRun: false, singleTransaction: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
   "current": ["current", { verbose: false }, none],

@@ -144,8 +144,8 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   "upgrade-sql-008-001": {
     why: "upstream writes a script that does nothing; this is never what was meant",
     exit: 255,
-    stdout: /^FAILED: Cannot write a script from 008 to 001: .*\n$/,
-    stderr: /^(INFO .*\n)+ERROR \[alembic\.util\.messaging\] Cannot write a script .*\n$/,
+    stdout: /^FAILED: Cannot upgrade from 008 to 001: .*\n$/,
+    stderr: /^(INFO .*\n)+ERROR \[alembic\.util\.messaging\] Cannot upgrade from .*\n$/,
   },
   "upgrade-sql-foo-bar": {
     why: "standard output has no beginning of a script",

@@ -34,7 +34,6 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
   planned: () => {},
   executed: () => {},
-  finished: () => {},
   warning: ({ revision, message }, log) => log.warning(`${revision}: ${message}`),
   applied: ({ revision, seconds }, log, terminal) => {
     const text = `Finished ${revision} in ${seconds.toFixed(1)} s`;

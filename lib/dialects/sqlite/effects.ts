@@ -22,5 +22,5 @@ export function effects(step: Step, _facts: Facts): readonly (readonly Effect[])
   const table = change && change.kind !== "createTable" ? tableOfChange(change) : null;
   if (!table) return step.statements.map(() => []);
   const method = methodOf(step);
-  return step.statements.map(() => [{ table, lock: "RESERVED", blocks: "writes", method }]);
+  return step.statements.map(() => [{ table, lock: "RESERVED (file)", blocks: "writes", method }]);
 }
