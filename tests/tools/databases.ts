@@ -53,10 +53,14 @@ const CREATE: Readonly<Record<"postgresql" | "mysql", (name: string, charset: st
     mysql: (name, charset) => `CREATE DATABASE ${name} CHARACTER SET ${charset}`,
   };
 
-const DROP: Readonly<Record<"postgresql" | "mysql", (name: string) => string>> = {
-  postgresql: (name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
-  mysql: (name) => `DROP DATABASE IF EXISTS ${name}`,
-};
+/** Sessions that a test has left would be in the way; before version 13 DROP has no word for them. */
+const END_SESSIONS = (name: string) =>
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`;
+
+async function dropDatabase(dialect: "postgresql" | "mysql", name: string): Promise<void> {
+  if (dialect === "postgresql") await administer(dialect, END_SESSIONS(name));
+  await administer(dialect, `DROP DATABASE IF EXISTS ${name}`);
+}
 
 /** Names of databases must not meet, whichever process makes them. */
 function uniqueName(): string {
@@ -90,7 +94,7 @@ export async function freshDatabase(
   if (dialect === "sqlite") return await freshFile();
   const name = uniqueName();
   await administer(dialect, CREATE[dialect](name, charset));
-  const drop = () => administer(dialect, DROP[dialect](name));
+  const drop = () => dropDatabase(dialect, name);
   return testDatabase(dialect, name, serverUrl(dialect, name), drop);
 }
 

@@ -11,7 +11,7 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then((info) => info.isFile, () => false);
 }
 
-/** Folders in which programs are looked for; Debian keeps PostgreSQL's apart, by major version. */
+/** Folders in which programs are looked for, one that is chosen for this run first; Debian keeps PostgreSQL's apart, by major version. */
 async function folders(): Promise<readonly string[]> {
   const versions: number[] = [];
   try {
@@ -22,7 +22,9 @@ async function folders(): Promise<readonly string[]> {
     // Not a Debian with PostgreSQL: PATH alone counts.
   }
   versions.sort((a, b) => b - a);
+  const chosen = Deno.env.get("TEST_POSTGRESQL_BIN");
   return [
+    ...(chosen === undefined ? [] : [chosen]),
     ...versions.map((version) => `/usr/lib/postgresql/${version}/bin`),
     ...(Deno.env.get("PATH") ?? "").split(":"),
     "/usr/sbin",

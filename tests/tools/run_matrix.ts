@@ -1,0 +1,79 @@
+/**
+ * `deno task test:matrix`: the schemas of all revisions, and what a plan says of locks, on every
+ * version of the servers that can be had; the last lines name each, and those that could not be had.
+ *
+ * @module
+ */
+import { POSTGRESQL_VERSIONS, unpackPostgresql } from "./servers/embedded_postgresql.ts";
+import { startMysql } from "./servers/mysql.ts";
+
+const LOCKS = "tests/matrix/effects_test.ts";
+
+/** The reference is of MariaDB and PostgreSQL: MySQL itself shows some types in other words. */
+const SCHEMAS = "tests/matrix/schema_test.ts";
+
+const RUN_TESTS = new URL("run_tests.ts", import.meta.url).pathname;
+
+/** Runs tests, and shows only what proves or fails. */
+async function runTests(args: readonly string[], env: Record<string, string>): Promise<boolean> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    env: { ...env, NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  const proofs = text.match(/^.*: predicted \d+, confirmed \d+$/gm) ?? [];
+  for (const line of success ? proofs : [text]) console.log(line);
+  return success;
+}
+
+const onPrivateServers = (filter: string, env: Record<string, string>): Promise<boolean> =>
+  runTests(["run", "-A", RUN_TESTS, "--filter", filter, LOCKS, SCHEMAS], env);
+
+/** What becomes of the tests on one server. */
+type Trial = () => Promise<boolean>;
+
+async function onPostgresql(major: string): Promise<boolean> {
+  const folder = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  try {
+    await Deno.chmod(folder, 0o755);
+    const programs = await unpackPostgresql(major, `${folder}/${major}`);
+    return await onPrivateServers("(postgresql)", { TEST_POSTGRESQL_BIN: programs });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function onMysql(): Promise<boolean> {
+  await using server = await startMysql();
+  const url = server.environment.TEST_ORACLE_MYSQL_URL!;
+  return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
+}
+
+const TRIALS: Readonly<Record<string, Trial>> = {
+  "MariaDB of this system": () => onPrivateServers("(mysql)", {}),
+  ...Object.fromEntries(
+    Object.keys(POSTGRESQL_VERSIONS).map((major) => [
+      `PostgreSQL ${major}`,
+      () => onPostgresql(major),
+    ]),
+  ),
+  "MySQL itself": onMysql,
+};
+
+async function main(): Promise<number> {
+  const results: string[] = [];
+  let failed = 0;
+  for (const [name, trial] of Object.entries(TRIALS)) {
+    try {
+      const passed = await trial();
+      if (!passed) failed++;
+      results.push(`${name}: ${passed ? "passed" : "FAILED"}`);
+    } catch (error) {
+      results.push(`${name}: NOT TRIED: ${(error as Error).message.split("\n")[0]}`);
+    }
+  }
+  for (const line of results) console.log(line);
+  return failed === 0 ? 0 : 1;
+}
+
+Deno.exit(await main());
