@@ -5,7 +5,8 @@
  */
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
-import type { Connection, DialectName } from "../drivers/connection.ts";
+import { identities } from "../dialects/identities.ts";
+import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Host } from "./output/host.ts";
@@ -97,14 +98,6 @@ export async function connect(context: Context, database: ChosenDatabase): Promi
   return connection;
 }
 
-/** What Alembic calls its implementations, and whether it takes their DDL for transactional. */
-const ALEMBIC: Readonly<Record<DialectName, readonly [string, string]>> = {
-  postgresql: ["PostgresqlImpl", "transactional"],
-  mysql: ["MySQLImpl", "non-transactional"],
-  // SQLite's DDL is transactional, but not for Alembic.
-  sqlite: ["SQLiteImpl", "non-transactional"],
-};
-
 /**
  * Says what kind of database it is, as Alembic does before everything else; `more` is what Alembic
  * has to say in between.
@@ -114,16 +107,15 @@ export function sayDialect(
   { settings }: ChosenDatabase,
   more: readonly string[] = [],
 ): void {
-  const [implementation, ddl] = ALEMBIC[settings.dialect];
+  const { implementation, ddl } = identities[settings.dialect].alembic;
   const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${ddl} DDL.`];
   for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
-/** Whether the database is a file that is not there, and that a command may make. */
+/** Whether there is no database yet, where opening one would make it. */
 export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> {
-  if (settings.dialect !== "sqlite" || settings.mustExist) return false;
-  const file = await import("../drivers/sqlite/file.ts");
-  return await file.isMissing(settings);
+  const { driverOf } = await import("../drivers/drivers.ts");
+  return await driverOf(settings).isMissing(settings);
 }
 
 /**

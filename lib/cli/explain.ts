@@ -48,7 +48,7 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
 }
 
 async function misspelled(name: string): Promise<string | null> {
-  const { closest } = await import("./argv/closest.ts");
+  const { closest } = await import("../closest.ts");
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
   const found = closest(name.toLowerCase(), names);
   return found === undefined ? null : `Did you mean the release "${found}"?`;

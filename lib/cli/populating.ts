@@ -7,7 +7,7 @@ import type { ChosenDatabase } from "../config/database.ts";
 import type { PopulateOptions } from "../seeds/mod.ts";
 import { changeDatabase } from "./change.ts";
 import type { OptionSpec, Result } from "./command.ts";
-import { type Context, findDatabase } from "./context.ts";
+import { type Context, findDatabase, isMissing } from "./context.ts";
 
 /** Says what would happen, without doing it. */
 export const dryRun = {
@@ -20,10 +20,7 @@ export const dryRun = {
 /** The database of this run; opening it must not make a file that is not there. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
   const database = await findDatabase(context);
-  const { settings } = database;
-  if (settings.dialect !== "sqlite" || settings.mustExist) return database;
-  const { isMissing } = await import("../drivers/sqlite/file.ts");
-  if (!await isMissing(settings)) return database;
+  if (!await isMissing(database)) return database;
   const { notMigrated } = await import("../seeds/mod.ts");
   throw notMigrated();
 }

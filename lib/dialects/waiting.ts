@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { delay } from "../delay.ts";
 import { OperatorError } from "../errors.ts";
 import type { LockHolder, LockOptions } from "./dialect.ts";
 
@@ -17,21 +18,6 @@ export interface LockAttempt {
 }
 
 const POLL_MILLISECONDS = 250;
-
-function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const abort = () => reject(signal!.reason);
-  if (signal?.aborted) return Promise.reject(signal.reason);
-  const timer = setTimeout(() => {
-    signal?.removeEventListener("abort", abort);
-    resolve();
-  }, milliseconds);
-  signal?.addEventListener("abort", () => {
-    clearTimeout(timer);
-    abort();
-  }, { once: true });
-  return promise;
-}
 
 /** Lets go of the lock, once. A lost session has done so already, and must not hide what went wrong. */
 function releaseOnce({ release }: LockAttempt): AsyncDisposable {

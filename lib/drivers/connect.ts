@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { delay } from "../delay.ts";
 import { ConnectionError } from "../errors.ts";
-import type { Connection, DialectName } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { driverOf } from "./drivers.ts";
+import { connectionSettings } from "./connection_settings.ts";
 import { Secret } from "./secret.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
@@ -24,26 +27,18 @@ export interface RetryOptions extends OpenOptions {
   readonly onRetry?: ((error: ConnectionError, retry: number) => void) | undefined;
 }
 
-type SettingsOf<D extends DialectName> = Extract<ConnectionSettings, { readonly dialect: D }>;
-type Driver<D extends DialectName> = (
-  settings: SettingsOf<D>,
-  signal?: AbortSignal,
-) => Promise<Connection>;
-
-const DRIVERS: { readonly [D in DialectName]: () => Promise<Driver<D>> } = {
-  postgresql: async () => (await import("./postgresql/mod.ts")).openPostgresql,
-  mysql: async () => (await import("./mysql/mod.ts")).openMysql,
-  sqlite: async () => (await import("./sqlite/mod.ts")).openSqlite,
-};
-
 /**
  * Opens a session.
  *
  * @throws {ConnectionError} When it cannot be opened; the sentence says why and what to do.
  * @throws The signal's reason, when it aborts.
  */
-export function open(settings: ConnectionSettings, options: OpenOptions = {}): Promise<Connection> {
-  return openWith(settings.dialect, settings, options);
+export async function open(
+  settings: ConnectionSettings,
+  { signal }: OpenOptions = {},
+): Promise<Connection> {
+  signal?.throwIfAborted();
+  return await driverOf(settings).open(settings, signal);
 }
 
 /**
@@ -53,18 +48,7 @@ export function open(settings: ConnectionSettings, options: OpenOptions = {}): P
  * @throws {ConnectionError} When the session cannot be opened.
  */
 export async function connect(url: string, options: OpenOptions = {}): Promise<Connection> {
-  const { connectionSettings } = await import("./connection_settings.ts");
   return await open(connectionSettings(new Secret(url)), options);
-}
-
-async function openWith<D extends DialectName>(
-  dialect: D,
-  settings: ConnectionSettings,
-  { signal }: OpenOptions,
-): Promise<Connection> {
-  signal?.throwIfAborted();
-  const driver = await DRIVERS[dialect]();
-  return await driver(settings as SettingsOf<D>, signal);
 }
 
 /**
@@ -85,19 +69,6 @@ export async function openWithRetries(
       if (isLast || !(error instanceof ConnectionError && error.retryable)) throw error;
       options.onRetry?.(error, retry);
     }
-    await pause(options.retryIntervalSeconds, options.signal);
+    await delay(options.retryIntervalSeconds * 1000, options.signal);
   }
-}
-
-/** Waits, unless the signal aborts. */
-async function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, seconds * 1000);
-  const wake = () => resolve();
-  signal?.addEventListener("abort", wake, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal?.removeEventListener("abort", wake);
-  signal?.throwIfAborted();
 }

@@ -9,54 +9,12 @@
  */
 import { OperatorError } from "../errors.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
-import { MASK, type Secret } from "./secret.ts";
-import type { ConnectionSettings, Endpoint } from "./settings.ts";
-import { mysqlSettings } from "./mysql/settings.ts";
-import { postgresqlSettings } from "./postgresql/settings.ts";
-import { sqliteSettings } from "./sqlite/settings.ts";
-import { type DatabaseUrl, parseDatabaseUrl } from "./url.ts";
+import { driverOf, drivers } from "./drivers.ts";
+import type { Secret } from "./secret.ts";
+import type { ConnectionSettings } from "./settings.ts";
+import { parseDatabaseUrl } from "./url.ts";
 
-/** The databases that a URL can name, by the word before the `+`. */
-const DIALECTS: Readonly<Record<string, DialectName>> = {
-  postgresql: "postgresql",
-  postgres: "postgresql",
-  mysql: "mysql",
-  mariadb: "mysql",
-  sqlite: "sqlite",
-};
-
-/** The Python drivers that a URL can name after the `+`; they say nothing to this program. */
-const DRIVERS: Readonly<Record<DialectName, readonly string[]>> = {
-  postgresql: [
-    "asyncpg",
-    "pg8000",
-    "psycopg",
-    "psycopg_async",
-    "psycopg2",
-    "psycopg2cffi",
-    "pygresql",
-    "pypostgresql",
-  ],
-  mysql: [
-    "aiomysql",
-    "asyncmy",
-    "cymysql",
-    "mariadbconnector",
-    "mysqlconnector",
-    "mysqldb",
-    "oursql",
-    "pymysql",
-    "pyodbc",
-  ],
-  sqlite: ["aiosqlite", "pysqlite"],
-};
-
-/** How each dialect reads a URL. */
-const READERS: Readonly<Record<DialectName, (url: DatabaseUrl) => ConnectionSettings>> = {
-  postgresql: postgresqlSettings,
-  mysql: mysqlSettings,
-  sqlite: sqliteSettings,
-};
+const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
 
 /**
  * Reads a database URL and checks everything in it.
@@ -66,9 +24,7 @@ const READERS: Readonly<Record<DialectName, (url: DatabaseUrl) => ConnectionSett
  */
 export function connectionSettings(url: Secret): ConnectionSettings {
   const parts = parseDatabaseUrl(url.reveal());
-  const dialect = dialectOf(parts.drivername);
-  if (dialect !== "sqlite") checkStrayAt(parts);
-  return READERS[dialect](parts);
+  return drivers[dialectOf(parts.drivername)].readSettings(parts);
 }
 
 /**
@@ -77,12 +33,12 @@ export function connectionSettings(url: Secret): ConnectionSettings {
  * @throws {OperatorError} When the database or the driver is not known.
  */
 export function dialectOf(drivername: string): DialectName {
-  const [name, driver] = drivername.split(/\+(.*)/s) as [string, string?];
-  const dialect = Object.hasOwn(DIALECTS, name)
-    ? DIALECTS[name]!
-    : refuse("database", name, Object.keys(DIALECTS));
-  if (driver === undefined || DRIVERS[dialect].includes(driver)) return dialect;
-  return refuse(`${name} driver`, driver, DRIVERS[dialect]);
+  const [name, python] = drivername.split(/\+(.*)/s) as [string, string?];
+  const dialect = DIALECT_NAMES.find((one) => drivers[one].names.includes(name)) ??
+    refuse("database", name, DIALECT_NAMES.flatMap((one) => drivers[one].names));
+  const { pythonDrivers } = drivers[dialect];
+  if (python === undefined || pythonDrivers.includes(python)) return dialect;
+  return refuse(`${name} driver`, python, pythonDrivers);
 }
 
 /** Refuses a name that is not among the known ones. */
@@ -92,32 +48,7 @@ function refuse(what: string, name: string, known: readonly string[]): never {
   );
 }
 
-/**
- * Refuses a password that was cut at its own `@`, before the rest of it is shown as a host or a
- * database.
- */
-function checkStrayAt(url: DatabaseUrl): void {
-  const names = [url.host, url.database, ...Object.keys(url.query)];
-  if (!names.some((name) => name?.includes("@"))) return;
-  throw new OperatorError(
-    'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
-      'password as "%40"',
-  );
-}
-
 /** The settings as a URL for messages: the password is masked, and parameters are left out. */
 export function describe(settings: ConnectionSettings): string {
-  if (settings.dialect === "sqlite") return `sqlite:///${settings.path}`;
-  const password = settings.password === null ? "" : `:${MASK}`;
-  const user = settings.user === null ? "" : `${settings.user}${password}@`;
-  const endpoints = settings.dialect === "mysql" ? [settings.endpoint] : settings.endpoints;
-  const where = endpoints.map(describeEndpoint).join(",");
-  return `${settings.dialect}://${user}${where}/${settings.database ?? ""}`;
-}
-
-/** Where a server listens, for messages. */
-function describeEndpoint(endpoint: Endpoint): string {
-  if (endpoint.kind === "unix") return `[${endpoint.path}]`;
-  const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
-  return `${host}:${endpoint.port}`;
+  return driverOf(settings).describe(settings);
 }

@@ -6,6 +6,7 @@
 export { open, type OpenOptions, openWithRetries, type RetryOptions } from "./connect.ts";
 export type { Connection, DialectName } from "./connection.ts";
 export { connectionSettings, describe } from "./connection_settings.ts";
+export { driverOf } from "./drivers.ts";
 export { Secret } from "./secret.ts";
 export type {
   ConnectionSettings,
@@ -16,4 +17,3 @@ export type {
   TlsMode,
   TlsSettings,
 } from "./settings.ts";
-export { isMissing } from "./sqlite/file.ts";

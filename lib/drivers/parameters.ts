@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
+import { closest } from "../closest.ts";
 import { OperatorError } from "../errors.ts";
 import type { Secret } from "./secret.ts";
 import type { DatabaseUrl } from "./url.ts";
@@ -11,15 +11,10 @@ import type { DatabaseUrl } from "./url.ts";
 /** Parameters that change nothing here, each with the reason why it may be there all the same. */
 export type HarmlessParameters = Readonly<Record<string, string>>;
 
-/** How many letters may be wrong in a name for its right spelling to be suggested. */
-const SIMILAR = 3;
-
 /** `; did you mean "…"` when a known name is similar enough, else nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
   const nearest = closest(name, known);
-  const near = distance(name, nearest) <= Math.min(SIMILAR, name.length / 2);
-  return near ? `; did you mean "${nearest}"?` : "";
+  return nearest === undefined ? "" : `; did you mean "${nearest}"?`;
 }
 
 /**
@@ -140,4 +135,17 @@ export function credentials(url: DatabaseUrl): { user: string | null; password: 
     user: filled(url.username),
     password: url.password?.reveal() === "" ? null : url.password,
   };
+}
+
+/**
+ * Refuses a password of a server's user that was cut at its own `@`, before the rest of it is shown as a host or a
+ * database.
+ */
+export function checkStrayAt(url: DatabaseUrl): void {
+  const names = [url.host, url.database, ...Object.keys(url.query)];
+  if (!names.some((name) => name?.includes("@"))) return;
+  throw new OperatorError(
+    'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
+      'password as "%40"',
+  );
 }

@@ -34,6 +34,33 @@ export function encryptions(
   return endpoint.kind === "unix" ? ["none"] : ENCRYPTIONS[tls.mode];
 }
 
+/** What is wrong with a certificate: then a session in the clear would be one with an impostor. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
+
+/** What is wrong with encryption itself, which the other side may not know, or may insist on. */
+const ENCRYPTION = /SIGNATURE|SSL|TLS|EPROTO|SECURE_TRANSPORT/;
+
+/**
+ * Opens a session in the first way of encryption that the server accepts.
+ *
+ * @param refusals Codes of the server's own for a session in this way.
+ * @throws What `openIn` throws in the last way, or where another way would not help.
+ */
+export async function openInSomeWay<T>(
+  [first, second]: readonly [Encryption, ...Encryption[]],
+  refusals: readonly string[],
+  openIn: (way: Encryption) => Promise<T>,
+): Promise<T> {
+  try {
+    return await openIn(first);
+  } catch (error) {
+    const { code } = driverError(error);
+    const mayHelp = refusals.includes(code) || (ENCRYPTION.test(code) && !CERTIFICATE.test(code));
+    if (second === undefined || !mayHelp) throw error;
+    return await openIn(second);
+  }
+}
+
 /**
  * Options for encrypting a session with a host.
  *

@@ -1,6 +1,6 @@
 /** Log lines, masks, and what a failure looks like. */
 import assert from "node:assert/strict";
-import { closest } from "../../lib/cli/argv/closest.ts";
+import { closest } from "../../lib/closest.ts";
 import { eventLogger } from "../../lib/cli/output/events.ts";
 import type { Output } from "../../lib/cli/output/host.ts";
 import { logTo, plainLine } from "../../lib/cli/output/log.ts";

@@ -4,7 +4,7 @@ import { open } from "../../lib/drivers/connect.ts";
 import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
 import { Secret } from "../../lib/drivers/secret.ts";
 import type { ConnectionSettings } from "../../lib/drivers/settings.ts";
-import { isMissing } from "../../lib/drivers/sqlite/file.ts";
+import { driverOf } from "../../lib/drivers/drivers.ts";
 import { ConnectionError } from "../../lib/errors.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { isAvailable } from "../tools/databases.ts";
@@ -261,15 +261,15 @@ Deno.test("a missing file is told and not made, unless it may be (sqlite)", asyn
   const path = `${directory}/x.db`;
   const settings = readSettings(`sqlite:///${path}`);
   assert.ok(settings.dialect === "sqlite");
-  assert.equal(await isMissing(settings), true);
+  assert.equal(await driverOf(settings).isMissing(settings), true);
   for (const strict of [{ mustExist: true }, { readOnly: true }]) {
     const failure = await refusal({ ...settings, ...strict });
     assert.match(failure.message, /: there is no such file; check the connection URL$/);
   }
-  assert.equal(await isMissing(settings), true);
+  assert.equal(await driverOf(settings).isMissing(settings), true);
   await using connection = await open(settings);
   await connection.execute(raw("CREATE TABLE t (a)"));
-  assert.equal(await isMissing(settings), false);
+  assert.equal(await driverOf(settings).isMissing(settings), false);
   await using reader = await open({ ...settings, readOnly: true });
   await assert.rejects(reader.execute(raw("INSERT INTO t VALUES (1)")), { name: "DatabaseError" });
   await Deno.remove(directory, { recursive: true });

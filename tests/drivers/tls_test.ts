@@ -69,7 +69,8 @@ const POSTGRESQL: readonly Case[] = [
   { user: "only_clear", query: { sslmode: "allow" }, expected: "clear" },
   { user: "only_clear", query: { sslmode: "prefer" }, expected: "clear" },
   { user: "only_clear", query: { sslmode: "require" }, expected: /pg_hba.*\(28000\)/ },
-  { query: { sslmode: "prefer", sslrootcert: OTHER_CA }, expected: "clear" },
+  // libpq would go on in the clear, which helps an impostor alone.
+  { query: { sslmode: "prefer", sslrootcert: OTHER_CA }, expected: UNTRUSTED },
   {
     query: { sslmode: "verify-ca", sslrootcert: "/nowhere.pem" },
     expected: "cannot read /nowhere.pem: no such file",
@@ -91,6 +92,7 @@ const MYSQL: readonly Case[] = [
   { query: { ssl: "true" }, expected: "encrypted" },
   { query: { ssl_mode: "DISABLED" }, expected: "clear" },
   { query: { ssl_mode: "PREFERRED" }, expected: "encrypted" },
+  { query: { ssl_mode: "PREFERRED", ssl_ca: OTHER_CA }, expected: UNTRUSTED },
   { query: { ssl_mode: "REQUIRED" }, expected: "encrypted" },
   { query: { ssl_mode: "VERIFY_CA", ssl_ca: CA }, expected: "encrypted" },
   { query: { ssl_mode: "VERIFY_CA", ssl_ca: OTHER_CA }, expected: UNTRUSTED },

@@ -210,7 +210,7 @@ async function invalidChoice(word: string, commands: readonly Command[]): Promis
 
 /** Loaded only here: nobody who makes no mistake is to wait for it. */
 async function didYouMean(word: string, known: readonly string[]): Promise<string> {
-  const { closest } = await import("./closest.ts");
+  const { closest } = await import("../../closest.ts");
   const found = closest(word, known);
   return found === undefined ? "" : `; did you mean '${found}'?`;
 }

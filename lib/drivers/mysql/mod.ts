@@ -9,13 +9,7 @@ import mysql from "mysql2";
 import { OperatorError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
-import {
-  type Attempt,
-  connectFailure,
-  driverError,
-  lostConnection,
-  statementFailure,
-} from "../failures.ts";
+import { type Attempt, connectFailure, lostConnection, statementFailure } from "../failures.ts";
 import { charsetNumber } from "./charset.ts";
 import { MYSQL_PROBLEMS } from "./problems.ts";
 import { encryptWith } from "./tls.ts";
@@ -26,7 +20,7 @@ import type { MysqlSettings } from "../settings.ts";
 import { destroySocket, openSocket, untilClosed } from "../socket.ts";
 import { targetName } from "../target.ts";
 import { withTimeLimit } from "../time_limit.ts";
-import { type Encryption, encryptions, tlsOptions } from "../tls.ts";
+import { type Encryption, encryptions, openInSomeWay, tlsOptions } from "../tls.ts";
 import { operatingSystemUser } from "../user.ts";
 import { Watchdog } from "../watchdog.ts";
 
@@ -46,32 +40,21 @@ export async function openMysql(
   const attempt = { user, database, target: targetName(user, endpoint, database) };
   const seconds = settings.connectTimeout ?? CONNECT_TIMEOUT_SECONDS;
   try {
-    return await withTimeLimit(seconds, signal, (limit) => openAnyhow(settings, attempt, limit));
+    return await withTimeLimit(
+      seconds,
+      signal,
+      (limit) =>
+        openInSomeWay(
+          encryptions(settings.tls, endpoint),
+          [],
+          (way) => openSession(settings, way, attempt, limit),
+        ),
+    );
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof OperatorError) throw error;
     throw connectFailure(attempt, error, MYSQL_PROBLEMS);
   }
-}
-
-/** Opens a session in the first way of encryption that the server accepts. */
-async function openAnyhow(
-  settings: MysqlSettings,
-  attempt: Attempt,
-  signal: AbortSignal,
-): Promise<Connection> {
-  const ways = encryptions(settings.tls, settings.endpoint);
-  try {
-    return await openSession(settings, ways[0], attempt, signal);
-  } catch (error) {
-    if (ways.length === 1 || !mayDependOnEncryption(error)) throw error;
-    return await openSession(settings, ways[1]!, attempt, signal);
-  }
-}
-
-/** Whether the other way of encryption may help: the server has none, or wants it (3159). */
-function mayDependOnEncryption(error: unknown): boolean {
-  return /SSL|CERT|SIGNATURE|TLS|EPROTO|SECURE_TRANSPORT/.test(driverError(error).code);
 }
 
 /** Opens a session. */

@@ -5,6 +5,7 @@
  */
 import {
   checkParameters,
+  checkStrayAt,
   choice,
   credentials,
   filled,
@@ -67,6 +68,7 @@ const SSL_MODES: Readonly<Record<string, TlsMode>> = {
  * @throws {OperatorError} When a parameter is unknown or has a value that it cannot have.
  */
 export function mysqlSettings(url: DatabaseUrl): MysqlSettings {
+  checkStrayAt(url);
   checkParameters(url, "MySQL", KNOWN, HARMLESS);
   return {
     dialect: "mysql",

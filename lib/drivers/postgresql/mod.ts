@@ -12,7 +12,6 @@ import {
   type Attempt,
   cannotConnect,
   connectFailure,
-  driverError,
   lostConnection,
   passing,
   statementFailure,
@@ -25,7 +24,7 @@ import type { Endpoint, PostgresqlSettings } from "../settings.ts";
 import { connectionReset, destroySocket, openSocket, untilClosed, whileOpen } from "../socket.ts";
 import { targetName } from "../target.ts";
 import { withTimeLimit } from "../time_limit.ts";
-import { type Encryption, encryptions } from "../tls.ts";
+import { type Encryption, encryptions, openInSomeWay } from "../tls.ts";
 import { operatingSystemUser } from "../user.ts";
 
 /** As long as the package itself would wait; libpq would wait for ever. */
@@ -67,6 +66,9 @@ function combined(failures: readonly ConnectionError[]): ConnectionError {
   return new ConnectionError(message, { retryable: true, cause: failures.at(-1)!.cause });
 }
 
+/** No rule in pg_hba.conf lets this session in; there may be one for the other way. */
+const NO_SUCH_RULE = ["28000"];
+
 /** Opens a session on one server, in the first way of encryption that it accepts. */
 async function openEndpoint(
   settings: PostgresqlSettings,
@@ -74,21 +76,17 @@ async function openEndpoint(
   attempt: Attempt,
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
-  const ways = encryptions(settings.tls, endpoint);
   const seconds = settings.connectTimeout ?? CONNECT_TIMEOUT_SECONDS;
-  const open = (way: Encryption) =>
-    withTimeLimit(seconds, signal, (limit) => openSession(settings, endpoint, way, attempt, limit));
-  try {
-    return await open(ways[0]);
-  } catch (error) {
-    if (ways.length === 1 || !mayDependOnEncryption(driverError(error).code)) throw error;
-    return await open(ways[1]!);
-  }
-}
-
-/** Whether the other way of encryption may help: no rule in pg_hba.conf (28000), or TLS failed. */
-function mayDependOnEncryption(code: string): boolean {
-  return code === "28000" || /CERT|SIGNATURE|SSL|TLS|EPROTO/.test(code);
+  return await openInSomeWay(
+    encryptions(settings.tls, endpoint),
+    NO_SUCH_RULE,
+    (way) =>
+      withTimeLimit(
+        seconds,
+        signal,
+        (limit) => openSession(settings, endpoint, way, attempt, limit),
+      ),
+  );
 }
 
 /** Opens a session and asks the server the first question. */

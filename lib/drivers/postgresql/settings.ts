@@ -6,6 +6,7 @@
 import { OperatorError } from "../../errors.ts";
 import {
   checkParameters,
+  checkStrayAt,
   choice,
   credentials,
   filled,
@@ -78,6 +79,7 @@ const SOCKET_DIRECTORY = "/var/run/postgresql";
  * @throws {OperatorError} When a parameter is unknown or has a value that it cannot have.
  */
 export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
+  checkStrayAt(url);
   checkParameters(url, "PostgreSQL", KNOWN, HARMLESS);
   choice(url, "channel_binding", ["disable", "prefer"]);
   choice(url, "gssencmode", ["disable", "prefer"]);

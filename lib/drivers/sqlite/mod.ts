@@ -10,7 +10,7 @@ import type { Connection } from "../connection.ts";
 import { driverError, lostConnection, statementFailure } from "../failures.ts";
 import { withPlaceholders } from "../placeholders.ts";
 import type { SqliteSettings } from "../settings.ts";
-import { IN_MEMORY, isMissing } from "./file.ts";
+import { hasNoFile, IN_MEMORY } from "./settings.ts";
 
 /** Python's own. */
 const BUSY_TIMEOUT_SECONDS = 5;
@@ -35,7 +35,7 @@ const COUNTED = /^\s*(insert|update|delete|replace|with)\b/i;
 
 /** Opens a session. Foreign keys are as SQLite has them by itself: not enforced until asked for. */
 export async function openSqlite(settings: SqliteSettings): Promise<Connection> {
-  if ((settings.mustExist || settings.readOnly) && await isMissing(settings)) {
+  if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
   try {

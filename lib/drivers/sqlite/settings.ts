@@ -27,6 +27,19 @@ const HARMLESS: HarmlessParameters = {
   isolation_level: "transactions are begun and ended by statements",
 };
 
+/** The path that stands for a database in memory. */
+export const IN_MEMORY = ":memory:";
+
+/** Whether the file of a database is not there. Looking creates nothing. */
+export async function hasNoFile({ path }: Pick<SqliteSettings, "path">): Promise<boolean> {
+  if (path === IN_MEMORY) return false;
+  // The file functions of Node take Deno longer to load than everything else that SQLite needs.
+  return await Deno.stat(path).then(
+    () => false,
+    (error) => error instanceof Deno.errors.NotFound,
+  );
+}
+
 /** The modes of an SQLite URI filename. */
 const MODES = ["ro", "rw", "rwc", "memory"] as const;
 
@@ -43,7 +56,7 @@ export function sqliteSettings(url: DatabaseUrl): SqliteSettings {
   const mode = choice(url, "mode", MODES);
   return {
     dialect: "sqlite",
-    path: mode === "memory" ? ":memory:" : path(url),
+    path: mode === "memory" ? IN_MEMORY : path(url),
     readOnly: mode === "ro",
     mustExist: mode === "ro" || mode === "rw",
     busyTimeout: seconds(url, "timeout"),

@@ -1,0 +1,30 @@
+/**
+ * The databases that sessions can be opened on. Another one is a folder and a line here.
+ *
+ * @module
+ */
+import type { DialectName } from "../sql/dialect_name.ts";
+import type { Driver } from "./driver.ts";
+import { mysqlDriver } from "./mysql/driver.ts";
+import { postgresqlDriver } from "./postgresql/driver.ts";
+import type { ConnectionSettings } from "./settings.ts";
+import { sqliteDriver } from "./sqlite/driver.ts";
+
+/** The settings of one of them. */
+export type SettingsOf<D extends DialectName> = Extract<
+  ConnectionSettings,
+  { readonly dialect: D }
+>;
+
+/** All of them, by the dialect that they speak. */
+export const drivers: { readonly [D in DialectName]: Driver<SettingsOf<D>> } = {
+  postgresql: postgresqlDriver,
+  mysql: mysqlDriver,
+  sqlite: sqliteDriver,
+};
+
+/** The one that settings are for. */
+export function driverOf({ dialect }: ConnectionSettings): Driver<ConnectionSettings> {
+  // Settings are only ever given to the driver that they name.
+  return drivers[dialect] as Driver<ConnectionSettings>;
+}

@@ -1,0 +1,19 @@
+/**
+ * SQLite, before a session is open.
+ *
+ * @module
+ */
+import type { Driver } from "../driver.ts";
+import type { SqliteSettings } from "../settings.ts";
+import { hasNoFile, sqliteSettings } from "./settings.ts";
+
+/** SQLite. */
+export const sqliteDriver: Driver<SqliteSettings> = {
+  names: ["sqlite"],
+  pythonDrivers: ["aiosqlite", "pysqlite"],
+  readSettings: sqliteSettings,
+  describe: ({ path }) => `sqlite:///${path}`,
+  // A file that must exist is missed when it is opened, with words of its own.
+  isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
+  open: async (settings) => await (await import("./mod.ts")).openSqlite(settings),
+};
