@@ -116,7 +116,7 @@ Deno.test("an error with a cause shows its sentence alone", () => {
 
 const EVENTS: readonly EngineEvent[] = [
   { kind: "waiting", holder: "server process 7", timeoutSeconds: 5 },
-  { kind: "running", from: [], to: "001", message: "Kilo release", position: 1, total: 45 },
+  { kind: "running", from: [], to: "001", message: "Kilo release", position: 1, total: 50 },
   { kind: "statement", revision: "001", text: "CREATE TABLE t" },
   { kind: "resuming", revision: "013", done: 2, of: 11 },
   { kind: "warning", revision: "020", message: "3 rows" },
@@ -138,7 +138,7 @@ Deno.test("events are log lines; progress shows on a terminal only", () => {
       "WARNING [mistral-db-manage] 020: 3 rows\n" +
       `${alembic} Running stamp_revision 003 -> \n`,
   );
-  assert.match(said(true), /\[1\/45\] Running upgrade {2}-> 001, Kilo release\n/);
+  assert.match(said(true), /\[1\/50\] Running upgrade {2}-> 001, Kilo release\n/);
   assert.match(said(true), /Finished 013 in 61\.[23] s\n/);
 });
 

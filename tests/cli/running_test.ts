@@ -1,5 +1,6 @@
 /** Two runs at once, and runs that are stopped. */
 import assert from "node:assert/strict";
+import { graph } from "../tools/migrations.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { versionTable } from "../tools/prepared.ts";
@@ -87,6 +88,6 @@ databaseTest(
     const runs = await Promise.all([1, 2].map(() => at.run(script, { URL: database.url })));
     for (const { exit, stderr } of runs) assert.equal(exit, 0, stderr);
     const applied = runs.map(({ stdout }) => JSON.parse(stdout).applied.length).toSorted();
-    assert.deepEqual(applied, [0, 45]);
+    assert.deepEqual(applied, [0, graph.members.size]);
   },
 );

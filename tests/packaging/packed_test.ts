@@ -17,7 +17,7 @@ addEventListener("unload", () => Deno.removeSync(directory, { recursive: true })
 await Deno.chmod(directory, 0o755);
 
 const PACKED = `${directory}/mistral-db-manage`;
-const VERSION = /^mistral-db-manage \S+ \(revision 045, .*, Deno \S+, commit 0123456789ab\)\n$/;
+const VERSION = /^mistral-db-manage \S+ \(revision \d+, .*, Deno \S+, commit 0123456789ab\)\n$/;
 const isRoot = Deno.uid() === 0;
 const NOBODY = { uid: 65534, gid: 65534 };
 
@@ -241,7 +241,7 @@ Deno.test({
   fn: async () => {
     const { code, stderr } = await lockedUp("sqlite:///$WORK/m.sqlite", ["upgrade", "head"]);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /Running upgrade 044 -> 045/);
+    assert.match(stderr, /Running upgrade \d+ -> \d+/);
   },
 });
 
@@ -261,6 +261,6 @@ Deno.test({
     const url = `postgresql://${username}:${password}@${pathname}?host=${host}&port=${port}`;
     const { code, stderr } = await lockedUp(url, ["upgrade", "head"]);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /Running upgrade 044 -> 045/);
+    assert.match(stderr, /Running upgrade \d+ -> \d+/);
   },
 });

@@ -322,7 +322,7 @@ databaseTest("a database that is not migrated is refused", async (_t, database) 
   await assert.rejects(run(connection), { message });
   await stamp(connection, graph, "head");
   await assert.rejects(run(connection), {
-    message: /says that it is at 045, but has no table "action_definitions_v2"; .*"stamp base"/,
+    message: /says that it is at \d+, but has no table "action_definitions_v2"; .*"stamp base"/,
   });
   await connection.execute(raw("UPDATE alembic_version SET version_num = '999'"));
   await assert.rejects(run(connection), { name: "RevisionError" });

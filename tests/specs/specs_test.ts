@@ -12,12 +12,17 @@
  *
  * `UPDATE_HELP=1` writes the texts of the area `help` anew, which every new command changes.
  *
+ * `{{head}}` is the newest revision, `{{head-1}}` the one before it, `{{head+1}}` the next one that
+ * `revision` would write; `{{message}}` and `{{message-1}}` are what the first two are for, and
+ * `{{count}}` is how many there are.
+ *
  * `$DIR` is the directory that it runs in, `$URL` is the database's, and `$WRONG_PASSWORD_URL`,
  * `$DOWN_URL` and `$NO_DATABASE_URL` are others that lead nowhere.
  */
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
+import { migrations } from "../../migrations/mod.ts";
 import { prepare, versionTable } from "../tools/prepared.ts";
 import { type Outcome, place } from "../tools/program.ts";
 import { PASSWORD } from "../tools/servers/private_server.ts";
@@ -56,8 +61,20 @@ function urlsOf({ dialect, url }: TestDatabase): Record<string, string> {
   };
 }
 
+/** What stands for the newest revisions, so that another one changes no conversation. */
+function placeholder(what: string, away: number): string {
+  if (what === "count") return String(migrations.length);
+  const { id, message } = migrations.at(-1 + Math.min(away, 0))!;
+  if (what === "message") return message;
+  return away > 0 ? String(Number(id) + away).padStart(id.length, "0") : id;
+}
+
 function filledIn(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$([A-Z_]+)/g, (whole, name) => variables[name] ?? whole);
+  return text.replace(/\$([A-Z_]+)/g, (whole, name) => variables[name] ?? whole)
+    .replace(
+      /\{\{(head|message|count)([-+]\d)?\}\}/g,
+      (_, what, away) => placeholder(what, Number(away ?? 0)),
+    );
 }
 
 /** What a text of a spec matches. */
@@ -88,8 +105,8 @@ async function converse(folder: URL, database: TestDatabase | null): Promise<voi
   if (files.config !== undefined) {
     await Deno.writeTextFile(`${at.directory}/mistral.conf`, filledIn(files.config, variables));
   }
-  if (database) await prepare(database, files.setup ?? "");
-  const outcome = await at.run(files.command!, variables);
+  if (database) await prepare(database, filledIn(files.setup ?? "", variables));
+  const outcome = await at.run(filledIn(files.command!, {}), variables);
   if (
     Deno.env.get("UPDATE_HELP") && folder.href.includes("/specs/help/") &&
     !folder.href.includes("/version/")
@@ -102,7 +119,7 @@ async function converse(folder: URL, database: TestDatabase | null): Promise<voi
   const said = outcome.stdout + outcome.stderr;
   for (const secret of [PASSWORD, "wrong-password"]) assert.ok(!said.includes(secret), secret);
   if (database && files.version !== undefined) {
-    const rows = files.version.trim().split("\n").filter((row) => row !== "");
+    const rows = filledIn(files.version, {}).trim().split("\n").filter((row) => row !== "");
     await using connection = await database.connect();
     assert.deepEqual(await versionTable(connection), rows[0] === "-" ? "-" : rows, "version table");
   }

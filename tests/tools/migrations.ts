@@ -16,6 +16,9 @@ import { migrations } from "../../migrations/mod.ts";
 /** The graph of the embedded migrations. */
 export const graph = revisionGraph<Revision>(migrations);
 
+/** The newest of them. */
+export const head = migrations.at(-1)!.id;
+
 /** Brings a test database to a revision. */
 export const upgradeTo = (connection: Connection, target: string) =>
   upgrade(connection, graph, target);
