@@ -1,6 +1,6 @@
 /**
  * How each kind of change is spelled, literally, in `tests/fixtures/dialects/`; and that a server
- * makes of it what we know of it. `UPDATE_FIXTURES=1` writes the files anew, to be read before they
+ * makes of it what we know of it. `deno task fixtures` writes the files anew, to be read before they
  * are committed.
  */
 import assert from "node:assert/strict";
@@ -44,7 +44,7 @@ import {
 import { canonical } from "../../lib/schema/compare.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, DIALECTS } from "../tools/databases.ts";
-import { fixture } from "../tools/fixtures.ts";
+import { fixture, renew } from "../tools/fixtures.ts";
 import { folded, make, spelled } from "../tools/operations.ts";
 import { liveSchema } from "../tools/migrations.ts";
 
@@ -252,9 +252,7 @@ for (const dialect of DIALECTS) {
       return `-- ${name}\n${statements.map((statement) => `${statement};\n`).join("")}`;
     }).join("\n");
     const path = `dialects/${dialect}.sql`;
-    if (Deno.env.has("UPDATE_FIXTURES")) {
-      await Deno.writeTextFile(new URL(`../fixtures/${path}`, import.meta.url), found);
-    }
+    await renew(path, found);
     assert.equal(found, await fixture(path));
   });
 }

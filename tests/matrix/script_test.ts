@@ -15,7 +15,7 @@ import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { runScript } from "../tools/clients.ts";
 import { databaseTest, DIALECTS, freshDatabase, type TestDatabase } from "../tools/databases.ts";
-import { fixture } from "../tools/fixtures.ts";
+import { fixture, renew } from "../tools/fixtures.ts";
 import { graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 import { insertSpecs, loadSampleRows, ODD_SPECS } from "../tools/sample_rows.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
@@ -202,10 +202,8 @@ for (const dialect of DIALECTS) {
     for (const [index, id] of ids.entries()) {
       const script = scriptOf(dialect, `${ids[index - 1] ?? "base"}:${id}`);
       const path = `scripts/${dialect}/${id}.sql`;
-      if (Deno.env.get("UPDATE_FIXTURES")) {
-        await Deno.writeTextFile(new URL(`../fixtures/${path}`, import.meta.url), script);
-      }
-      assert.equal(script, await fixture(path), `${path}; UPDATE_FIXTURES=1 writes it anew`);
+      await renew(path, script);
+      assert.equal(script, await fixture(path), `${path}; "deno task fixtures" writes it anew`);
     }
   });
 

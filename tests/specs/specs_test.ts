@@ -10,7 +10,7 @@
  * - `exit`: the exit code, 0 without it
  * - `version`: the rows of the version table after it, or `-` for no table
  *
- * `UPDATE_HELP=1` writes the texts of the area `help` anew, which every new command changes.
+ * `deno task fixtures` writes the texts of the area `help` anew, which every new command changes.
  *
  * `{{head}}` is the newest revision, `{{head-1}}` the one before it, `{{head+1}}` the next one that
  * `revision` would write; `{{message}}` and `{{message-1}}` are what the first two are for, and
@@ -23,6 +23,7 @@ import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
+import { isRenewing } from "../tools/fixtures.ts";
 import { prepare, versionTable } from "../tools/prepared.ts";
 import { type Outcome, place } from "../tools/program.ts";
 import { PASSWORD } from "../tools/servers/private_server.ts";
@@ -108,7 +109,7 @@ async function converse(folder: URL, database: TestDatabase | null): Promise<voi
   if (database) await prepare(database, filledIn(files.setup ?? "", variables));
   const outcome = await at.run(filledIn(files.command!, {}), variables);
   if (
-    Deno.env.get("UPDATE_HELP") && folder.href.includes("/specs/help/") &&
+    isRenewing && folder.href.includes("/specs/help/") &&
     !folder.href.includes("/version/")
   ) await rewrite(folder, outcome);
   const expected = (name: string) =>

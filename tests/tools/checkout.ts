@@ -8,7 +8,10 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What the program is made of. */
-const PARTS = ["lib", "migrations", "cli.ts", "mod.ts", "deno.json", "deno.lock"];
+const PROGRAM = ["lib", "migrations", "cli.ts", "mod.ts", "deno.json", "deno.lock"];
+
+/** What its tests need besides. */
+const TESTS = ["tests", "packaging", "README.md", "CONTRIBUTING.md"];
 
 /** A copy; disposing removes it. */
 export interface Checkout extends AsyncDisposable {
@@ -17,11 +20,12 @@ export interface Checkout extends AsyncDisposable {
   readonly cli: string;
 }
 
-/** Copies the source to a directory of its own. */
-export async function checkout(): Promise<Checkout> {
+/** Copies the source to a directory of its own, its tests only where they are wanted. */
+export async function checkout({ withTests = false } = {}): Promise<Checkout> {
   const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  const parts = withTests ? [...PROGRAM, ...TESTS] : PROGRAM;
   const { success } = await new Deno.Command("cp", {
-    args: ["-R", ...PARTS.map((part) => ROOT + part), directory],
+    args: ["-R", ...parts.map((part) => ROOT + part), directory],
   }).output();
   if (!success) throw new Error(`Cannot copy ${ROOT} to ${directory}`);
   return {
