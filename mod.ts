@@ -81,6 +81,17 @@ export * from "./lib/operations/vocabulary.ts";
 export type { Origin, Revision } from "./lib/revisions/migration.ts";
 export * from "./lib/revisions/mod.ts";
 export * from "./lib/plan/mod.ts";
+export type { DefinitionKind } from "./lib/definitions/definition.ts";
+export {
+  type Notice,
+  populate,
+  type PopulateOptions,
+  type PopulateResult,
+  type Reconciliation,
+  type Seed,
+  type SeedChange,
+  type SeedValues,
+} from "./lib/seeds/mod.ts";
 export { readSiteRevisions } from "./lib/site/read.ts";
 export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
 export type { AppliedChange } from "./lib/schema/apply.ts";

@@ -113,6 +113,10 @@ export interface Dialect extends ServerRules {
   readonly guardNeedsVersionTable: boolean;
   /** A query whose one row says, in `same`, whether two defaults give a column the same value. */
   sameDefault(left: Default, right: Default, type: ColumnType): Statement;
+  /** Whether the server takes two texts for the same where it compares them unasked. */
+  sameText(left: string, right: string): boolean;
+  /** How many bytes a text without a declared length can have; null where there is no limit to tell. */
+  textBytes(type: ColumnType): number | null;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(connection: Connection): Promise<SchemaState>;
   /**

@@ -11,7 +11,7 @@ import type { Plan, PlanOptions } from "../plan/plan.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { upgradeSteps } from "../revisions/steps.ts";
+import { upgradeMoves } from "../revisions/moves.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { readSituation } from "./situation.ts";
 import { inTransaction } from "./transaction.ts";
@@ -40,7 +40,7 @@ export async function previewUpgrade(
   const dialect = dialects[connection.dialect];
   return await inTransaction(connection, dialect.transactions.readOnly, async () => {
     const needsSchema = (versions: readonly string[]) =>
-      upgradeSteps(graph, versions, target).length > 0;
+      upgradeMoves(graph, versions, target).length > 0;
     const situation = await readSituation(connection, dialect, needsSchema);
     const plan = planUpgrade(graph, target, situation, dialect, options);
     return { plan, explanation: explain(plan, dialect, await dialect.readFacts(connection)) };

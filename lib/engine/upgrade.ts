@@ -8,7 +8,7 @@ import { type PlanOptions, revisionsOf } from "../plan/plan.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { upgradeSteps } from "../revisions/steps.ts";
+import { upgradeMoves } from "../revisions/moves.ts";
 import { carryOut } from "./carry_out.ts";
 import type { EngineOptions } from "./options.ts";
 
@@ -42,7 +42,7 @@ export async function upgrade(
   options: UpgradeOptions = {},
 ): Promise<UpgradeResult> {
   const plan = await carryOut(connection, options, {
-    needsSchema: (versions) => upgradeSteps(graph, versions, target).length > 0,
+    needsSchema: (versions) => upgradeMoves(graph, versions, target).length > 0,
     plan: (situation, dialect) => planUpgrade(graph, target, situation, dialect, options),
   });
   return { from: plan.from, to: plan.to, applied: revisionsOf(plan) };

@@ -175,8 +175,17 @@ export function express(
   before: SchemaState,
   declared: Declared,
 ): readonly Expressed[] {
-  return changes.filter(isSchemaChange).map((change) => {
-    const expression = expressions[change.kind] as Expression<SchemaChangeKind>;
-    return { change, operations: expression(change, before, declared) };
-  });
+  return changes.filter(isSchemaChange).map((change) => ({
+    change,
+    operations: expressed(change, before, declared),
+  }));
+}
+
+function expressed<K extends SchemaChangeKind>(
+  change: Change<K>,
+  before: SchemaState,
+  declared: Declared,
+): readonly Operation[] {
+  const expression: Expression<K> = expressions[change.kind];
+  return expression(change, before, declared);
 }

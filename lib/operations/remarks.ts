@@ -70,6 +70,6 @@ export function remarkOn<K extends Change["kind"]>(
   before: SchemaState,
   all: readonly Change[],
 ): string | null {
-  const remark = remarks[change.kind as K] as RemarkOn[K];
+  const remark: RemarkOn[K] = remarks[change.kind];
   return remark?.(change, before, all) ?? null;
 }

@@ -128,7 +128,7 @@ function onlyExpression({ only }: Operation): Expression | undefined {
 /** The call that makes an operation. */
 export function render<K extends OperationKind>(operation: Operation<K>): Rendered {
   const words: Words = { operations: new Set(), columns: new Set() };
-  const renderer = renderers[operation.kind as K] as Renderers[K];
+  const renderer: Renderers[K] = renderers[operation.kind];
   const call = renderer(operation, words);
   words.operations.add(call.word);
   const given = options([...call.options ?? [], ["only", onlyExpression(operation as Operation)]]);

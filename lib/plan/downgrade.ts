@@ -7,7 +7,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { downgradeSteps } from "../revisions/steps.ts";
+import { downgradeMoves } from "../revisions/moves.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, Situation } from "./plan.ts";
 import { forgetStatements, refuseEdited } from "./site_records.ts";
@@ -40,7 +40,7 @@ export function planDowngrade(
   dialect: Dialect,
 ): Plan {
   const from = situation.versions ?? [];
-  const moves = downgradeSteps(graph, from, target);
+  const moves = downgradeMoves(graph, from, target);
   refuseOneWay(moves.map(({ revision }) => revision));
   refuseEdited(graph, situation);
   const interruption = interruptionAt(moves, BACK, graph, situation, dialect);

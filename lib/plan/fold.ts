@@ -9,7 +9,7 @@ import { resolveAll } from "../operations/resolve.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { upgradeSteps } from "../revisions/steps.ts";
+import { upgradeMoves } from "../revisions/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import type { Situation } from "./plan.ts";
@@ -30,7 +30,7 @@ export function historyOf(
   const history: Revision[] = [];
   let reached: readonly string[] = [];
   for (const head of heads) {
-    const steps = upgradeSteps(graph, reached, head);
+    const steps = upgradeMoves(graph, reached, head);
     history.push(...steps.map(({ revision }) => revision));
     reached = steps.at(-1)?.headsAfter ?? reached;
   }

@@ -7,7 +7,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import type { RevisionStep } from "../revisions/steps.ts";
+import type { RevisionMove } from "../revisions/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
@@ -28,7 +28,7 @@ export interface Way {
  * earlier run has got to a migration; and where DDL can be rolled back none is left half-way.
  */
 export function interruptionAt(
-  [first]: readonly RevisionStep<Revision>[],
+  [first]: readonly RevisionMove<Revision>[],
   { operations }: Way,
   graph: RevisionGraph<Revision>,
   situation: Situation,
@@ -46,7 +46,7 @@ export function interruptionAt(
  * @throws {OperatorError} When a migration does not fit the schema.
  */
 export function planMigrations(
-  moves: readonly RevisionStep<Revision>[],
+  moves: readonly RevisionMove<Revision>[],
   way: Way,
   start: SchemaState,
   dialect: Dialect,

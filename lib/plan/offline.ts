@@ -7,7 +7,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { offlineUpgrade } from "../revisions/steps.ts";
+import { offlineUpgrade } from "../revisions/moves.ts";
 import { foldedSituation } from "./fold.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import { planStamp } from "./stamp.ts";

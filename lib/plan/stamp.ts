@@ -6,7 +6,7 @@
 import type { Dialect, Transaction } from "../dialects/dialect.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { stampSteps } from "../revisions/stamp.ts";
+import { stampMoves } from "../revisions/stamp.ts";
 import { historyOf } from "./fold.ts";
 import type { Plan, PlannedMigration, Situation } from "./plan.ts";
 import { createRecords, recordStatements } from "./site_records.ts";
@@ -27,7 +27,7 @@ export function planStamp(
   dialect: Dialect,
 ): Plan {
   const from = situation.versions ?? [];
-  const moves = stampSteps(graph, from, target);
+  const moves = stampMoves(graph, from, target);
   const to = moves.at(-1)?.headsAfter ?? from;
   const history = historyOf(graph, to);
   const records = history.flatMap(recordStatements);

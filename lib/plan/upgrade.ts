@@ -6,7 +6,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { upgradeSteps } from "../revisions/steps.ts";
+import { upgradeMoves } from "../revisions/moves.ts";
 import { createdTables } from "./created_tables.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, PlanOptions, Situation } from "./plan.ts";
@@ -33,7 +33,7 @@ export function planUpgrade(
   options: PlanOptions = {},
 ): Plan {
   const from = situation.versions ?? [];
-  const moves = upgradeSteps(graph, from, target);
+  const moves = upgradeMoves(graph, from, target);
   refuseEdited(graph, situation);
   const applied = moves.map(({ revision }) => revision);
   const interruption = interruptionAt(moves, FORWARD, graph, situation, dialect);

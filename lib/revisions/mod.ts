@@ -39,14 +39,14 @@ export {
 } from "./revision_error.ts";
 export { resolve, resolveOne } from "./find.ts";
 export type { Target } from "./resolve.ts";
-export { stampSteps } from "./stamp.ts";
+export { stampMoves } from "./stamp.ts";
 export {
-  downgradeSteps,
+  downgradeMoves,
   offlineDowngrade,
-  type OfflinePlan,
+  type OfflineMoves,
   offlineUpgrade,
-  type RevisionStep,
-  upgradeSteps,
-  type VersionStep,
-} from "./steps.ts";
+  type RevisionMove,
+  upgradeMoves,
+  type VersionMove,
+} from "./moves.ts";
 export type { RowChange } from "./version_rows.ts";

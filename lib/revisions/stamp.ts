@@ -11,36 +11,36 @@ import { reachable, towards } from "./reachable.ts";
 import { member, onLine, type Position, positions } from "./resolve.ts";
 import type { Member } from "./revision.ts";
 import { reworded } from "./revision_error.ts";
-import { stepWith, type VersionStep } from "./steps.ts";
+import { moveWith, type VersionMove } from "./moves.ts";
 import { merged, type RowChange } from "./version_rows.ts";
 
 /** A stamp before its effect on the rows is known. */
-interface Move {
+interface Course {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly up: boolean;
 }
 
 /**
- * The steps that stamp one or several targets. Rows of branches that a target is not on stay.
+ * The moves that stamp one or several targets. Rows of branches that a target is not on stay.
  *
  * @param target what to stamp; null stands for `base`.
  * @throws {RevisionError} if a target or a row cannot be resolved, or the target lies between rows.
  */
-export function stampSteps(
+export function stampMoves(
   graph: RevisionGraph,
   current: readonly string[],
   target: string | readonly string[] | null,
-): readonly VersionStep[] {
+): readonly VersionMove[] {
   const targets = (typeof target === "string" ? [target] : target ?? [])
     .map((name) => withoutAliases(graph, name));
-  const moves = plan(graph, current, targets.length > 0 ? targets : ["base"]);
+  const courses = plan(graph, current, targets.length > 0 ? targets : ["base"]);
   let rows: ReadonlySet<string> = new Set(current);
-  return moves.map(({ from, to, up }) => {
+  return courses.map(({ from, to, up }) => {
     const changes = rowChanges({ from, to, up }, rows);
-    const step = stepWith({ kind: "stamp_revision", from, to }, rows, changes);
-    rows = new Set(step.headsAfter);
-    return step;
+    const move = moveWith({ kind: "stamp_revision", from, to }, rows, changes);
+    rows = new Set(move.headsAfter);
+    return move;
   });
 }
 
@@ -48,7 +48,7 @@ function plan(
   graph: RevisionGraph,
   current: readonly string[],
   targets: readonly string[],
-): readonly Move[] {
+): readonly Course[] {
   const rows = positions(graph, current);
   const concerned = reworded({ multipleHeads: severalStampHeads }, () => {
     const lines = targets.filter((target) => target !== "")
@@ -59,7 +59,7 @@ function plan(
   return (found.length > 0 ? found : [null]).flatMap((to) => moveTo(graph, concerned, to));
 }
 
-function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): readonly Move[] {
+function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): readonly Course[] {
   const from = rows.map(({ id }) => id);
   if (to === null) return from.map((id) => ({ from: [id], to: [], up: false }));
   const target = member(to, "base");
@@ -72,7 +72,7 @@ function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): re
   return [{ from: down || up ? from : [], to: [target.id], up: !down }];
 }
 
-function rowChanges({ from, to, up }: Move, rows: ReadonlySet<string>): readonly RowChange[] {
+function rowChanges({ from, to, up }: Course, rows: ReadonlySet<string>): readonly RowChange[] {
   const [target] = to;
   if (target === undefined) return from.map((id) => ({ kind: "delete", id }));
   const known = from.length > 0 && from.every((id) => rows.has(id));

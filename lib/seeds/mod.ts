@@ -4,7 +4,7 @@
  * @module
  */
 export { type ListedSeed, listSeeds } from "./listing.ts";
-export type { Notice, Plan, SeedChange } from "./plan.ts";
+export type { Notice, Reconciliation, SeedChange } from "./reconcile.ts";
 export { notMigrated } from "./place.ts";
 export { populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
 export type { Seed, SeedValues } from "./seed.ts";

@@ -4,9 +4,11 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import type { Connection, DialectName } from "../drivers/connection.ts";
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
 import { underLock } from "../engine/lock.ts";
 import type { EngineOptions } from "../engine/options.ts";
+import { inTransaction } from "../engine/transaction.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -14,10 +16,9 @@ import type { Table } from "../schema/schema.ts";
 import { embeddedSeeds, hasActionProviders } from "./embedded.ts";
 import { assertFits } from "./limits.ts";
 import { type Place, placeOf } from "./place.ts";
-import { type Plan, plan, type Situation } from "./plan.ts";
+import { reconcile, type Reconciliation, type Situation } from "./reconcile.ts";
 import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
 import { KINDS, type Seed, TABLES } from "./seed.ts";
-import { inRowTransaction } from "./transaction.ts";
 
 /** What is to be registered, and how. */
 export interface PopulateOptions extends EngineOptions {
@@ -30,17 +31,10 @@ export interface PopulateOptions extends EngineOptions {
 }
 
 /** What populating came to, or would come to. */
-export interface PopulateResult extends Plan {
+export interface PopulateResult extends Reconciliation {
   /** The revisions that the database is at. */
   readonly revisions: readonly string[];
 }
-
-/** MySQL's usual collations do not tell case, nor blanks at the end. */
-const SAME_NAME: Readonly<Record<DialectName, Situation["sameName"]>> = {
-  postgresql: (left, right) => left === right,
-  mysql: (left, right) => left.trimEnd().toLowerCase() === right.trimEnd().toLowerCase(),
-  sqlite: (left, right) => left === right,
-};
 
 const columnsOf = (table: Table): readonly string[] => table.columns.map(({ name }) => name);
 
@@ -54,23 +48,26 @@ async function situationOf(
   return {
     columns: new Set(columns),
     rows: await rowsNamed(connection, kind, own, columns),
-    sameName: SAME_NAME[connection.dialect],
+    sameName: dialects[connection.dialect].sameText,
   };
 }
 
 /** Reads what is there, and finds out what has to happen. */
-async function planFor(place: Place, { kinds = KINDS, seeds }: PopulateOptions): Promise<Plan> {
+async function reconciled(
+  place: Place,
+  { kinds = KINDS, seeds }: PopulateOptions,
+): Promise<Reconciliation> {
   const { connection, applied, schema } = place;
   const wanted = (seeds ?? embeddedSeeds(applied)).filter(({ kind }) => kinds.includes(kind));
   for (const seed of wanted) {
-    assertFits(seed, schema.tables.get(TABLES[seed.kind])!, connection.dialect);
+    assertFits(seed, schema.tables.get(TABLES[seed.kind])!, dialects[connection.dialect]);
   }
   const stale = !seeds && kinds.includes("action") && hasActionProviders(applied)
     ? await actionsWithoutSpec(connection)
     : [];
   const action = await situationOf(place, "action", wanted);
   const workflow = await situationOf(place, "workflow", wanted);
-  return plan(wanted, { action, workflow }, stale);
+  return reconcile(wanted, { action, workflow }, stale);
 }
 
 /** Now, in UTC and whole seconds, as the engine writes times. */
@@ -78,7 +75,7 @@ const now = (): string => new Date().toISOString().slice(0, 19).replace("T", " "
 
 async function makeChanges(
   { connection }: Place,
-  { changes }: Plan,
+  { changes }: Reconciliation,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const time = now();
@@ -115,13 +112,14 @@ export async function populate(
   const { dryRun = false, signal } = options;
   if (dryRun) {
     const place = await placeOf(connection, graph);
-    return { revisions: place.revisions, ...await planFor(place, options) };
+    return { revisions: place.revisions, ...await reconciled(place, options) };
   }
   return await underLock(connection, options, async () => {
     const place = await placeOf(connection, graph);
     try {
-      return await inRowTransaction(connection, async () => {
-        const made = await planFor(place, options);
+      const { rows } = dialects[connection.dialect].transactions;
+      return await inTransaction(connection, rows, async () => {
+        const made = await reconciled(place, options);
         await makeChanges(place, made, signal);
         return { revisions: place.revisions, ...made };
       });

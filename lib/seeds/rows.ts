@@ -7,7 +7,7 @@ import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { OperatorError } from "../errors.ts";
 import { join, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
-import type { SeedChange } from "./plan.ts";
+import type { SeedChange } from "./reconcile.ts";
 import { DEFAULT_PROJECT, type Seed, TABLES } from "./seed.ts";
 
 const columnList = (columns: readonly string[]): Statement => raw(columns.join(", "));

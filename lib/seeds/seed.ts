@@ -24,7 +24,9 @@ export type SeedValues = Readonly<Record<string, Value>>;
 
 /** An action or a workflow to write. */
 export interface Seed {
+  /** What it defines. */
   readonly kind: DefinitionKind;
+  /** What the engine calls it. */
   readonly name: string;
   /** Its names in other releases: a system row with one of them is renamed. */
   readonly otherNames: readonly string[];

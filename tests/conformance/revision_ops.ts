@@ -7,7 +7,7 @@
 import {
   branchPoints,
   currentEntries,
-  downgradeSteps,
+  downgradeMoves,
   forks,
   history,
   mergePoints,
@@ -16,9 +16,9 @@ import {
   resolve,
   resolveOne,
   type RevisionGraph,
-  type RevisionStep,
-  stampSteps,
-  upgradeSteps,
+  type RevisionMove,
+  stampMoves,
+  upgradeMoves,
 } from "../../lib/revisions/mod.ts";
 
 /** The arguments of a case. */
@@ -57,10 +57,10 @@ export const operations: Readonly<Record<string, Operation>> = {
   }),
   resolve: (graph, { argument = "" }) => ({ result: resolve(graph, argument) }),
   resolveOne: (graph, { argument = "" }) => ({ result: resolveOne(graph, argument) }),
-  upgrade: moves(upgradeSteps, offlineUpgrade),
-  downgrade: moves(downgradeSteps, offlineDowngrade),
+  upgrade: moves(upgradeMoves, offlineUpgrade),
+  downgrade: moves(downgradeMoves, offlineDowngrade),
   stamp: (graph, { current = [], target = null }) => ({
-    resultingHeads: stampSteps(graph, current, target).at(-1)?.headsAfter ?? sorted(current),
+    resultingHeads: stampMoves(graph, current, target).at(-1)?.headsAfter ?? sorted(current),
   }),
   history: (graph, given) => {
     const entries = history(graph, given);
@@ -81,17 +81,17 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 /** Steps with a database and without one. */
-function moves(online: typeof upgradeSteps, offline: typeof offlineUpgrade): Operation {
+function moves(online: typeof upgradeMoves, offline: typeof offlineUpgrade): Operation {
   return (graph, given) => {
     const { current = [], target } = given;
     const steps = given.offline
-      ? offline(graph, target ?? "").steps
+      ? offline(graph, target ?? "").moves
       : online(graph, current, target ?? "");
     const unchanged = given.offline ? null : sorted(current);
     return { steps: steps.map(step), resultingHeads: steps.at(-1)?.headsAfter ?? unchanged };
   };
 }
 
-function step({ kind, from, to, headsAfter, log }: RevisionStep): Answer {
+function step({ kind, from, to, headsAfter, log }: RevisionMove): Answer {
   return { from, to: kind === "upgrade" ? to[0] : to, headsAfter, log };
 }

@@ -4,8 +4,8 @@ import {
   offlineUpgrade,
   resolve,
   resolveOne,
-  stampSteps,
-  upgradeSteps,
+  stampMoves,
+  upgradeMoves,
 } from "../../lib/revisions/mod.ts";
 import { chain } from "./graphs.ts";
 
@@ -15,13 +15,13 @@ Deno.test("an alias stands wherever an id can", () => {
   assert.equal(resolveOne(graph, "kilo"), "002");
   assert.deepEqual(resolve(graph, "kilo@head"), ["005"]);
   assert.deepEqual(resolve(graph, "004@kilo"), ["002"]);
-  const to = (target: string) => upgradeSteps(graph, ["001"], target).at(-1)?.revision.id;
+  const to = (target: string) => upgradeMoves(graph, ["001"], target).at(-1)?.revision.id;
   assert.equal(to("kilo"), "002");
   assert.equal(to("kilo+1"), "003");
   assert.equal(to("2023.1-1"), "003");
   assert.equal(to("2023.1"), "004");
   assert.deepEqual(offlineUpgrade(graph, "kilo:2023.1").start, ["002"]);
-  assert.deepEqual(stampSteps(graph, [], "kilo").at(-1)?.headsAfter, ["002"]);
+  assert.deepEqual(stampMoves(graph, [], "kilo").at(-1)?.headsAfter, ["002"]);
   const listed = history(graph, { range: "kilo:2023.1" }).map(({ member }) => member.id);
   assert.deepEqual(listed, ["004", "003", "002"]);
 });
@@ -31,7 +31,7 @@ Deno.test("a revision of the same name wins over an alias", () => {
 });
 
 Deno.test("a refusal names the target as it was written", () => {
-  assert.throws(() => upgradeSteps(graph, ["001"], "juno"), {
+  assert.throws(() => upgradeMoves(graph, ["001"], "juno"), {
     message: "Can't locate revision identified by 'juno'",
   });
 });

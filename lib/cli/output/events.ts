@@ -49,7 +49,8 @@ function tell<K extends EngineEvent["kind"]>(
   log: Log,
   terminal: boolean,
 ): void {
-  (TELLERS[event.kind as K] as Teller<K>)(event, log, terminal);
+  const teller: Teller<K> = TELLERS[event.kind];
+  teller(event, log, terminal);
 }
 
 /** Turns events into log lines; on a terminal they also say how far the run is. */

@@ -42,6 +42,16 @@ const sameDefault = defaultsCompared(literals.mysql, (left, right, type) => {
   return `BINARY CAST(${left} AS ${as}) <=> BINARY CAST(${right} AS ${as})`;
 });
 
+/** The usual collations do not tell case, nor blanks at the end. */
+const sameText = (left: string, right: string): boolean =>
+  left.trimEnd().toLowerCase() === right.trimEnd().toLowerCase();
+
+/** Bytes that texts without a declared length can have. */
+const TEXT_BYTES: Partial<Record<ColumnType["kind"], number>> = {
+  text: 65_535,
+  mediumText: 16_777_215,
+};
+
 /** Without a default, existing rows get the type's zero, also in strict mode. */
 function filled(change: Change<"addColumn">): readonly Change[] {
   const { column, fill } = change;
@@ -72,6 +82,8 @@ export const mysql: Dialect = Object.freeze({
   assumedServer,
   guard,
   guardNeedsVersionTable: false,
+  sameText,
+  textBytes: ({ kind }: ColumnType) => TEXT_BYTES[kind] ?? null,
   introspect,
   lock,
 });

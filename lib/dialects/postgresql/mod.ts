@@ -59,6 +59,8 @@ export const postgresql: Dialect = Object.freeze({
   assumedServer,
   guard,
   guardNeedsVersionTable: false,
+  sameText: (left: string, right: string) => left === right,
+  textBytes: () => null,
   introspect,
   lock,
 });

@@ -42,6 +42,8 @@ export const sqlite: Dialect = Object.freeze({
   assumedServer,
   guard,
   guardNeedsVersionTable: true,
+  sameText: (left: string, right: string) => left === right,
+  textBytes: () => null,
   introspect,
   lock,
 });

@@ -45,7 +45,7 @@ export interface Notice {
 }
 
 /** What has to happen. */
-export interface Plan {
+export interface Reconciliation {
   /** In the order in which they are made. */
   readonly changes: readonly SeedChange[];
   /** What the operator should know of. */
@@ -112,7 +112,7 @@ const noticeOf = (reason: Notice["reason"], kind: DefinitionKind) => (row: Row):
 });
 
 /** What has to happen for one seed. */
-function planSeed(seed: Seed, situation: Situation): Plan {
+function reconcileSeed(seed: Seed, situation: Situation): Reconciliation {
   const { kind, name } = seed;
   const { own, foreign, renamed } = rowsFor(seed, situation);
   const notices = [
@@ -131,11 +131,11 @@ function planSeed(seed: Seed, situation: Situation): Plan {
   return { changes: [change], notices, upToDate: [] };
 }
 
-function joined(plans: readonly Plan[]): Plan {
+function joined(parts: readonly Reconciliation[]): Reconciliation {
   return {
-    changes: plans.flatMap(({ changes }) => changes),
-    notices: plans.flatMap(({ notices }) => notices),
-    upToDate: plans.flatMap(({ upToDate }) => upToDate),
+    changes: parts.flatMap(({ changes }) => changes),
+    notices: parts.flatMap(({ notices }) => notices),
+    upToDate: parts.flatMap(({ upToDate }) => upToDate),
   };
 }
 
@@ -144,12 +144,12 @@ function joined(plans: readonly Plan[]): Plan {
  *
  * @param stale Rows of actions that must not be there, unless they become one of the seeds.
  */
-export function plan(
+export function reconcile(
   seeds: readonly Seed[],
   situations: Readonly<Record<DefinitionKind, Situation>>,
   stale: readonly Row[] = [],
-): Plan {
-  const wanted = joined(seeds.map((seed) => planSeed(seed, situations[seed.kind])));
+): Reconciliation {
+  const wanted = joined(seeds.map((seed) => reconcileSeed(seed, situations[seed.kind])));
   const kept = new Set(wanted.changes.map((change) => "id" in change ? change.id : ""));
   const removals = stale.filter(({ id }) => !kept.has(String(id))).map((row): SeedChange => ({
     change: "remove",

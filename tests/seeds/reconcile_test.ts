@@ -1,6 +1,6 @@
 /** What has to happen, without a database. */
 import assert from "node:assert/strict";
-import { plan, type Situation } from "../../lib/seeds/plan.ts";
+import { reconcile, type Situation } from "../../lib/seeds/reconcile.ts";
 import { DEFAULT_PROJECT, type Seed } from "../../lib/seeds/seed.ts";
 import type { Row } from "../../lib/sql/statement.ts";
 
@@ -28,7 +28,7 @@ function planned(rows: readonly Row[], changes: Partial<Situation> = {}) {
     sameName: (left, one) => left === one,
     ...changes,
   };
-  return plan([seed], { action: { ...situation, rows: [] }, workflow: situation });
+  return reconcile([seed], { action: { ...situation, rows: [] }, workflow: situation });
 }
 
 const added = { change: "add", kind: "workflow", name: "w", values: seed.values };
@@ -125,7 +125,7 @@ Deno.test("stale rows go, unless they become a seed", () => {
   const action: Seed = { ...seed, kind: "action", otherNames: [] };
   const none = { columns: new Set(Object.keys(seed.values)), sameName: Object.is };
   const stale = { ...right, spec: null };
-  const { changes } = plan(
+  const { changes } = reconcile(
     [action],
     { action: { ...none, rows: [stale] }, workflow: { ...none, rows: [] } },
     [{ id: "7", name: "gone" }, { id: "1", name: "w" }],

@@ -1,5 +1,5 @@
 /**
- * Upgrades and downgrades as ordered steps.
+ * Upgrades and downgrades as ordered moves.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import type { Member, RevisionNode } from "./revision.ts";
 import { reworded } from "./revision_error.ts";
 import { changed, type RowChange, rowsOfDowngrade, rowsOfUpgrade } from "./version_rows.ts";
 
-/** One step, and what it does to the rows of the version table. */
-export interface VersionStep {
+/** One move, and what it does to the rows of the version table. */
+export interface VersionMove {
   /** What is done, in the word that Alembic logs. */
   readonly kind: "upgrade" | "downgrade" | "stamp_revision";
   /** Ids that it goes from, without dependencies. */
@@ -23,79 +23,79 @@ export interface VersionStep {
   readonly to: readonly string[];
   /** The changes of the version table, in order. */
   readonly rowChanges: readonly RowChange[];
-  /** The rows of the version table before the step, sorted. */
+  /** The rows of the version table before the move, sorted. */
   readonly headsBefore: readonly string[];
-  /** The rows of the version table after the step, sorted. */
+  /** The rows of the version table after the move, sorted. */
   readonly headsAfter: readonly string[];
   /** What Alembic logs after `Running `, without the message: `upgrade 001 -> 002`. */
   readonly log: string;
 }
 
-/** A step that runs a revision. */
-export interface RevisionStep<N extends RevisionNode = RevisionNode> extends VersionStep {
+/** A move that runs a revision. */
+export interface RevisionMove<N extends RevisionNode = RevisionNode> extends VersionMove {
   /** The revision that is applied or taken back. */
   readonly revision: N;
 }
 
-/** Steps without a database, and the rows of the version table that they start from. */
-export interface OfflinePlan<N extends RevisionNode = RevisionNode> {
+/** Moves without a database, and the rows of the version table that they start from. */
+export interface OfflineMoves<N extends RevisionNode = RevisionNode> {
   /** None for an empty database. */
   readonly start: readonly string[];
   /** In the order to run them. */
-  readonly steps: readonly RevisionStep<N>[];
+  readonly moves: readonly RevisionMove<N>[];
 }
 
 type Kind = "upgrade" | "downgrade";
 
 /**
- * The steps from the current rows of the version table up to a target.
+ * The moves from the current rows of the version table up to a target.
  *
  * @throws {RevisionError} if the target cannot be resolved or reached.
  */
-export function upgradeSteps<N extends RevisionNode>(
+export function upgradeMoves<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   current: readonly string[],
   target: string,
-): readonly RevisionStep<N>[] {
+): readonly RevisionMove<N>[] {
   if (target.includes(":")) throw refused.rangeOnline();
-  return stepsTo(graph, "upgrade", current, target);
+  return movesTo(graph, "upgrade", current, target);
 }
 
 /**
- * The steps from the current rows of the version table down to a target.
+ * The moves from the current rows of the version table down to a target.
  *
  * @throws {RevisionError} if the target cannot be resolved or reached.
  */
-export function downgradeSteps<N extends RevisionNode>(
+export function downgradeMoves<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   current: readonly string[],
   target: string,
-): readonly RevisionStep<N>[] {
+): readonly RevisionMove<N>[] {
   if (target.includes(":")) throw refused.rangeOnline();
-  return stepsTo(graph, "downgrade", current, target);
+  return movesTo(graph, "downgrade", current, target);
 }
 
 /**
- * The steps of `END` or `START:END` up, without a database.
+ * The moves of `END` or `START:END` up, without a database.
  *
  * @throws {RevisionError} if the range cannot be resolved.
  */
 export function offlineUpgrade<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   range: string,
-): OfflinePlan<N> {
+): OfflineMoves<N> {
   return offline(graph, "upgrade", range.includes(":") ? range : `base:${range}`);
 }
 
 /**
- * The steps of `START:END` down, without a database.
+ * The moves of `START:END` down, without a database.
  *
  * @throws {RevisionError} if it is not a range, or the range cannot be resolved.
  */
 export function offlineDowngrade<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   range: string,
-): OfflinePlan<N> {
+): OfflineMoves<N> {
   if (!range.includes(":")) throw refused.rangeNeeded();
   return offline(graph, "downgrade", range);
 }
@@ -104,11 +104,11 @@ function offline<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   kind: Kind,
   range: string,
-): OfflinePlan<N> {
+): OfflineMoves<N> {
   const [begin = "", end = "", ...more] = range.split(":");
   if (more.length > 0) throw unanswerable.tooManyColons(range);
   const start = startingRows(graph, withoutAliases(graph, begin));
-  return { start, steps: stepsTo(graph, kind, start, end) };
+  return { start, moves: movesTo(graph, kind, start, end) };
 }
 
 function startingRows(graph: RevisionGraph, begin: string): readonly string[] {
@@ -133,12 +133,12 @@ const ways = {
   },
 } as const;
 
-function stepsTo<N extends RevisionNode>(
+function movesTo<N extends RevisionNode>(
   graph: RevisionGraph<N>,
   kind: Kind,
   current: readonly string[],
   target: string,
-): readonly RevisionStep<N>[] {
+): readonly RevisionMove<N>[] {
   const wording = {
     notAncestor: () => unreachable(target, kind),
     multipleHeads: (argument: string) => severalHeads(target || argument),
@@ -147,22 +147,22 @@ function stepsTo<N extends RevisionNode>(
   const found = reworded(wording, () => range(graph, current, withoutAliases(graph, target)));
   let before: ReadonlySet<string> = new Set(current);
   return found.map((member) => {
-    const step = stepWith({ kind, ...ends(member) }, before, rows(graph, member, before));
-    before = new Set(step.headsAfter);
-    return { ...step, revision: graph.members.get(member.id)!.node };
+    const move = moveWith({ kind, ...ends(member) }, before, rows(graph, member, before));
+    before = new Set(move.headsAfter);
+    return { ...move, revision: graph.members.get(member.id)!.node };
   });
 }
 
 /**
- * A step with its effect on the rows of the version table.
+ * A move with its effect on the rows of the version table.
  *
  * @throws {RevisionError} if a row is to go that is not there, or to come that is.
  */
-export function stepWith(
-  move: Pick<VersionStep, "kind" | "from" | "to">,
+export function moveWith(
+  move: Pick<VersionMove, "kind" | "from" | "to">,
   rows: ReadonlySet<string>,
   rowChanges: readonly RowChange[],
-): VersionStep {
+): VersionMove {
   const log = `${move.kind} ${move.from.join(", ")} -> ${move.to.join(", ")}`;
   const after = changed(rows, rowChanges, log);
   return { ...move, rowChanges, headsBefore: [...rows].sort(), headsAfter: [...after].sort(), log };
