@@ -7,12 +7,16 @@ import type { ChosenDatabase } from "../config/database.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { OnEvent } from "../engine/events.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
+import { currentVersions } from "../engine/situation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import { explained } from "./explain.ts";
+import { eventLogger } from "./output/events.ts";
+import { reported } from "./run_report.ts";
 import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
 
 /** Changes a database. */
-export type Change<T> = (
+export type Work<T> = (
   connection: Connection,
   graph: RevisionGraph<Revision>,
   options: Required<EngineOptions>,
@@ -34,16 +38,11 @@ export interface ChangeOptions {
 export async function changeDatabase<T>(
   context: Context,
   lockTimeoutSeconds: number | undefined,
-  change: Change<T>,
+  change: Work<T>,
   { find = findDatabase, report }: ChangeOptions = {},
 ): Promise<T> {
   const { host, log, signal } = context;
-  const [graph, { eventLogger }, { explained }, { currentVersions }] = await Promise.all([
-    loadGraph(context),
-    import("./output/events.ts"),
-    import("./explain.ts"),
-    import("../engine/situation.ts"),
-  ]);
+  const graph = await loadGraph(context);
   const database = await find(context);
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
@@ -57,7 +56,6 @@ export async function changeDatabase<T>(
     return await explained({ graph, versions }, () => change(connection, graph, options));
   };
   if (report === undefined) return await act(logEvent);
-  const { reported } = await import("./run_report.ts");
   return await reported(context, database, report, (record) =>
     act((event) => {
       record(event);

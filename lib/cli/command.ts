@@ -75,7 +75,7 @@ export interface Result {
   readonly exitCode?: number;
 }
 
-/** A command, as {@linkcode command} is told of it. */
+/** What can be typed for a command. */
 export interface CommandSpec<P extends Positionals, O extends Options> {
   /** What one types. */
   readonly name: string;
@@ -87,21 +87,37 @@ export interface CommandSpec<P extends Positionals, O extends Options> {
   readonly positionals: P;
   /** By the names that their values have. */
   readonly options: O;
-  /** Does it. Loads what it needs itself, so that no other command pays for that. */
-  run(context: Context, values: Values<P, O>): Promise<Result>;
 }
+
+/** Writes a spec down; the types of its values come from its own table of arguments. */
+export function spec<const P extends Positionals, const O extends Options>(
+  one: CommandSpec<P, O>,
+): CommandSpec<P, O> {
+  return one;
+}
+
+/** What the command of a spec does. */
+export type Run<S> = S extends CommandSpec<infer P, infer O>
+  ? (context: Context, values: Values<P, O>) => Promise<Result>
+  : never;
 
 /** A command whose own arguments are not known any more. */
 export interface Command extends Required<CommandSpec<Positionals, Options>> {
-  // A method, so that commands with arguments of any kind stand in one table.
+  /** Loads what the command needs, all of it before anything is done, and does it. */
   run(context: Context, values: Values): Promise<Result>;
 }
 
-/** Makes a command; the types of its values come from its own table of arguments. */
-export function command<const P extends Positionals, const O extends Options>(
-  spec: CommandSpec<P, O>,
+/** Makes a command of a spec, and of the file that does what it says. */
+export function command<P extends Positionals, O extends Options>(
+  { aliases = [], ...one }: CommandSpec<P, O>,
+  load: () => Promise<{ readonly default: Run<CommandSpec<P, O>> }>,
 ): Command {
-  return { aliases: [], ...spec } as unknown as Command;
+  const run = async (context: Context, values: Values) => {
+    const { default: perform } = await load();
+    // The parser has read them by this very spec.
+    return await perform(context, values as Values<P, O>);
+  };
+  return { ...one, aliases, run };
 }
 
 /** Everything that can be typed for these commands. */

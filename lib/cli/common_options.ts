@@ -52,3 +52,33 @@ export const revisionOptions = {
     help: "a name for the branch that begins with it; may be given several times",
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
+
+/** Options of commands that can write a script. */
+export const scriptOptions = {
+  sql: {
+    flags: ["--sql"],
+    type: "flag",
+    metavar: null,
+    help: "write a script for the database's own client instead, without asking the server",
+  },
+  output: {
+    flags: ["--output"],
+    type: "string",
+    metavar: "FILE",
+    help: "with --sql: the file to write, instead of standard output",
+  },
+  noGuard: {
+    flags: ["--no-guard"],
+    type: "flag",
+    metavar: null,
+    help: "with --sql: leave out what stops the script on a database that is not at its start",
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+/** Says what would happen, without doing it. */
+export const dryRun = {
+  flags: ["--dry-run"],
+  type: "flag",
+  metavar: null,
+  help: "say what would be changed, and change nothing",
+} as const satisfies OptionSpec;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { closest } from "../closest.ts";
 import { OperatorError, RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import { RELEASES } from "../revisions/releases.ts";
@@ -31,7 +32,7 @@ export async function explained<T>(
     if (!(error instanceof RevisionError) || error.type !== "ResolutionError") throw error;
     const [name] = error.subject;
     const rows = await versions();
-    const more = rows.includes(name) ? newerDatabase(graph, name) : await misspelled(name);
+    const more = rows.includes(name) ? newerDatabase(graph, name) : misspelled(name);
     if (more === null) throw error;
     throw new RefusedError(error.message, { cause: new OperatorError(more) });
   }
@@ -47,8 +48,7 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
     "--versions-path DIR; nothing was changed";
 }
 
-async function misspelled(name: string): Promise<string | null> {
-  const { closest } = await import("../closest.ts");
+function misspelled(name: string): string | null {
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
   const found = closest(name.toLowerCase(), names);
   return found === undefined ? null : `Did you mean the release "${found}"?`;

@@ -5,7 +5,10 @@
  */
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import type { Preview } from "../engine/preview.ts";
+import { dialects } from "../dialects/mod.ts";
+import { type Preview, previewOffline, previewUpgrade } from "../engine/preview.ts";
+import { script } from "../engine/script.ts";
+import { currentVersions } from "../engine/situation.ts";
 import { OperatorError, RefusedError } from "../errors.ts";
 import type { PlanOptions } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
@@ -20,6 +23,8 @@ import {
   sayDialect,
 } from "./context.ts";
 import { explained } from "./explain.ts";
+import { planLines } from "./plan_text.ts";
+import { programVersion } from "./version.ts";
 import { stylerOf } from "./output/style.ts";
 
 /** The exit code of a plan that has something to do. */
@@ -45,7 +50,6 @@ interface Shown extends Preview {
 }
 
 async function dialectOf(context: Context, name: string | undefined): Promise<Dialect> {
-  const { dialects } = await import("../dialects/mod.ts");
   if (name === undefined) {
     const database = await findDatabase(context);
     return dialects[database.settings.dialect];
@@ -62,7 +66,6 @@ async function withoutServer(
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
   const dialect = await dialectOf(context, name);
-  const { previewOffline } = await import("../engine/preview.ts");
   return { ...previewOffline(graph, target, dialect, options), dialect, isAssumed: true };
 }
 
@@ -88,11 +91,6 @@ async function withServer(
   if (await isMissing(database)) {
     return await withoutFile(context, database, { target, ...options }, graph);
   }
-  const [{ previewUpgrade }, { currentVersions }, { dialects }] = await Promise.all([
-    import("../engine/preview.ts"),
-    import("../engine/situation.ts"),
-    import("../dialects/mod.ts"),
-  ]);
   await using connection = await connect(context, database);
   const versions = async () => await currentVersions(connection) ?? [];
   const preview = await explained(
@@ -102,19 +100,14 @@ async function withServer(
   return { ...preview, dialect: dialects[connection.dialect], isAssumed: false };
 }
 
-async function linesOf(context: Context, shown: Shown, sql: boolean): Promise<readonly string[]> {
+function linesOf(context: Context, shown: Shown, sql: boolean): readonly string[] {
   const { plan, explanation, dialect, isAssumed } = shown;
   if (plan.migrations.length === 0) {
     return sql ? [] : [`Nothing to do: the database is at ${plan.to.join(", ") || "base"}`];
   }
   if (sql) {
-    const [{ script }, { programVersion }] = await Promise.all([
-      import("../engine/script.ts"),
-      import("./version.ts"),
-    ]);
     return [script(plan, dialect, { generator: programVersion }).join("").trimEnd()];
   }
-  const { planLines } = await import("./plan_text.ts");
   const { host } = context;
   const width = host.stdout.columns ?? FILE_COLUMNS;
   return planLines(explanation, { width, style: stylerOf(host), isAssumed });
@@ -143,7 +136,7 @@ export async function showPlan(context: Context, request: PlanRequest): Promise<
     });
   const pending = shown.plan.migrations.length > 0;
   return {
-    lines: await linesOf(context, shown, request.sql),
+    lines: linesOf(context, shown, request.sql),
     json: { pending, assumed: shown.isAssumed, ...shown.explanation } as unknown as Json,
     exitCode: pending ? PENDING : 0,
   };

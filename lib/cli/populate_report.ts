@@ -7,7 +7,7 @@ import type { Notice, PopulateResult, SeedChange } from "../seeds/mod.ts";
 import type { Json, Result } from "./command.ts";
 
 /** What is said of a change: when it was made, and when it only would be. */
-const VERBS: Readonly<Record<SeedChange["change"], readonly [string, string]>> = {
+const VERBS: Readonly<Record<SeedChange["verb"], readonly [string, string]>> = {
   add: ["Added", "Would add"],
   change: ["Changed", "Would change"],
   remove: ["Removed", "Would remove"],
@@ -15,7 +15,7 @@ const VERBS: Readonly<Record<SeedChange["change"], readonly [string, string]>> =
 
 /** What follows the name. */
 function details(change: SeedChange): string {
-  switch (change.change) {
+  switch (change.verb) {
     case "add":
       return "";
     case "change": {
@@ -28,7 +28,7 @@ function details(change: SeedChange): string {
 }
 
 function changeLine(change: SeedChange, dryRun: boolean): string {
-  const verb = VERBS[change.change][dryRun ? 1 : 0];
+  const verb = VERBS[change.verb][dryRun ? 1 : 0];
   return `${verb} ${change.kind} "${change.name}"${details(change)}`;
 }
 
@@ -51,7 +51,7 @@ function counted(seeds: readonly { readonly kind: string }[]): string {
 }
 
 function summary({ changes, upToDate }: PopulateResult, dryRun: boolean): string {
-  const made = changes.filter(({ change }) => change !== "remove");
+  const made = changes.filter(({ verb }) => verb !== "remove");
   if (!dryRun) return `${counted(byKind([...made, ...upToDate]))} up to date`;
   const count = `${changes.length} change${changes.length === 1 ? "" : "s"}`;
   return `Nothing was written: ${count} to make, and ${counted(byKind(upToDate))} up to date`;
@@ -64,7 +64,7 @@ const byKind = <T extends { readonly kind: string }>(seeds: readonly T[]): reado
 function changeJson(change: SeedChange): Json {
   const { kind, name } = change;
   return {
-    change: change.change,
+    change: change.verb,
     kind,
     name,
     ...("before" in change ? { before: change.before } : {}),

@@ -4,24 +4,16 @@
  * @module
  */
 import type { ChosenDatabase } from "../config/database.ts";
-import type { PopulateOptions } from "../seeds/mod.ts";
+import { notMigrated, populate, type PopulateOptions } from "../seeds/mod.ts";
+import { populateReport } from "./populate_report.ts";
 import { changeDatabase } from "./change.ts";
-import type { OptionSpec, Result } from "./command.ts";
+import type { Result } from "./command.ts";
 import { type Context, findDatabase, isMissing } from "./context.ts";
-
-/** Says what would happen, without doing it. */
-export const dryRun = {
-  flags: ["--dry-run"],
-  type: "flag",
-  metavar: null,
-  help: "say what would be changed, and change nothing",
-} as const satisfies OptionSpec;
 
 /** The database of this run; opening it must not make a file that is not there. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
   const database = await findDatabase(context);
   if (!await isMissing(database)) return database;
-  const { notMigrated } = await import("../seeds/mod.ts");
   throw notMigrated();
 }
 
@@ -51,11 +43,9 @@ export async function populateDatabase(
     quiet(context),
     lockTimeout,
     async (connection, graph, options) => {
-      const { populate } = await import("../seeds/mod.ts");
       return await populate(connection, graph, { ...options, ...wanted });
     },
     { find: findMigrated },
   );
-  const { populateReport } = await import("./populate_report.ts");
   return populateReport(result, wanted.dryRun);
 }

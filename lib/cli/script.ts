@@ -3,37 +3,18 @@
  *
  * @module
  */
+import { dialects } from "../dialects/mod.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ScriptOptions } from "../engine/script.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import type { OptionSpec, Result } from "./command.ts";
+import type { Result } from "./command.ts";
 import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts";
 import { explained } from "./explain.ts";
+import { eventLogger } from "./output/events.ts";
+import { programVersion } from "./version.ts";
 import { writeWhole } from "./write_file.ts";
-
-/** Options of commands that can write a script. */
-export const scriptOptions = {
-  sql: {
-    flags: ["--sql"],
-    type: "flag",
-    metavar: null,
-    help: "write a script for the database's own client instead, without asking the server",
-  },
-  output: {
-    flags: ["--output"],
-    type: "string",
-    metavar: "FILE",
-    help: "with --sql: the file to write, instead of standard output",
-  },
-  noGuard: {
-    flags: ["--no-guard"],
-    type: "flag",
-    metavar: null,
-    help: "with --sql: leave out what stops the script on a database that is not at its start",
-  },
-} as const satisfies Readonly<Record<string, OptionSpec>>;
 
 /** What the options say of the script. */
 interface ScriptValues {
@@ -74,7 +55,6 @@ async function chosenDialect(context: Context): Promise<Dialect> {
         "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
     );
   }
-  const { dialects } = await import("../dialects/mod.ts");
   const database = await findDatabase(context);
   sayDialect(context, database, ["Generating static SQL"]);
   return dialects[database.settings.dialect];
@@ -91,11 +71,7 @@ export async function writeScript(
   { output, noGuard, singleTransaction = false }: ScriptValues,
   make: Make,
 ): Promise<Result> {
-  const [graph, { eventLogger }, { programVersion }] = await Promise.all([
-    loadGraph(context),
-    import("./output/events.ts"),
-    import("./version.ts"),
-  ]);
+  const graph = await loadGraph(context);
   const dialect = await chosenDialect(context);
   const onEvent = eventLogger(context.log, { terminal: false });
   const versions = () => Promise.resolve([]);

@@ -1,24 +1,19 @@
-import { command } from "../cli/command.ts";
+import { models } from "../../migrations/models/mod.ts";
+import { check } from "../engine/autogenerate.ts";
+import type { Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** `check`: whether the database is as the models say. */
-export default command({
-  name: "check",
-  summary: "Compare the database with the models; exit code 1 when they differ",
-  positionals: {},
-  options: {},
-  async run(context) {
-    const [graph, { check }, { models }] = await Promise.all([
-      loadGraph(context),
-      import("../engine/autogenerate.ts"),
-      import("../../migrations/models/mod.ts"),
-    ]);
-    await using connection = await connect(context, await findDatabase(context));
-    const differences = await check(connection, { graph, models });
-    if (differences.length === 0) {
-      return { lines: ["The database agrees with the models"], json: { differences } };
-    }
-    const sentences = differences.map((one) => one[0]!.toUpperCase() + one.slice(1));
-    return { lines: sentences, json: { differences: sentences }, exitCode: 1 };
-  },
-});
+const run: Run<typeof specs.check> = async (context) => {
+  const graph = await loadGraph(context);
+  await using connection = await connect(context, await findDatabase(context));
+  const differences = await check(connection, { graph, models });
+  if (differences.length === 0) {
+    return { lines: ["The database agrees with the models"], json: { differences } };
+  }
+  const sentences = differences.map((one) => one[0]!.toUpperCase() + one.slice(1));
+  return { lines: sentences, json: { differences: sentences }, exitCode: 1 };
+};
+
+export default run;

@@ -1,28 +1,24 @@
-import { command, type Json } from "../cli/command.ts";
-import { verbose } from "../cli/common_options.ts";
+import { describe } from "../drivers/connection_settings.ts";
+import { entryLines, revisionJson } from "../cli/revision_output.ts";
+import { explained } from "../cli/explain.ts";
+import { currentEntries } from "../revisions/history.ts";
+import type { Json, Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
 /** `current`: where the database stands. */
-export default command({
-  name: "current",
-  summary: "Show the revision that the database is at",
-  positionals: {},
-  options: { verbose },
-  async run(context, { verbose }) {
-    const database = await findDatabase(context);
-    const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
-    const { currentEntries } = await import("../revisions/history.ts");
-    const { explained } = await import("../cli/explain.ts");
-    const versions = () => Promise.resolve(rows);
-    const entries = await explained({ graph, versions }, () => currentEntries(graph, rows));
-    const { entryLines, revisionJson } = await import("../cli/revision_output.ts");
-    const { describe } = await import("../drivers/connection_settings.ts");
-    const where = describe(database.settings);
-    const json: Json = {
-      database: where,
-      revisions: entries.map(({ member }) => revisionJson(member)),
-    };
-    const title = verbose ? [`Current revision(s) for ${where}:`] : [];
-    return { lines: [...title, ...entryLines(graph, entries, verbose)], json };
-  },
-});
+const run: Run<typeof specs.current> = async (context, { verbose }) => {
+  const database = await findDatabase(context);
+  const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
+  const versions = () => Promise.resolve(rows);
+  const entries = await explained({ graph, versions }, () => currentEntries(graph, rows));
+  const where = describe(database.settings);
+  const json: Json = {
+    database: where,
+    revisions: entries.map(({ member }) => revisionJson(member)),
+  };
+  const title = verbose ? [`Current revision(s) for ${where}:`] : [];
+  return { lines: [...title, ...entryLines(graph, entries, verbose)], json };
+};
+
+export default run;

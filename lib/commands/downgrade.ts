@@ -1,27 +1,18 @@
+import { downgrade } from "../engine/downgrade.ts";
 import { changeDatabase } from "../cli/change.ts";
-import { command, type Json } from "../cli/command.ts";
-import { lockTimeout } from "../cli/common_options.ts";
+import type { Json, Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 
 /** `downgrade`: takes the database back. */
-export default command({
-  name: "downgrade",
-  summary: "Take the database back to an older revision, as far as migrations say how",
-  positionals: {
-    revision: {
-      required: true,
-      help: 'where to: a revision, -N for N revisions back, or "base"',
+const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {
+  const result = await changeDatabase(
+    context,
+    lockTimeout,
+    async (connection, graph, options) => {
+      return await downgrade(connection, graph, revision, options);
     },
-  },
-  options: { lockTimeout },
-  async run(context, { revision, lockTimeout }) {
-    const result = await changeDatabase(
-      context,
-      lockTimeout,
-      async (connection, graph, options) => {
-        const { downgrade } = await import("../engine/downgrade.ts");
-        return await downgrade(connection, graph, revision, options);
-      },
-    );
-    return { lines: [], json: { ...result } satisfies Json };
-  },
-});
+  );
+  return { lines: [], json: { ...result } satisfies Json };
+};
+
+export default run;

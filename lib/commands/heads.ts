@@ -1,19 +1,15 @@
-import { command } from "../cli/command.ts";
-import { verbose } from "../cli/common_options.ts";
+import { entryLines, revisionJson } from "../cli/revision_output.ts";
+import { headEntries } from "../revisions/history.ts";
+import type { Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import { loadGraph } from "../cli/context.ts";
 
 /** `heads`: what `upgrade head` leads to. */
-export default command({
-  name: "heads",
-  summary: "Show the newest revision",
-  positionals: {},
-  options: { verbose },
-  async run(context, { verbose }) {
-    const graph = await loadGraph(context);
-    const { headEntries } = await import("../revisions/history.ts");
-    const { entryLines, revisionJson } = await import("../cli/revision_output.ts");
-    const entries = headEntries(graph);
-    const json = entries.map(({ member }) => revisionJson(member));
-    return { lines: entryLines(graph, entries, verbose), json };
-  },
-});
+const run: Run<typeof specs.heads> = async (context, { verbose }) => {
+  const graph = await loadGraph(context);
+  const entries = headEntries(graph);
+  const json = entries.map(({ member }) => revisionJson(member));
+  return { lines: entryLines(graph, entries, verbose), json };
+};
+
+export default run;

@@ -1,5 +1,7 @@
+import { listSeeds } from "../seeds/mod.ts";
 import type { ListedSeed } from "../seeds/mod.ts";
-import { command } from "../cli/command.ts";
+import type { Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import { loadEmbeddedGraph } from "../cli/context.ts";
 
 const ABOUT_OPENSTACK =
@@ -17,17 +19,12 @@ function seedLine({ kind, name, inputs, releases }: ListedSeed): string {
 }
 
 /** `seeds`: what `populate` registers. */
-export default command({
-  name: "seeds",
-  summary: "List the actions and workflows that populate registers, and for which releases",
-  positionals: {},
-  options: {},
-  async run() {
-    const { listSeeds } = await import("../seeds/mod.ts");
-    const seeds = listSeeds(await loadEmbeddedGraph());
-    return {
-      lines: [...seeds.map(seedLine), ABOUT_OPENSTACK],
-      json: seeds.map((seed) => ({ ...seed })),
-    };
-  },
-});
+const run: Run<typeof specs.seeds> = async () => {
+  const seeds = listSeeds(await loadEmbeddedGraph());
+  return {
+    lines: [...seeds.map(seedLine), ABOUT_OPENSTACK],
+    json: seeds.map((seed) => ({ ...seed })),
+  };
+};
+
+export default run;

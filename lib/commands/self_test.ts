@@ -1,8 +1,17 @@
+import { connect } from "../drivers/connect.ts";
+import { populate } from "../seeds/mod.ts";
+import { embeddedDigest } from "../cli/embedded.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { dialects } from "../dialects/mod.ts";
+import { upgrade } from "../engine/upgrade.ts";
+import { fold } from "../plan/fold.ts";
+import { diff } from "../schema/diff/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { OperatorError } from "../errors.ts";
-import { command } from "../cli/command.ts";
+import type { Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import type { Context } from "../cli/context.ts";
 import { loadEmbeddedGraph } from "../cli/context.ts";
 
@@ -14,7 +23,6 @@ function refuse(problem: string): never {
 
 /** Compares migrations and seeds with those that the program was built with, where it was built. */
 async function testData({ host: { build } }: Context): Promise<string> {
-  const { embeddedDigest } = await import("../cli/embedded.ts");
   const digest = await embeddedDigest();
   if (build && build.digest !== digest) refuse("its migrations or seeds are not those it had");
   return `Migrations and seeds: sha256 ${digest}${build ? ", as built" : ""}`;
@@ -36,13 +44,6 @@ async function testChain(
   graph: RevisionGraph<Revision>,
   { signal }: Context,
 ): Promise<string> {
-  const [{ upgrade }, { fold }, { dialects }, { diff }, { migrations }] = await Promise.all([
-    import("../engine/upgrade.ts"),
-    import("../plan/fold.ts"),
-    import("../dialects/mod.ts"),
-    import("../schema/diff/mod.ts"),
-    import("../../migrations/mod.ts"),
-  ]);
   const { applied, to } = await upgrade(connection, graph, "head", { signal });
   const { tables } = await dialects.sqlite.introspect(connection);
   const live = { tables: new Map(tables) };
@@ -57,29 +58,23 @@ async function testSeeds(
   graph: RevisionGraph<Revision>,
   { signal }: Context,
 ): Promise<string> {
-  const { populate } = await import("../seeds/mod.ts");
   const { changes } = await populate(connection, graph, { signal });
   if (changes.length === 0) refuse("it registers nothing");
   return `Populate: ${changes.length} actions and workflows`;
 }
 
 /** `self-test`: whether this copy of the program is whole and works here. */
-export default command({
-  name: "self-test",
-  summary: "Test this copy of the program, with a database in memory: no server, no configuration",
-  positionals: {},
-  options: {},
-  async run(context) {
-    const graph = await loadEmbeddedGraph();
-    const { connect } = await import("../drivers/connect.ts");
-    await using connection = await connect("sqlite://");
-    const lines = [
-      await testData(context),
-      await testDrivers(),
-      await testChain(connection, graph, context),
-      await testSeeds(connection, graph, context),
-      "All is well",
-    ];
-    return { lines, json: { ok: true, tests: lines.slice(0, -1) } };
-  },
-});
+const run: Run<typeof specs.selfTest> = async (context) => {
+  const graph = await loadEmbeddedGraph();
+  await using connection = await connect("sqlite://");
+  const lines = [
+    await testData(context),
+    await testDrivers(),
+    await testChain(connection, graph, context),
+    await testSeeds(connection, graph, context),
+    "All is well",
+  ];
+  return { lines, json: { ok: true, tests: lines.slice(0, -1) } };
+};
+
+export default run;

@@ -1,28 +1,20 @@
-import { command } from "../cli/command.ts";
+import { fullLines, revisionJson } from "../cli/revision_output.ts";
+import { explained } from "../cli/explain.ts";
+import { resolve } from "../revisions/find.ts";
+import type { Run } from "../cli/command.ts";
+import type * as specs from "./specs.ts";
 import { loadGraph } from "../cli/context.ts";
 
 /** `show`: one revision in full. */
-export default command({
-  name: "show",
-  summary: "Show a revision in full, with the releases that use it",
-  positionals: {
-    revision: {
-      required: true,
-      help: 'a revision, "head", or the name of a release, such as zed or 2023.1',
-    },
-  },
-  options: {},
-  async run(context, { revision }) {
-    const graph = await loadGraph(context);
-    const { resolve } = await import("../revisions/find.ts");
-    const { explained } = await import("../cli/explain.ts");
-    const ids = await explained(
-      { graph, versions: () => Promise.resolve([]) },
-      () => resolve(graph, revision),
-    );
-    const { fullLines, revisionJson } = await import("../cli/revision_output.ts");
-    const found = ids.flatMap((id) => graph.members.get(id ?? "") ?? []);
-    const json = found.map((member) => revisionJson(member));
-    return { lines: found.flatMap((member) => fullLines(graph, member)), json };
-  },
-});
+const run: Run<typeof specs.show> = async (context, { revision }) => {
+  const graph = await loadGraph(context);
+  const ids = await explained(
+    { graph, versions: () => Promise.resolve([]) },
+    () => resolve(graph, revision),
+  );
+  const found = ids.flatMap((id) => graph.members.get(id ?? "") ?? []);
+  const json = found.map((member) => revisionJson(member));
+  return { lines: found.flatMap((member) => fullLines(graph, member)), json };
+};
+
+export default run;

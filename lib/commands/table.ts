@@ -1,42 +1,28 @@
 /**
- * The commands. A new command is a file of its own and a line here.
+ * The commands. A new command is a spec, a file of its own, and a line here; the file is loaded when
+ * the command is given.
  *
  * @module
  */
-import branches from "./branches.ts";
-import check from "./check.ts";
-import type { Command } from "../cli/command.ts";
-import current from "./current.ts";
-import downgrade from "./downgrade.ts";
-import heads from "./heads.ts";
-import history from "./history.ts";
-import merge from "./merge.ts";
-import plan from "./plan.ts";
-import populate from "./populate.ts";
-import populateActions from "./populate_actions.ts";
-import revision from "./revision.ts";
-import seeds from "./seeds.ts";
-import selfTest from "./self_test.ts";
-import show from "./show.ts";
-import stamp from "./stamp.ts";
-import upgrade from "./upgrade.ts";
+import { type Command, command } from "../cli/command.ts";
+import * as specs from "./specs.ts";
 
 /** All commands, in the order of the help: upstream's first. */
 export const COMMANDS: readonly Command[] = [
-  current,
-  history,
-  branches,
-  upgrade,
-  plan,
-  populate,
-  populateActions,
-  stamp,
-  revision,
-  downgrade,
-  merge,
-  check,
-  heads,
-  show,
-  seeds,
-  selfTest,
+  command(specs.current, () => import("./current.ts")),
+  command(specs.history, () => import("./history.ts")),
+  command(specs.branches, () => import("./branches.ts")),
+  command(specs.upgrade, () => import("./upgrade.ts")),
+  command(specs.plan, () => import("./plan.ts")),
+  command(specs.populate, () => import("./populate.ts")),
+  command(specs.populateActions, () => import("./populate_actions.ts")),
+  command(specs.stamp, () => import("./stamp.ts")),
+  command(specs.revision, () => import("./revision.ts")),
+  command(specs.downgrade, () => import("./downgrade.ts")),
+  command(specs.merge, () => import("./merge.ts")),
+  command(specs.check, () => import("./check.ts")),
+  command(specs.heads, () => import("./heads.ts")),
+  command(specs.show, () => import("./show.ts")),
+  command(specs.seeds, () => import("./seeds.ts")),
+  command(specs.selfTest, () => import("./self_test.ts")),
 ];

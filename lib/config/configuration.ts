@@ -41,7 +41,7 @@ export interface Setting<T> {
 }
 
 /** A text that was set for an option. */
-interface Found {
+interface Assigned {
   readonly text: string;
   readonly origin: string;
 }
@@ -108,7 +108,7 @@ function shown(text: string): string {
 }
 
 /** The text of the variable of the environment. */
-function inEnvironment({ environment }: Configuration, { as }: Lookup): Found | undefined {
+function inEnvironment({ environment }: Configuration, { as }: Lookup): Assigned | undefined {
   const origin = `OS_${as.group}__${as.name}`.toUpperCase();
   const text = environment.get(origin);
   return text === undefined ? undefined : { text, origin };
@@ -118,7 +118,7 @@ function inEnvironment({ environment }: Configuration, { as }: Lookup): Found | 
  * The text of the last file that has the option under any name; in one file the present name wins
  * over older ones, and the last line over earlier ones.
  */
-function inFiles({ files }: Configuration, { key, as }: Lookup): Found | undefined {
+function inFiles({ files }: Configuration, { key, as }: Lookup): Assigned | undefined {
   const { name, deprecated } = OPTIONS[key];
   const names = [{ group: as.group, name }, ...deprecated];
   for (const file of files.toReversed()) {
@@ -133,7 +133,7 @@ function inFiles({ files }: Configuration, { key, as }: Lookup): Found | undefin
 }
 
 /** Where a reference stands, and the names by which options led there, this one last. */
-interface Referrer extends Found {
+interface Referrer extends Assigned {
   readonly option: Option<TypeName>;
   readonly path: readonly OptionName[];
 }

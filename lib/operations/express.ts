@@ -28,7 +28,7 @@ import * as write from "./vocabulary.ts";
 /** Kinds of changes that a comparison of schemas finds. */
 export type SchemaChangeKind = Exclude<ChangeKind, "updateRows" | "deleteRows" | "execute">;
 
-type Expression<K extends SchemaChangeKind> = (
+type Expresser<K extends SchemaChangeKind> = (
   change: Change<K>,
   before: SchemaState,
   declared: Declared,
@@ -83,7 +83,7 @@ function tableSpec(table: Table, declared: Declared): TableSpec {
   };
 }
 
-const createTable: Expression<"createTable"> = ({ table }, _before, declared) => {
+const createTable: Expresser<"createTable"> = ({ table }, _before, declared) => {
   const { name, uniques, indexes } = table;
   const uniqueIndexes = [
     ...uniques.filter((key) => isDeclaredIndex(name, key.name, declared)),
@@ -95,7 +95,7 @@ const createTable: Expression<"createTable"> = ({ table }, _before, declared) =>
   ];
 };
 
-const addColumn: Expression<"addColumn"> = ({ table, column, fill }, _before, declared) => [
+const addColumn: Expresser<"addColumn"> = ({ table, column, fill }, _before, declared) => [
   write.addColumn(
     table,
     writtenColumn(table, column, declared),
@@ -103,7 +103,7 @@ const addColumn: Expression<"addColumn"> = ({ table, column, fill }, _before, de
   ),
 ];
 
-const alterColumn: Expression<"alterColumn"> = ({ table, column }, before, declared) => {
+const alterColumn: Expresser<"alterColumn"> = ({ table, column }, before, declared) => {
   const now = columnOf(tableOf(before, table), column.name);
   const written = writtenColumn(table, column, declared);
   const alteration: ColumnAlteration = {
@@ -126,18 +126,18 @@ function found(
   return [columns, alike.length > 1 ? { name } : {}];
 }
 
-const addUnique: Expression<"addUnique"> = ({ table, unique }, _before, declared) => [
+const addUnique: Expresser<"addUnique"> = ({ table, unique }, _before, declared) => [
   isDeclaredIndex(table, unique.name, declared)
     ? write.index(unique.name, table, unique.columns, { unique: true })
     : write.unique(table, uniqueSpec(table, unique, declared)),
 ];
 
-const addForeignKey: Expression<"addForeignKey"> = ({ table, foreignKey }, _before, declared) => {
+const addForeignKey: Expresser<"addForeignKey"> = ({ table, foreignKey }, _before, declared) => {
   const { columns, refTable, refColumns, ...options } = foreignKeySpec(table, foreignKey, declared);
   return [write.foreignKey(table, columns, refTable, refColumns, options)];
 };
 
-const expressions: { readonly [K in SchemaChangeKind]: Expression<K> } = {
+const expressers: { readonly [K in SchemaChangeKind]: Expresser<K> } = {
   createTable,
   dropTable: ({ table }) => [write.dropTable(table)],
   addColumn,
@@ -160,7 +160,7 @@ const expressions: { readonly [K in SchemaChangeKind]: Expression<K> } = {
 };
 
 function isSchemaChange(change: Change): change is Change<SchemaChangeKind> {
-  return Object.hasOwn(expressions, change.kind);
+  return Object.hasOwn(expressers, change.kind);
 }
 
 /** The operations that come to a change, and the change itself. */
@@ -186,6 +186,6 @@ function expressed<K extends SchemaChangeKind>(
   before: SchemaState,
   declared: Declared,
 ): readonly Operation[] {
-  const expression: Expression<K> = expressions[change.kind];
-  return expression(change, before, declared);
+  const express: Expresser<K> = expressers[change.kind];
+  return express(change, before, declared);
 }

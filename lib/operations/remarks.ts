@@ -16,13 +16,11 @@ export interface RemarkedOperation {
   readonly remark: string | null;
 }
 
-type Found = readonly Change[];
-
 type RemarkOn = {
   readonly [K in Change["kind"]]?: (
     change: Change<K>,
     before: SchemaState,
-    all: Found,
+    all: readonly Change[],
   ) => string | null;
 };
 

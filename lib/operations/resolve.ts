@@ -111,8 +111,8 @@ function bareTable(
     uniques: [],
     indexes: [],
     foreignKeys: [],
-    unmodelled: [],
-    unkept: [],
+    madeAgainInRebuild: [],
+    lostInRebuild: [],
   };
 }
 

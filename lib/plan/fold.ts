@@ -30,9 +30,9 @@ export function historyOf(
   const history: Revision[] = [];
   let reached: readonly string[] = [];
   for (const head of heads) {
-    const steps = upgradeMoves(graph, reached, head);
-    history.push(...steps.map(({ revision }) => revision));
-    reached = steps.at(-1)?.headsAfter ?? reached;
+    const moves = upgradeMoves(graph, reached, head);
+    history.push(...moves.map(({ revision }) => revision));
+    reached = moves.at(-1)?.headsAfter ?? reached;
   }
   return history;
 }

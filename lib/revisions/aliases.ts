@@ -15,6 +15,6 @@ const reserved: ReadonlySet<string> = new Set(["head", "heads", "base"]);
 export function withoutAliases(graph: RevisionGraph, target: string): string {
   const known = (name: string) => reserved.has(name) || graph.names.has(name);
   const id = (name: string) => known(name) ? name : graph.aliases.get(name) ?? name;
-  const [, branch, name = "", steps = ""] = /^(?:([^@]*)@)?(.*?)([+-]\d+)?$/s.exec(target) ?? [];
-  return (branch === undefined ? "" : `${id(branch)}@`) + id(name) + steps;
+  const [, branch, name = "", count = ""] = /^(?:([^@]*)@)?(.*?)([+-]\d+)?$/s.exec(target) ?? [];
+  return (branch === undefined ? "" : `${id(branch)}@`) + id(name) + count;
 }

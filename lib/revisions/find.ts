@@ -9,7 +9,7 @@ import type { RevisionGraph } from "./graph.ts";
 import { positions, single, type Target } from "./resolve.ts";
 
 /**
- * The ids that a target stands for, in order: none for `base`; for steps back from the heads (`-1`)
+ * The ids that a target stands for, in order: none for `base`; for revisions back from the heads (`-1`)
  * also `"base"` where they lead to the empty database, and null where they lead past it.
  *
  * @throws {RevisionError} if a name is not found or ambiguous.

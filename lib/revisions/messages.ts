@@ -106,7 +106,7 @@ export const refused = {
   walkedTooFar: () => revisionError("Walked too far"),
   notDowngradable: () => revisionError("Not a valid downgrade target from current heads"),
   brokenMap: () => revisionError("Dependency resolution failed; broken map"),
-  tooFewSteps: (written: string, count: number) =>
+  tooFewRevisions: (written: string, count: number) =>
     revisionError(`Relative revision ${written} didn't produce ${count} migrations`),
   overlap: (id: string, others: readonly string[]) =>
     revisionError(
@@ -156,7 +156,7 @@ export const unanswerable = {
     revisionError('Cannot find a revision without a name: give an id, a label, "head" or "base"'),
   outside: (target: string) =>
     revisionError(
-      `Cannot use "${target}": it leads out of the revisions that there are; ask for fewer steps`,
+      `Cannot use "${target}": it leads out of the revisions that there are; use a smaller number`,
     ),
   noRevision: (target: string) =>
     revisionError(`Cannot use "${target}": it stands for no revision; name one`),
@@ -182,19 +182,19 @@ export const unanswerable = {
       `Cannot put the requested revisions in order: ${ids.join(", ")} come before each other; ` +
         "correct what they revise",
     ),
-  rowAbsent: (id: string, step: string) =>
+  rowAbsent: (id: string, move: string) =>
     revisionError(
-      `Cannot plan ${step}: the version table would have no row "${id}" then; ` +
-        "upgrade in smaller steps, or correct the table with stamp",
+      `Cannot plan ${move}: the version table would have no row "${id}" then; ` +
+        "upgrade to an earlier revision first, or correct the table with stamp",
     ),
-  rowPresent: (id: string, step: string) =>
+  rowPresent: (id: string, move: string) =>
     revisionError(
-      `Cannot plan ${step}: the version table would have a row "${id}" already; ` +
+      `Cannot plan ${move}: the version table would have a row "${id}" already; ` +
         "correct the table with stamp",
     ),
-  rowUnclear: (step: string) =>
+  rowUnclear: (move: string) =>
     revisionError(
-      `Cannot plan ${step}: it is not clear which row of the version table it replaces; ` +
+      `Cannot plan ${move}: it is not clear which row of the version table it replaces; ` +
         "correct the table with stamp",
     ),
   stampBetween: (id: string) =>

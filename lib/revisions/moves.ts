@@ -45,7 +45,7 @@ export interface OfflineMoves<N extends RevisionNode = RevisionNode> {
   readonly moves: readonly RevisionMove<N>[];
 }
 
-type Kind = "upgrade" | "downgrade";
+type Direction = "upgrade" | "downgrade";
 
 /**
  * The moves from the current rows of the version table up to a target.
@@ -102,13 +102,13 @@ export function offlineDowngrade<N extends RevisionNode>(
 
 function offline<N extends RevisionNode>(
   graph: RevisionGraph<N>,
-  kind: Kind,
+  direction: Direction,
   range: string,
 ): OfflineMoves<N> {
   const [begin = "", end = "", ...more] = range.split(":");
   if (more.length > 0) throw unanswerable.tooManyColons(range);
   const start = startingRows(graph, withoutAliases(graph, begin));
-  return { start, moves: movesTo(graph, kind, start, end) };
+  return { start, moves: movesTo(graph, direction, start, end) };
 }
 
 function startingRows(graph: RevisionGraph, begin: string): readonly string[] {
@@ -135,19 +135,23 @@ const ways = {
 
 function movesTo<N extends RevisionNode>(
   graph: RevisionGraph<N>,
-  kind: Kind,
+  direction: Direction,
   current: readonly string[],
   target: string,
 ): readonly RevisionMove<N>[] {
   const wording = {
-    notAncestor: () => unreachable(target, kind),
+    notAncestor: () => unreachable(target, direction),
     multipleHeads: (argument: string) => severalHeads(target || argument),
   };
-  const { range, ends, rows } = ways[kind];
+  const { range, ends, rows } = ways[direction];
   const found = reworded(wording, () => range(graph, current, withoutAliases(graph, target)));
   let before: ReadonlySet<string> = new Set(current);
   return found.map((member) => {
-    const move = moveWith({ kind, ...ends(member) }, before, rows(graph, member, before));
+    const move = moveWith(
+      { kind: direction, ...ends(member) },
+      before,
+      rows(graph, member, before),
+    );
     before = new Set(move.headsAfter);
     return { ...move, revision: graph.members.get(member.id)!.node };
   });
@@ -159,11 +163,17 @@ function movesTo<N extends RevisionNode>(
  * @throws {RevisionError} if a row is to go that is not there, or to come that is.
  */
 export function moveWith(
-  move: Pick<VersionMove, "kind" | "from" | "to">,
+  parts: Pick<VersionMove, "kind" | "from" | "to">,
   rows: ReadonlySet<string>,
   rowChanges: readonly RowChange[],
 ): VersionMove {
-  const log = `${move.kind} ${move.from.join(", ")} -> ${move.to.join(", ")}`;
+  const log = `${parts.kind} ${parts.from.join(", ")} -> ${parts.to.join(", ")}`;
   const after = changed(rows, rowChanges, log);
-  return { ...move, rowChanges, headsBefore: [...rows].sort(), headsAfter: [...after].sort(), log };
+  return {
+    ...parts,
+    rowChanges,
+    headsBefore: [...rows].sort(),
+    headsAfter: [...after].sort(),
+    log,
+  };
 }

@@ -127,7 +127,7 @@ function startsWithin(
   }
   if (found[0] !== null) return members(found, written(start));
   if (typeof start !== "string") throw unanswerable.outside(written(start));
-  // More steps back than there are revisions: from the beginning, then.
+  // Further back than there are revisions: from the beginning, then.
   const { position } = downgradeTarget(graph, end, start, { clamp: true });
   return position === "base" ? [] : members([position], start);
 }

@@ -7,7 +7,7 @@
 import { refused, unanswerable } from "./messages.ts";
 import type { Member } from "./revision.ts";
 
-/** The ids one step away from a revision. */
+/** The ids next from a revision. */
 export type Direction = (member: Member) => Iterable<string>;
 
 /** The directions that one can walk in. */
@@ -27,7 +27,7 @@ export const towards = {
 /**
  * All revisions that can be reached, the starting ones included.
  *
- * @throws {RevisionError} if a step leads to a revision that is not there.
+ * @throws {RevisionError} if an edge leads to a revision that is not there.
  */
 export function reachable<M extends Member>(
   names: ReadonlyMap<string, M>,
@@ -42,7 +42,7 @@ export function reachable<M extends Member>(
 /**
  * As {@linkcode reachable}, for starting revisions none of which may lead to another.
  *
- * @throws {RevisionError} if one does, or if a step leads to a revision that is not there.
+ * @throws {RevisionError} if one does, or if an edge leads to a revision that is not there.
  */
 export function reachableApart<M extends Member>(
   names: ReadonlyMap<string, M>,

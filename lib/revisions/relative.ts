@@ -1,5 +1,5 @@
 /**
- * Targets that count steps: `+2` and `-1` from where the database is, `REV+2` and `REV-1` from a
+ * Targets that count revisions: `+2` and `-1` from where the database is, `REV+2` and `REV-1` from a
  * revision, each with a branch in front if need be: `label@+2`.
  *
  * @module
@@ -20,14 +20,14 @@ import {
   walk,
 } from "./resolve.ts";
 
-/** A target that counts steps, in its parts. */
+/** A target that counts revisions, in its parts. */
 interface Relative {
   readonly branch: string | undefined;
   /** The revision that it counts from; undefined for where the database is. */
   readonly from: string | undefined;
   /** Up if positive. */
-  readonly steps: number;
-  /** The steps as written. */
+  readonly count: number;
+  /** The number as written. */
   readonly written: string;
 }
 
@@ -49,13 +49,13 @@ function parse(target: Target): Relative | undefined {
   const match = typeof target === "string" ? pattern.exec(target) : null;
   if (match === null) return undefined;
   const [, branch, from, written = ""] = match;
-  return { branch, from, steps: Number(written), written };
+  return { branch, from, count: Number(written), written };
 }
 
 /**
  * Where an upgrade leads.
  *
- * @throws {RevisionError} if the target is not found, not unique, or steps are missing.
+ * @throws {RevisionError} if the target is not found, not unique, or leads past the last revision.
  */
 export function upgradeTargets(
   graph: RevisionGraph,
@@ -65,23 +65,23 @@ export function upgradeTargets(
 ): readonly Position[] {
   const relative = parse(target);
   if (relative === undefined) return positions(graph, target);
-  const { branch, from, steps } = relative;
+  const { branch, from, count } = relative;
   if (from === undefined) return [upFromCurrent(graph, list(current), relative, reach)];
-  return [fromRevision(graph, { branch, from, steps }, reach)];
+  return [fromRevision(graph, { branch, from, count }, reach)];
 }
 
 function upFromCurrent(
   graph: RevisionGraph,
   current: readonly string[],
-  { branch, steps, written }: Relative,
+  { branch, count, written }: Relative,
   reach: Reach,
 ): Position {
-  if (steps <= 0) throw refused.tooFewSteps(String(steps || 0), Math.abs(steps));
+  if (count <= 0) throw refused.tooFewRevisions(String(count || 0), Math.abs(count));
   const starts = branch === undefined ? current : startsOn(graph, current, branch);
   if (starts.length > 1) throw refused.ambiguousUpgrade();
   const start = starts[0] === undefined ? null : single(graph, starts[0]);
-  const position = walk(graph, start, steps, { branch, ...reach });
-  if (position === null) throw refused.tooFewSteps(written, steps);
+  const position = walk(graph, start, count, { branch, ...reach });
+  if (position === null) throw refused.tooFewRevisions(written, count);
   return position;
 }
 
@@ -103,18 +103,18 @@ function startsOn(
 /** Up one follows the branch; down one starts on it, and there is one way only. */
 function fromRevision(
   graph: RevisionGraph,
-  { branch, from, steps }: { branch: string | undefined; from: string; steps: number },
+  { branch, from, count }: { branch: string | undefined; from: string; count: number },
   reach: Reach,
 ): Position {
-  if (steps > 0) return walk(graph, single(graph, from), steps, { branch, ...reach });
+  if (count > 0) return walk(graph, single(graph, from), count, { branch, ...reach });
   const start = single(graph, branch === undefined ? from : `${branch}@${from}`);
-  return walk(graph, start, steps, reach);
+  return walk(graph, start, count, reach);
 }
 
 /**
  * Where a downgrade leads.
  *
- * @throws {RevisionError} if the target is not found, not unique, or steps are missing.
+ * @throws {RevisionError} if the target is not found, not unique, or leads past the last revision.
  */
 export function downgradeTarget(
   graph: RevisionGraph,
@@ -124,12 +124,12 @@ export function downgradeTarget(
 ): DowngradeTarget {
   const relative = parse(target);
   if (relative === undefined) return absolute(graph, target);
-  const { branch, from, steps } = relative;
+  const { branch, from, count } = relative;
   if (from === undefined) return downFromCurrent(graph, list(current), relative, reach);
-  // Without steps one stays at the revision, whatever branch is named.
+  // With a count of 0 one stays at the revision, whatever branch is named.
   const position = fromRevision(
     graph,
-    { branch: steps === 0 ? undefined : branch, from, steps },
+    { branch: count === 0 ? undefined : branch, from, count },
     reach,
   );
   if (position === null) throw refused.walkedTooFar();
@@ -145,16 +145,16 @@ function absolute(graph: RevisionGraph, target: string): DowngradeTarget {
 function downFromCurrent(
   graph: RevisionGraph,
   current: readonly string[],
-  { branch, steps, written }: Relative,
+  { branch, count, written }: Relative,
   reach: Reach,
 ): DowngradeTarget {
-  const tooFew = refused.tooFewSteps(written, Math.abs(steps));
-  if (steps >= 0) throw tooFew;
+  const tooFew = refused.tooFewRevisions(written, Math.abs(count));
+  if (count >= 0) throw tooFew;
   if (branch === undefined && new Set(current).size > 1) graph.warn(warnings.ambiguousDowngrade());
   const from = branch === undefined ? current[0] : startOn(graph, current, branch);
   if (from === undefined) throw tooFew;
   const line = branch ?? from;
-  const position = fromRevision(graph, { branch: line, from, steps }, reach);
+  const position = fromRevision(graph, { branch: line, from, count }, reach);
   if (position === null) throw tooFew;
   return { position, branch: line };
 }

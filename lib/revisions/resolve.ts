@@ -36,12 +36,12 @@ export function positions(graph: RevisionGraph, target: Target): readonly Positi
     return target.flatMap((name) => positions(graph, name));
   }
   const { names, branch } = expand(graph, target);
-  const steps = names.length === 1 ? stepsBack(names[0] ?? "") : 0;
-  if (steps === 0) return names.map((name) => lookUp(graph, name, branch));
+  const count = names.length === 1 ? countBack(names[0] ?? "") : 0;
+  if (count === 0) return names.map((name) => lookUp(graph, name, branch));
   const heads = positions(graph, "heads").map((head) => member(head, "heads"));
   return heads
     .filter(({ labels }) => branch === undefined || labels.has(branch))
-    .map((head) => walk(graph, head, -steps));
+    .map((head) => walk(graph, head, -count));
 }
 
 /**
@@ -68,7 +68,7 @@ export function member(position: Position, written: string): Member {
 }
 
 /**
- * Follows parents (`steps` below 0) or children, one by one. From null one goes down from the heads
+ * Follows parents (`count` below 0) or children, one by one. From null one goes down from the heads
  * or up from the bases. Where the revisions end: null, or with `clamp` the last position.
  *
  * @throws {RevisionError} if there are several ways to go.
@@ -76,12 +76,12 @@ export function member(position: Position, written: string): Member {
 export function walk(
   graph: RevisionGraph,
   start: Position,
-  steps: number,
+  count: number,
   { branch, clamp = false }: { branch?: string | undefined; clamp?: boolean } = {},
 ): Position {
   let position = start;
-  for (let left = Math.abs(steps); left > 0; left--) {
-    const next = steps > 0 ? above(graph, position, branch) : below(graph, position);
+  for (let left = Math.abs(count); left > 0; left--) {
+    const next = count > 0 ? above(graph, position, branch) : below(graph, position);
     if (next.length > 1) throw refused.ambiguousWalk();
     if (next[0] === undefined) return clamp ? position : null;
     position = next[0];
@@ -203,7 +203,7 @@ export function onBranch(graph: RevisionGraph, branch: string): Member {
   }
 }
 
-/** The number of steps in a whole name like `-3`, else 0. */
-function stepsBack(name: string): number {
+/** The number in a whole name like `-3`, else 0. */
+function countBack(name: string): number {
   return /^\s*-\d+(_\d+)*\s*$/.test(name) ? Number(name.replaceAll("_", "").trim().slice(1)) : 0;
 }

@@ -22,7 +22,7 @@ interface Course {
 }
 
 /**
- * The moves that stamp one or several targets. Rows of branches that a target is not on stay.
+ * The stamps that stamp one or several targets. Rows of branches that a target is not on stay.
  *
  * @param target what to stamp; null stands for `base`.
  * @throws {RevisionError} if a target or a row cannot be resolved, or the target lies between rows.

@@ -1,5 +1,5 @@
 /**
- * How the rows of the version table change with each step. The table holds one row a branch, as
+ * How the rows of the version table change with each move. The table holds one row a branch, as
  * Alembic keeps it.
  *
  * @module
@@ -68,7 +68,7 @@ export function merged(from: readonly string[], to: string): readonly RowChange[
 /** The rows that come out of one. */
 export function unmerged(from: string, to: readonly string[]): readonly RowChange[] {
   const last = to.at(-1);
-  if (last === undefined) throw unanswerable.rowUnclear(`the step back from ${from}`);
+  if (last === undefined) throw unanswerable.rowUnclear(`the way back from ${from}`);
   return [
     ...to.slice(0, -1).map((id) => ({ kind: "insert", id }) as const),
     { kind: "update", from, to: last },
@@ -83,13 +83,13 @@ export function unmerged(from: string, to: readonly string[]): readonly RowChang
 export function changed(
   rows: ReadonlySet<string>,
   changes: readonly RowChange[],
-  step: string,
+  move: string,
 ): ReadonlySet<string> {
   const after = new Set(rows);
   for (const change of changes) {
     const [gone, come] = ends(change);
-    if (come !== undefined && after.has(come)) throw unanswerable.rowPresent(come, step);
-    if (gone !== undefined && !after.delete(gone)) throw unanswerable.rowAbsent(gone, step);
+    if (come !== undefined && after.has(come)) throw unanswerable.rowPresent(come, move);
+    if (gone !== undefined && !after.delete(gone)) throw unanswerable.rowAbsent(gone, move);
     if (come !== undefined) after.add(come);
   }
   return after;

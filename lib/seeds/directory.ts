@@ -24,14 +24,14 @@ interface FileProblem extends Problem {
 }
 
 /** A definition and where it stands. */
-interface Found extends Definition {
+interface LocatedDefinition extends Definition {
   readonly file: string;
   readonly line: number;
 }
 
 /** What was read of a file. */
 interface FileContents {
-  readonly found: readonly Found[];
+  readonly found: readonly LocatedDefinition[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -114,8 +114,8 @@ async function readFile(directory: string, file: string): Promise<FileContents> 
 }
 
 /** Names that are there twice, or that the engine keeps for itself. */
-function clashes(found: readonly Found[]): readonly FileProblem[] {
-  const seen = new Map<string, Found>();
+function clashes(found: readonly LocatedDefinition[]): readonly FileProblem[] {
+  const seen = new Map<string, LocatedDefinition>();
   return found.flatMap((definition) => {
     const { kind, name, file, line } = definition;
     const key = `${kind} ${name}`;

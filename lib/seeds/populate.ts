@@ -15,8 +15,8 @@ import type { Revision } from "../revisions/migration.ts";
 import type { Table } from "../schema/schema.ts";
 import { embeddedSeeds, hasActionProviders } from "./embedded.ts";
 import { assertFits } from "./limits.ts";
-import { type Place, placeOf } from "./place.ts";
-import { reconcile, type Reconciliation, type Situation } from "./reconcile.ts";
+import { type MigratedDatabase, migratedDatabase } from "./migrated_database.ts";
+import { reconcile, type Reconciliation, type TableContents } from "./reconcile.ts";
 import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
 import { KINDS, type Seed, TABLES } from "./seed.ts";
 
@@ -24,7 +24,7 @@ import { KINDS, type Seed, TABLES } from "./seed.ts";
 export interface PopulateOptions extends EngineOptions {
   /** Actions, workflows, or both, which is so unless it is given. */
   readonly kinds?: readonly DefinitionKind[];
-  /** A site's own definitions, in place of those that this program brings with it. */
+  /** A site's own definitions, in database of those that this program brings with it. */
   readonly seeds?: readonly Seed[];
   /** Finds out what would happen, without the lock and without writing anything. */
   readonly dryRun?: boolean;
@@ -38,11 +38,11 @@ export interface PopulateResult extends Reconciliation {
 
 const columnsOf = (table: Table): readonly string[] => table.columns.map(({ name }) => name);
 
-async function situationOf(
-  { connection, schema }: Place,
+async function contentsOf(
+  { connection, schema }: MigratedDatabase,
   kind: DefinitionKind,
   seeds: readonly Seed[],
-): Promise<Situation> {
+): Promise<TableContents> {
   const columns = columnsOf(schema.tables.get(TABLES[kind])!);
   const own = seeds.filter((seed) => seed.kind === kind);
   return {
@@ -54,10 +54,10 @@ async function situationOf(
 
 /** Reads what is there, and finds out what has to happen. */
 async function reconciled(
-  place: Place,
+  database: MigratedDatabase,
   { kinds = KINDS, seeds }: PopulateOptions,
 ): Promise<Reconciliation> {
-  const { connection, applied, schema } = place;
+  const { connection, applied, schema } = database;
   const wanted = (seeds ?? embeddedSeeds(applied)).filter(({ kind }) => kinds.includes(kind));
   for (const seed of wanted) {
     assertFits(seed, schema.tables.get(TABLES[seed.kind])!, dialects[connection.dialect]);
@@ -65,8 +65,8 @@ async function reconciled(
   const stale = !seeds && kinds.includes("action") && hasActionProviders(applied)
     ? await actionsWithoutSpec(connection)
     : [];
-  const action = await situationOf(place, "action", wanted);
-  const workflow = await situationOf(place, "workflow", wanted);
+  const action = await contentsOf(database, "action", wanted);
+  const workflow = await contentsOf(database, "workflow", wanted);
   return reconcile(wanted, { action, workflow }, stale);
 }
 
@@ -74,7 +74,7 @@ async function reconciled(
 const now = (): string => new Date().toISOString().slice(0, 19).replace("T", " ");
 
 async function makeChanges(
-  { connection }: Place,
+  { connection }: MigratedDatabase,
   { changes }: Reconciliation,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -96,7 +96,7 @@ function refused(error: unknown): unknown {
 /**
  * Registers definitions: those that this program brings with it, as the release registers them that
  * works with the database's revision, or a site's own. Rows that are right are not written to; rows
- * that differ are changed in place and keep their ids, so that triggers go on pointing at them;
+ * that differ are changed in database and keep their ids, so that triggers go on pointing at them;
  * rows of other projects are left alone. All of it is one transaction. Another run on the same
  * database is waited for.
  *
@@ -111,17 +111,17 @@ export async function populate(
 ): Promise<PopulateResult> {
   const { dryRun = false, signal } = options;
   if (dryRun) {
-    const place = await placeOf(connection, graph);
-    return { revisions: place.revisions, ...await reconciled(place, options) };
+    const database = await migratedDatabase(connection, graph);
+    return { revisions: database.revisions, ...await reconciled(database, options) };
   }
   return await underLock(connection, options, async () => {
-    const place = await placeOf(connection, graph);
+    const database = await migratedDatabase(connection, graph);
     try {
       const { rows } = dialects[connection.dialect].transactions;
       return await inTransaction(connection, rows, async () => {
-        const made = await reconciled(place, options);
-        await makeChanges(place, made, signal);
-        return { revisions: place.revisions, ...made };
+        const made = await reconciled(database, options);
+        await makeChanges(database, made, signal);
+        return { revisions: database.revisions, ...made };
       });
     } catch (error) {
       throw refused(error);

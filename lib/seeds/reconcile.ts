@@ -10,13 +10,13 @@ import { DEFAULT_PROJECT, type Seed, type SeedValues } from "./seed.ts";
 /** A change of one row. */
 export type SeedChange =
   | {
-    readonly change: "add";
+    readonly verb: "add";
     readonly kind: DefinitionKind;
     readonly name: string;
     readonly values: SeedValues;
   }
   | {
-    readonly change: "change";
+    readonly verb: "change";
     readonly kind: DefinitionKind;
     readonly name: string;
     /** Its name so far, which is another one where the releases differ. */
@@ -26,7 +26,7 @@ export type SeedChange =
     readonly values: SeedValues;
   }
   | {
-    readonly change: "remove";
+    readonly verb: "remove";
     readonly kind: DefinitionKind;
     readonly name: string;
     readonly id: string;
@@ -55,7 +55,7 @@ export interface Reconciliation {
 }
 
 /** What is in the table of one kind, as far as it matters. */
-export interface Situation {
+export interface TableContents {
   /** The columns that the table has at its revision. */
   readonly columns: ReadonlySet<string>;
   /** Rows that have the name, or another name, of a seed. */
@@ -91,7 +91,7 @@ function differences(row: Row, wanted: SeedValues): SeedValues {
 }
 
 /** The rows for one seed. */
-function rowsFor(seed: Seed, { rows, sameName }: Situation) {
+function rowsFor(seed: Seed, { rows, sameName }: TableContents) {
   const named = rows.filter((row) => hasNoNamespace(row) && sameName(String(row.name), seed.name));
   const renamed = rows.filter((row) =>
     hasNoNamespace(row) && isOurs(row) && Boolean(Number(row.is_system ?? false)) &&
@@ -112,22 +112,22 @@ const noticeOf = (reason: Notice["reason"], kind: DefinitionKind) => (row: Row):
 });
 
 /** What has to happen for one seed. */
-function reconcileSeed(seed: Seed, situation: Situation): Reconciliation {
+function reconcileSeed(seed: Seed, contents: TableContents): Reconciliation {
   const { kind, name } = seed;
-  const { own, foreign, renamed } = rowsFor(seed, situation);
+  const { own, foreign, renamed } = rowsFor(seed, contents);
   const notices = [
     ...foreign.map(noticeOf("foreign", kind)),
     ...(own ? renamed.map(noticeOf("superseded", kind)) : []),
   ];
-  const values = onlyColumns(seed.values, situation.columns);
+  const values = onlyColumns(seed.values, contents.columns);
   const row = own ?? renamed[0];
-  if (!row) return { changes: [{ change: "add", kind, name, values }], notices, upToDate: [] };
+  if (!row) return { changes: [{ verb: "add", kind, name, values }], notices, upToDate: [] };
   const differing = differences(row, values);
   if (Object.keys(differing).length === 0) {
     return { changes: [], notices, upToDate: [{ kind, name }] };
   }
   const { id, name: before } = row;
-  const change = { change: "change", kind, name, before, id, values: differing } as SeedChange;
+  const change = { verb: "change", kind, name, before, id, values: differing } as SeedChange;
   return { changes: [change], notices, upToDate: [] };
 }
 
@@ -146,13 +146,13 @@ function joined(parts: readonly Reconciliation[]): Reconciliation {
  */
 export function reconcile(
   seeds: readonly Seed[],
-  situations: Readonly<Record<DefinitionKind, Situation>>,
+  tables: Readonly<Record<DefinitionKind, TableContents>>,
   stale: readonly Row[] = [],
 ): Reconciliation {
-  const wanted = joined(seeds.map((seed) => reconcileSeed(seed, situations[seed.kind])));
+  const wanted = joined(seeds.map((seed) => reconcileSeed(seed, tables[seed.kind])));
   const kept = new Set(wanted.changes.map((change) => "id" in change ? change.id : ""));
   const removals = stale.filter(({ id }) => !kept.has(String(id))).map((row): SeedChange => ({
-    change: "remove",
+    verb: "remove",
     kind: "action",
     name: String(row.name),
     id: String(row.id),

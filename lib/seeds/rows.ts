@@ -58,7 +58,7 @@ function update(
  */
 export function statementOf(change: SeedChange, now: string): Statement {
   const table = raw(TABLES[change.kind]);
-  switch (change.change) {
+  switch (change.verb) {
     case "add":
       return insert(table, { id: crypto.randomUUID(), created_at: now, ...change.values });
     case "change":

@@ -71,7 +71,7 @@ const url = (type: string, source: string): string =>
   }`;
 
 /** The line and column that an error of an evaluated text tells of; empty where it does not. */
-function placeOf(error: Error): string {
+function positionOf(error: Error): string {
   const text = `${error.stack ?? ""}\n${error.message}`;
   const found = /(?:data:[\w/]+;charset=utf-8,[^\s)]*?|stripTypeScriptTypes\.ts):(\d+:\d+)/;
   return found.exec(text)?.[1] ?? "";
@@ -87,8 +87,8 @@ function wordsOf(error: Error): string {
 /** Deno tells where a syntax error is only when it is asked to import it. */
 async function syntaxProblem(source: string, path: string, error: Error): Promise<OperatorError> {
   const located = await import(url("application/typescript", source)).then(() => error, (e) => e);
-  const said = placeOf(located) === "" ? error : located;
-  return refused(path, placeOf(said), wordsOf(said), error);
+  const said = positionOf(located) === "" ? error : located;
+  return refused(path, positionOf(said), wordsOf(said), error);
 }
 
 /**
@@ -111,6 +111,6 @@ export async function evaluate(source: string, path: string): Promise<unknown> {
     return (await import(address)).default;
   } catch (error) {
     if (!(error instanceof Error)) throw refused(path, "", String(error), error);
-    throw refused(path, placeOf(error), wordsOf(error), error);
+    throw refused(path, positionOf(error), wordsOf(error), error);
   }
 }

@@ -29,24 +29,24 @@ const OPERATION_KINDS: Readonly<Record<OperationKind, true>> = {
   execute: true,
 };
 
-type Check = (value: unknown) => boolean;
+type FieldTest = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === "string";
+const isText: FieldTest = (value) => typeof value === "string";
 
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isTexts: FieldTest = (value) => Array.isArray(value) && value.every(isText);
 
-const isOperation: Check = (value) =>
+const isOperation: FieldTest = (value) =>
   typeof value === "object" && value !== null && "kind" in value &&
   Object.hasOwn(OPERATION_KINDS, String(value.kind)) && Object.isFrozen(value);
 
-const isOperations: Check = (value) => Array.isArray(value) && value.every(isOperation);
+const isOperations: FieldTest = (value) => Array.isArray(value) && value.every(isOperation);
 
-const isDate: Check = (value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
+const isDate: FieldTest = (value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
 
-const optional = (check: Check): Check => (value) => value === undefined || check(value);
+const optional = (check: FieldTest): FieldTest => (value) => value === undefined || check(value);
 
 /** What each field of a migration has to be, and how that is said. */
-const FIELDS: readonly (readonly [string, Check, string])[] = [
+const FIELDS: readonly (readonly [string, FieldTest, string])[] = [
   [
     "id",
     (value) => isText(value) && value !== "" && String(value).length <= LONGEST_ID,

@@ -80,7 +80,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   }),
 };
 
-/** Steps with a database and without one. */
+/** Moves with a database and without one. */
 function moves(online: typeof upgradeMoves, offline: typeof offlineUpgrade): Operation {
   return (graph, given) => {
     const { current = [], target } = given;

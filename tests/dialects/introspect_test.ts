@@ -73,7 +73,7 @@ function ofMistral(live: ReadonlyMap<string, Table>, expected: ReadonlyMap<strin
     ...table,
     columns: table.columns.filter((column) => !isSites(column)),
     indexes: table.indexes.filter((index) => !isSites(index)),
-    unmodelled: [],
+    madeAgainInRebuild: [],
   }));
 }
 

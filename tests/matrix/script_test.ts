@@ -178,7 +178,7 @@ function statementsIn(script: string): readonly string[] {
     .filter((text) => text !== "");
 }
 
-Deno.test("all 1,035 ranges are taken by the server, on SQLite", async () => {
+Deno.test("all ranges are taken by the server, on SQLite", async () => {
   const ends = ["base", ...ids];
   await using start = await freshDatabase("sqlite");
   for (const [index, from] of ends.slice(0, -1).entries()) {
@@ -207,12 +207,12 @@ for (const dialect of DIALECTS) {
     }
   });
 
-  Deno.test(`all 1,035 ranges have a script, the same each time (${dialect})`, () => {
+  Deno.test(`all ranges have a script, the same each time (${dialect})`, () => {
     const ends = ["base", ...ids];
     const ranges = ends.flatMap((start, index) =>
       ends.slice(index + 1).map((end) => `${start}:${end}`)
     );
-    assert.equal(ranges.length, 1_035);
+    assert.equal(ranges.length, ids.length * (ids.length + 1) / 2);
     for (const range of ranges) {
       const script = scriptOf(dialect, range);
       assert.match(script, new RegExp(`VALUES \\('${range.slice(-3)}'\\)|'${range.slice(-3)}'`));

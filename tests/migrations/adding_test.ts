@@ -42,7 +42,7 @@ Deno.test("a new migration takes the steps of CONTRIBUTING.md and no others", as
     (text) =>
       text.replace(
         /upgrade: \[[^]*?\],\n/,
-        `upgrade: [\n    addColumn("workbooks_v2", column("colour", string(20))),\n  ],\n`,
+        `upgrade: [\n    addColumn("workbooks_v2", column("colour_${next}", string(20))),\n  ],\n`,
       )
         .replace(
           /import type \{ Revision \}/,
@@ -53,7 +53,7 @@ Deno.test("a new migration takes the steps of CONTRIBUTING.md and no others", as
   await edit(`${directory}/migrations/models/definitions.ts`, (text) =>
     text.replace(
       /createTable\("workbooks_v2", \{\n {4}columns: \[\n/,
-      '$&      column("colour", string(20)),\n',
+      `$&      column("colour_${next}", string(20)),\n`,
     ));
   const changed = await run(copy, "task", "-q", "fixtures");
   assert.match(changed, new RegExp(`new: tests/fixtures/scripts/sqlite/${next}\\.sql`));

@@ -32,8 +32,8 @@ const TABLE: Table = {
     onDelete: "CASCADE",
     onUpdate: "NO ACTION",
   }],
-  unmodelled: [],
-  unkept: [],
+  madeAgainInRebuild: [],
+  lostInRebuild: [],
 };
 
 const BARE: Table = {

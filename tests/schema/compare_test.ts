@@ -18,8 +18,8 @@ const table = (name: string, parts: Partial<Table> = {}): Table => ({
   uniques: [],
   indexes: [],
   foreignKeys: [],
-  unmodelled: [],
-  unkept: [],
+  madeAgainInRebuild: [],
+  lostInRebuild: [],
   ...parts,
 });
 
@@ -69,7 +69,7 @@ Deno.test("every part of a table makes a difference", () => {
     { primaryKey: { name: "p", columns: ["a"] } },
     { uniques: [{ name: "u", columns: ["a"] }] },
     { indexes: [index("i")] },
-    { unmodelled: ["CREATE TRIGGER …"] },
+    { madeAgainInRebuild: ["CREATE TRIGGER …"] },
   ];
   for (const parts of others) differ(table("t"), table("t", parts));
 });

@@ -21,7 +21,7 @@ const run = (connection: Connection, options?: PopulateOptions) =>
 /** Changes in a few words. */
 async function changesOf(connection: Connection, options?: PopulateOptions) {
   const { changes } = await run(connection, options);
-  return changes.map(({ change, kind, name }) => `${change} ${kind} ${name}`);
+  return changes.map(({ verb, kind, name }) => `${verb} ${kind} ${name}`);
 }
 
 const allRows = async (connection: Connection) => ({

@@ -1,6 +1,6 @@
 /** What has to happen, without a database. */
 import assert from "node:assert/strict";
-import { reconcile, type Situation } from "../../lib/seeds/reconcile.ts";
+import { reconcile, type TableContents } from "../../lib/seeds/reconcile.ts";
 import { DEFAULT_PROJECT, type Seed } from "../../lib/seeds/seed.ts";
 import type { Row } from "../../lib/sql/statement.ts";
 
@@ -21,8 +21,8 @@ const seed: Seed = {
 
 const right: Row = { id: "1", ...seed.values };
 
-function planned(rows: readonly Row[], changes: Partial<Situation> = {}) {
-  const situation: Situation = {
+function planned(rows: readonly Row[], changes: Partial<TableContents> = {}) {
+  const situation: TableContents = {
     columns: new Set(Object.keys(seed.values)),
     rows,
     sameName: (left, one) => left === one,
@@ -31,10 +31,10 @@ function planned(rows: readonly Row[], changes: Partial<Situation> = {}) {
   return reconcile([seed], { action: { ...situation, rows: [] }, workflow: situation });
 }
 
-const added = { change: "add", kind: "workflow", name: "w", values: seed.values };
+const added = { verb: "add", kind: "workflow", name: "w", values: seed.values };
 
 const changed = (values: Row, before = "w") => ({
-  change: "change",
+  verb: "change",
   kind: "workflow",
   name: "w",
   before,
@@ -131,7 +131,7 @@ Deno.test("stale rows go, unless they become a seed", () => {
     [{ id: "7", name: "gone" }, { id: "1", name: "w" }],
   );
   assert.deepEqual(changes, [
-    { change: "remove", kind: "action", name: "gone", id: "7" },
+    { verb: "remove", kind: "action", name: "gone", id: "7" },
     { ...changed({ spec: "{}" }), kind: "action" },
   ]);
 });

@@ -126,8 +126,8 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
         .map(({ name, columns }) => ({ name, columns })),
       indexes: keys.filter((key) => !key.unique),
       foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows),
-      unmodelled: [],
-      unkept: [],
+      madeAgainInRebuild: [],
+      lostInRebuild: [],
     });
   }));
 }

@@ -122,8 +122,8 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       uniques: ofKind("u").map(keyOfRow),
       indexes: (indexes.get(name) ?? []).map(indexOfRow),
       foreignKeys: ofKind("f").map(foreignKeyOfRow),
-      unmodelled: [],
-      unkept: [],
+      madeAgainInRebuild: [],
+      lostInRebuild: [],
     };
   }));
 }

@@ -137,14 +137,16 @@ function rebuild(before: Table, after: Table, changes: readonly Change[]): reado
     `DROP TABLE ${quote(before.name)}`,
     `ALTER TABLE ${temporary} RENAME TO ${quote(after.name)}`,
     ...after.indexes.map((index) => createIndexText(after.name, index, quote)),
-    ...after.unmodelled,
+    ...after.madeAgainInRebuild,
   );
 }
 
-function refuseLoss({ name, unkept }: Table): void {
-  if (unkept.length === 0) return;
+function refuseLoss({ name, lostInRebuild }: Table): void {
+  if (lostInRebuild.length === 0) return;
   throw new OperatorError(
-    `Cannot rebuild table "${name}" to change it: SQLite would lose its ${unkept.join(", ")}, ` +
+    `Cannot rebuild table "${name}" to change it: SQLite would lose its ${
+      lostInRebuild.join(", ")
+    }, ` +
       "which Mistral never put there; make the table without that, and run the same command again",
   );
 }

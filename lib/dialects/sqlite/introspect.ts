@@ -22,7 +22,7 @@ import { storedDefault } from "../defaults.ts";
 import { names } from "./names.ts";
 import { ARE_TABLES, FROM_TABLES, TABLES } from "./tables.ts";
 import { parseType } from "./types.ts";
-import { unkept } from "./unkept.ts";
+import { lostClauses } from "./lost_clauses.ts";
 
 const COLUMNS = `
   SELECT m.name AS table_name, c.name AS name, c.type AS type, c."notnull" AS not_null,
@@ -167,11 +167,11 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       })),
       indexes: created.filter(isPlain).map(indexOfRows),
       foreignKeys: byKey(foreignKeys.get(name)).map((rows) => foreignKeyOfRows(rows, nameOf)),
-      unmodelled: [
+      madeAgainInRebuild: [
         ...created.filter((rows) => !isPlain(rows)).map(([first]) => String(first!.sql)),
         ...(triggers.get(name) ?? []).map((trigger) => String(trigger.sql)),
       ],
-      unkept: unkept(String(row!.sql)),
+      lostInRebuild: lostClauses(String(row!.sql)),
     };
   }));
 }

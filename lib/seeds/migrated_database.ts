@@ -15,7 +15,7 @@ import type { SchemaState } from "../schema/schema.ts";
 import { KINDS, TABLES } from "./seed.ts";
 
 /** What is known of a database before its rows are read. */
-export interface Place {
+export interface MigratedDatabase {
   readonly connection: Connection;
   /** The rows of the version table. */
   readonly revisions: readonly string[];
@@ -38,10 +38,10 @@ export function notMigrated(): OperatorError {
  * @throws {OperatorError} When it is not migrated, or lacks the tables of its revision.
  * @throws {RefusedError} When it is at a revision that is not known.
  */
-export async function placeOf(
+export async function migratedDatabase(
   connection: Connection,
   graph: RevisionGraph<Revision>,
-): Promise<Place> {
+): Promise<MigratedDatabase> {
   const dialect = dialects[connection.dialect];
   const revisions = await currentVersions(connection) ?? [];
   if (revisions.length === 0) throw notMigrated();
@@ -53,7 +53,7 @@ export async function placeOf(
 }
 
 /** A database can say that it is at a revision without having its tables. */
-async function assertTables({ connection, revisions, schema }: Place): Promise<void> {
+async function assertTables({ connection, revisions, schema }: MigratedDatabase): Promise<void> {
   const there = await tableNames(connection);
   for (const kind of KINDS) {
     const name = TABLES[kind];

@@ -21,7 +21,7 @@ const CLAUSES: Readonly<Record<string, RegExp>> = {
 };
 
 /** The clauses in a CREATE TABLE that a rebuild would lose. */
-export function unkept(createTable: string): readonly string[] {
+export function lostClauses(createTable: string): readonly string[] {
   // A blank in their place, so that the words around them stay apart.
   const text = createTable.replace(QUOTED, " ");
   return Object.keys(CLAUSES).filter((clause) => CLAUSES[clause]!.test(text));

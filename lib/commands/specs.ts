@@ -1,0 +1,272 @@
+/**
+ * What can be typed: the commands, their arguments and the words of the help, as data. What a command
+ * does is a file of its own, which nothing here loads.
+ *
+ * @module
+ */
+import { spec } from "../cli/command.ts";
+import {
+  dryRun,
+  lockTimeout,
+  revisionOptions,
+  scriptOptions,
+  singleTransaction,
+  verbose,
+} from "../cli/common_options.ts";
+
+/** `current`: where the database stands. */
+export const current = spec({
+  name: "current",
+  summary: "Show the revision that the database is at",
+  positionals: {},
+  options: { verbose },
+});
+
+/** `history`: the revisions that there are. */
+export const history = spec({
+  name: "history",
+  summary: "List the revisions, newest first",
+  positionals: {},
+  options: {
+    range: {
+      flags: ["-r", "--rev-range"],
+      type: "string",
+      metavar: "REV_RANGE",
+      help: 'the revisions to list: [START]:[END], where "current" is that of the database',
+    },
+    verbose,
+    indicateCurrent: {
+      flags: ["-i", "--indicate-current"],
+      type: "flag",
+      metavar: null,
+      help: "mark the revision that the database is at",
+    },
+  },
+});
+
+/** `branches`: whether the history divides. */
+export const branches = spec({
+  name: "branches",
+  aliases: ["check_migration"],
+  summary: "List the revisions that several others come after; nothing when there are none",
+  positionals: {},
+  options: { verbose },
+});
+
+/** `upgrade`: brings the database forward. */
+export const upgrade = spec({
+  name: "upgrade",
+  summary: "Bring the database to a newer revision",
+  positionals: {
+    revision: {
+      required: false,
+      help:
+        'where to: a revision, "head", +N for N revisions further, REVISION+N, or the name of a ' +
+        "release, such as zed or 2023.1; with --sql also START:END",
+    },
+  },
+  options: {
+    delta: {
+      flags: ["--delta"],
+      type: "integer",
+      metavar: "DELTA",
+      help: "the number of revisions to go further, in place of a revision",
+    },
+    ...scriptOptions,
+    lockTimeout,
+    singleTransaction,
+    dryRun: {
+      flags: ["--dry-run"],
+      type: "flag",
+      metavar: null,
+      help: "change nothing; show what would be done, as plan does",
+    },
+    report: {
+      flags: ["--report"],
+      type: "string",
+      metavar: "FILE",
+      help: "write down what was done, as JSON, also when the upgrade fails",
+    },
+  },
+});
+
+/** `plan`: shows what an upgrade would do. */
+export const plan = spec({
+  name: "plan",
+  summary: "Show what an upgrade would do: statements, locks, how long they last",
+  positionals: {
+    revision: {
+      required: false,
+      help: "where to, as for upgrade (default: head); START:END plans without a database",
+    },
+  },
+  options: {
+    dialect: {
+      flags: ["--dialect"],
+      type: "string",
+      metavar: "DIALECT",
+      help: "plan without a database, for postgresql, mysql or sqlite",
+    },
+    sql: {
+      flags: ["--sql"],
+      type: "flag",
+      metavar: null,
+      help: "show the statements instead, as a script",
+    },
+    singleTransaction,
+  },
+});
+
+/** `populate`: registers the standard actions and workflows, or a site's own. */
+export const populate = spec({
+  name: "populate",
+  summary: "Register the standard actions and workflows, as the release of the database's " +
+    "revision has them; OpenStack's own actions (nova.* and so on) are made by the engine",
+  positionals: {},
+  options: {
+    from: {
+      flags: ["--from"],
+      type: "string",
+      metavar: "DIR",
+      help: "register the actions and workflows of the YAML files in this directory instead",
+    },
+    dryRun,
+    lockTimeout,
+  },
+});
+
+/** `populate_actions`: as `populate`, without the workflows. */
+export const populateActions = spec({
+  name: "populate_actions",
+  summary: "Register the standard actions alone, as the release of the database's revision has " +
+    "them; OpenStack's own actions (nova.* and so on) are made by the engine",
+  positionals: {},
+  options: { dryRun, lockTimeout },
+});
+
+/** `stamp`: says which revision the database is at, without changing anything else. */
+export const stamp = spec({
+  name: "stamp",
+  summary: "Write a revision into the version table without running migrations; use with care",
+  positionals: {
+    revision: {
+      required: true,
+      help:
+        'a revision, "head", "base" for none, or the name of a release, such as zed or 2023.1; ' +
+        "with --sql also START:REVISION",
+    },
+  },
+  options: { ...scriptOptions, lockTimeout },
+});
+
+/** `revision`: begins a new migration. */
+export const revision = spec({
+  name: "revision",
+  summary: "Write the file of a new revision",
+  positionals: {},
+  options: {
+    ...revisionOptions,
+    autogenerate: {
+      flags: ["--autogenerate"],
+      type: "flag",
+      metavar: null,
+      help: "fill it with what makes the database as the models say; the database must be at head",
+    },
+    sql: {
+      flags: ["--sql"],
+      type: "flag",
+      metavar: null,
+      help: "accepted for upstream's sake, and refused as it is there",
+    },
+    head: {
+      flags: ["--head"],
+      type: "string",
+      metavar: "HEAD",
+      help: "the revision that it comes after (default: head)",
+    },
+    splice: {
+      flags: ["--splice"],
+      type: "flag",
+      metavar: null,
+      help: "let it come after a revision that is no head, as a new branch",
+    },
+    dependsOn: {
+      flags: ["--depends-on"],
+      type: "strings",
+      metavar: "REVISION",
+      help: "a revision on another branch that must have run before; may be given several times",
+    },
+  },
+});
+
+/** `downgrade`: takes the database back. */
+export const downgrade = spec({
+  name: "downgrade",
+  summary: "Take the database back to an older revision, as far as migrations say how",
+  positionals: {
+    revision: {
+      required: true,
+      help: 'where to: a revision, -N for N revisions back, or "base"',
+    },
+  },
+  options: { lockTimeout },
+});
+
+/** `merge`: brings branches together again. */
+export const merge = spec({
+  name: "merge",
+  summary: "Write the file of a revision that comes after several others",
+  positionals: {
+    revisions: {
+      required: true,
+      several: true,
+      help: 'the revisions to merge, or "heads" for all heads',
+    },
+  },
+  options: revisionOptions,
+});
+
+/** `check`: whether the database is as the models say. */
+export const check = spec({
+  name: "check",
+  summary: "Compare the database with the models; exit code 1 when they differ",
+  positionals: {},
+  options: {},
+});
+
+/** `heads`: what `upgrade head` leads to. */
+export const heads = spec({
+  name: "heads",
+  summary: "Show the newest revision",
+  positionals: {},
+  options: { verbose },
+});
+
+/** `show`: one revision in full. */
+export const show = spec({
+  name: "show",
+  summary: "Show a revision in full, with the releases that use it",
+  positionals: {
+    revision: {
+      required: true,
+      help: 'a revision, "head", or the name of a release, such as zed or 2023.1',
+    },
+  },
+  options: {},
+});
+
+/** `seeds`: what `populate` registers. */
+export const seeds = spec({
+  name: "seeds",
+  summary: "List the actions and workflows that populate registers, and for which releases",
+  positionals: {},
+  options: {},
+});
+
+/** `self-test`: whether this copy of the program is whole and works here. */
+export const selfTest = spec({
+  name: "self-test",
+  summary: "Test this copy of the program, with a database in memory: no server, no configuration",
+  positionals: {},
+  options: {},
+});
