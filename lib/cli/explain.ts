@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { closest } from "../closest.ts";
 import { OperatorError, RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import { RELEASES } from "../revisions/releases.ts";
@@ -32,7 +31,7 @@ export async function explained<T>(
     if (!(error instanceof RevisionError) || error.type !== "ResolutionError") throw error;
     const [name] = error.subject;
     const rows = await versions();
-    const more = rows.includes(name) ? newerDatabase(graph, name) : misspelled(name);
+    const more = rows.includes(name) ? newerDatabase(graph, name) : await misspelled(name);
     if (more === null) throw error;
     throw new RefusedError(error.message, { cause: new OperatorError(more) });
   }
@@ -48,7 +47,9 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
     "--versions-path DIR; nothing was changed";
 }
 
-function misspelled(name: string): string | null {
+/** What suggests names is loaded when one is wrong, which is seldom. */
+async function misspelled(name: string): Promise<string | null> {
+  const { closest } = await import("../closest.ts");
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
   const found = closest(name.toLowerCase(), names);
   return found === undefined ? null : `Did you mean the release "${found}"?`;
