@@ -9,20 +9,15 @@ import type { Facts, Server } from "../effect.ts";
 
 const VERSION = raw("SELECT current_setting('server_version_num')::int AS version");
 
-/** A table that was never analyzed has -1 rows; versions before 14 say 0 for it as well. */
+/**
+ * A table that was never analyzed has -1 rows, and 0 before version 14; one without a page has none.
+ */
 const TABLES = raw(`
-  SELECT relname AS name, NULLIF(reltuples, -1)::float8 AS rows,
-    reltuples = 0 AND relpages = 0 AS unknown, pg_total_relation_size(oid)::float8 AS bytes
+  SELECT relname AS name, pg_total_relation_size(oid)::float8 AS bytes,
+    CASE WHEN pg_relation_size(oid) = 0 THEN 0
+      WHEN reltuples > 0 OR relpages > 0 THEN NULLIF(reltuples, -1)::float8 END AS rows
   FROM pg_class
   WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace`);
-
-/** Below this many bytes a table that no statistics were made of has no rows worth a word. */
-const EMPTY_BYTES = 64 * 1024;
-
-function rowsOf(rows: number | null, unknown: boolean, bytes: number): number | null {
-  if (rows !== null && !unknown) return rows;
-  return bytes < EMPTY_BYTES ? 0 : null;
-}
 
 /** Reads them; changes nothing. */
 export async function readFacts(connection: Connection): Promise<Facts> {
@@ -34,8 +29,8 @@ export async function readFacts(connection: Connection): Promise<Facts> {
       product: "PostgreSQL",
       version: [Math.floor(version / 10_000), version % 10_000, 0],
     },
-    tables: new Map(tables.map(({ name, rows, unknown, bytes }) => [String(name), {
-      rows: rowsOf(rows === null ? null : Number(rows), Boolean(unknown), Number(bytes)),
+    tables: new Map(tables.map(({ name, rows, bytes }) => [String(name), {
+      rows: rows === null ? null : Number(rows),
       bytes: Number(bytes),
       characterBytes: 4,
     }])),
