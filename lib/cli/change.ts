@@ -10,7 +10,7 @@ import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import { currentVersions } from "../engine/situation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { explained } from "./explain.ts";
+import { withHints } from "./hints.ts";
 import { eventLogger } from "./output/events.ts";
 import { reported } from "./run_report.ts";
 import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
@@ -53,7 +53,7 @@ export async function changeDatabase<T>(
       signal,
     };
     const versions = async () => await currentVersions(connection) ?? [];
-    return await explained({ graph, versions }, () => change(connection, graph, options));
+    return await withHints({ graph, versions }, () => change(connection, graph, options));
   };
   if (report === undefined) return await act(logEvent);
   return await reported(context, database, report, (record) =>

@@ -22,7 +22,7 @@ import {
   loadGraph,
   sayDialect,
 } from "./context.ts";
-import { explained } from "./explain.ts";
+import { withHints } from "./hints.ts";
 import { planLines } from "./plan_text.ts";
 import { programVersion } from "./version.ts";
 import { stylerOf } from "./output/style.ts";
@@ -93,7 +93,7 @@ async function withServer(
   }
   await using connection = await connect(context, database);
   const versions = async () => await currentVersions(connection) ?? [];
-  const preview = await explained(
+  const preview = await withHints(
     { graph, versions },
     () => previewUpgrade(connection, graph, target, options),
   );

@@ -11,7 +11,7 @@ import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Result } from "./command.ts";
 import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts";
-import { explained } from "./explain.ts";
+import { withHints } from "./hints.ts";
 import { eventLogger } from "./output/events.ts";
 import { programVersion } from "./version.ts";
 import { writeWhole } from "./write_file.ts";
@@ -76,7 +76,7 @@ export async function writeScript(
   const onEvent = eventLogger(context.log, { terminal: false });
   const versions = () => Promise.resolve([]);
   const options = { generator: programVersion, guard: !noGuard, singleTransaction, onEvent };
-  const pieces = await explained({ graph, versions }, () => make(graph, dialect, options));
+  const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
   const script = pieces.join("").trimEnd();
   const json = { dialect: dialect.name, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script } };

@@ -1,6 +1,6 @@
 import { describe } from "../drivers/connection_settings.ts";
 import { entryLines, revisionJson } from "../cli/revision_output.ts";
-import { explained } from "../cli/explain.ts";
+import { withHints } from "../cli/hints.ts";
 import { currentEntries } from "../revisions/history.ts";
 import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
@@ -11,7 +11,7 @@ const run: Run<typeof specs.current> = async (context, { verbose }) => {
   const database = await findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
   const versions = () => Promise.resolve(rows);
-  const entries = await explained({ graph, versions }, () => currentEntries(graph, rows));
+  const entries = await withHints({ graph, versions }, () => currentEntries(graph, rows));
   const where = describe(database.settings);
   const json: Json = {
     database: where,

@@ -1,5 +1,5 @@
 import { entryLines, revisionJson } from "../cli/revision_output.ts";
-import { explained } from "../cli/explain.ts";
+import { withHints } from "../cli/hints.ts";
 import { history, needsCurrent } from "../revisions/history.ts";
 import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
@@ -11,7 +11,7 @@ const run: Run<typeof specs.history> = async (context, { range, verbose, indicat
   // Without need the database is not looked at: the server may be down.
   const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
   const graph = await loadGraph(context);
-  const entries = await explained(
+  const entries = await withHints(
     { graph, versions: () => Promise.resolve(rows) },
     () => history(graph, { range: range ?? null, current: rows, indicateCurrent }),
   );

@@ -1,5 +1,5 @@
 import { fullLines, revisionJson } from "../cli/revision_output.ts";
-import { explained } from "../cli/explain.ts";
+import { withHints } from "../cli/hints.ts";
 import { resolve } from "../revisions/find.ts";
 import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
@@ -8,7 +8,7 @@ import { loadGraph } from "../cli/context.ts";
 /** `show`: one revision in full. */
 const run: Run<typeof specs.show> = async (context, { revision }) => {
   const graph = await loadGraph(context);
-  const ids = await explained(
+  const ids = await withHints(
     { graph, versions: () => Promise.resolve([]) },
     () => resolve(graph, revision),
   );

@@ -21,7 +21,7 @@ export interface Circumstances {
  *
  * @throws What the action throws; with the explanation as the cause if there is one.
  */
-export async function explained<T>(
+export async function withHints<T>(
   { graph, versions }: Circumstances,
   action: () => T | Promise<T>,
 ): Promise<T> {
