@@ -31,6 +31,8 @@ function settings(directory: string, port: number, certificates: string): readon
       `--pid-file=${directory}/pid`,
       `--init-file=${directory}/accounts.sql`,
     ],
+    // A server that starts removes what it takes for left over in the folder for temporary tables.
+    `--tmpdir=${directory}`,
     // The reference catalogs are of databases in MySQL's three-byte UTF-8.
     ...["--character-set-server=utf8mb3", "--collation-server=utf8mb3_general_ci"],
     ...[`--ssl-ca=${certificates}/ca.pem`, `--ssl-cert=${directory}/server.pem`],
