@@ -1,6 +1,6 @@
 /**
  * How MySQL and MariaDB spell changes. Each ALTER TABLE may copy the table, so that consecutive
- * changes of one table become one statement.
+ * changes of one table become one statement where that costs no more than several.
  *
  * @module
  */
@@ -176,6 +176,30 @@ function refersToItself(name: string, schema: SchemaState): boolean {
   return keys.some(({ refTable }) => refTable === name);
 }
 
+/** What a server makes at once by itself, and by a rebuild of the table in one statement with keys. */
+const COLUMNS: readonly Change["kind"][] = ["addColumn", "dropColumn"];
+
+/** What a server makes beside the table. */
+const KEYS: readonly Change["kind"][] = [
+  "addUnique",
+  "dropUnique",
+  "addIndex",
+  "dropIndex",
+  "dropForeignKey",
+];
+
+/**
+ * Whether a clause costs no more in this statement than by itself: columns and keys do, together,
+ * unless another clause rebuilds the table anyway.
+ */
+function costsTheSame({ changes }: Alteration, { change }: AppliedChange): boolean {
+  const kinds = [...changes.map((applied) => applied.change.kind), change.kind];
+  const isHeavy = kinds.some((kind) => !COLUMNS.includes(kind) && !KEYS.includes(kind));
+  const isMixed = kinds.some((kind) => COLUMNS.includes(kind)) &&
+    kinds.some((kind) => KEYS.includes(kind));
+  return isHeavy || !isMixed;
+}
+
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
 function fits({ table, changes }: Alteration, { change }: AppliedChange): boolean {
   const earlier = changes.map((applied) => applied.change);
@@ -211,7 +235,9 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
     const table = (applied.change as { table: string }).table;
     // What the server does by itself goes with the clause that makes it do so.
     const isImplied = spelling.clauses.length === 0;
-    if (open && (open.table !== table || !(isImplied || fits(open, applied)))) close();
+    const joins = (one: Alteration): boolean =>
+      isImplied || (fits(one, applied) && costsTheSame(one, applied));
+    if (open && (open.table !== table || !joins(open))) close();
     const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
     open = {
       table,
