@@ -4,8 +4,8 @@
  * @module
  */
 import { checkAction } from "./dsl/action.ts";
-import { type Check, type Problem, problem } from "./dsl/check.ts";
-import { version } from "./dsl/values.ts";
+import { type Check, type Problem, problem } from "./dsl/problem.ts";
+import { matches } from "./dsl/schema_check.ts";
 import { checkWorkflow } from "./dsl/workflow.ts";
 import { at, type Entry, type MapNode, type Node } from "./node.ts";
 import type { Definition, DefinitionKind } from "./definition.ts";
@@ -79,7 +79,7 @@ function checkTop(root: MapNode): readonly Problem[] {
   const found = at(root, "version");
   if (found === undefined) return problem(root, [], 'must have the key "version", with 2.0');
   return root.entries.length > 1
-    ? version(found, ["version"])
+    ? matches("version")(found, ["version"])
     : problem(root, [], "must have an action or a workflow beside its version");
 }
 

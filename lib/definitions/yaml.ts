@@ -16,7 +16,7 @@ import {
   Scalar,
   type YAMLMap,
 } from "yaml";
-import type { Problem } from "./dsl/check.ts";
+import type { Problem } from "./dsl/problem.ts";
 import { type Entry, type Node, scalar, type ScalarNode } from "./node.ts";
 import { plainScalar } from "./plain_scalar.ts";
 

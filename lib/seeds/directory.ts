@@ -6,7 +6,7 @@
 import { OperatorError } from "../errors.ts";
 import type { Definition } from "../definitions/definition.ts";
 import { readDefinitions } from "../definitions/definition_file.ts";
-import type { Problem } from "../definitions/dsl/check.ts";
+import type { Problem } from "../definitions/dsl/problem.ts";
 import { type Seed, seedOf } from "./seed.ts";
 import { STANDARD_ACTIONS } from "./standard/actions.ts";
 

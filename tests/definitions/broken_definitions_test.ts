@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { readDefinitions } from "../../lib/definitions/definition_file.ts";
-import type { Problem } from "../../lib/definitions/dsl/check.ts";
+import type { Problem } from "../../lib/definitions/dsl/problem.ts";
 import { fixture } from "../tools/fixtures.ts";
 
 const FOLDER = new URL("../fixtures/populate/broken/", import.meta.url);

@@ -1,26 +1,16 @@
 /**
- * What an ad-hoc action is made of.
+ * An ad-hoc action: its parts, and the expressions in them.
  *
  * @module
  */
-import { all, anything, type Check, dictionary, fields } from "./check.ts";
 import { balanced } from "./expression.ts";
-import { call, parameters, text, texts, version } from "./values.ts";
+import type { Check } from "./problem.ts";
+import { matches } from "./schema_check.ts";
 
-/** An action that calls another one with some input settled. */
-export const checkAction: Check = all(
-  fields("an action", {
-    known: {
-      name: text,
-      version,
-      description: text,
-      tags: texts,
-      base: call,
-      "base-input": dictionary,
-      input: parameters,
-      output: anything,
-    },
-    required: ["base"],
-  }),
-  balanced,
-);
+const matchesSchema = matches("action");
+
+/** An action that calls another one with some of its input given. */
+export const checkAction: Check = (action, path) => [
+  ...matchesSchema(action, path),
+  ...balanced(action, path),
+];

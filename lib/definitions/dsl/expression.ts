@@ -4,7 +4,7 @@
  * @module
  */
 import { type Node, textOf } from "../node.ts";
-import { type Check, type Path, type Problem, problem } from "./check.ts";
+import { type Check, type Path, type Problem, problem } from "./problem.ts";
 
 // A dot is no line break, in Mistral's patterns too.
 const YAQL = "<%.*?%>";
@@ -13,10 +13,8 @@ const JINJA = "\\{\\{.*?\\}\\}";
 /** A text that is one expression as a whole. */
 const WHOLE = new RegExp(`^(?:${JINJA}|${YAQL})\\s*$`);
 
-/** Whether a thing is an expression and nothing besides. */
-export function isExpression(node: Node): boolean {
-  return WHOLE.test(textOf(node) ?? "");
-}
+/** Whether a text is one expression and nothing else. */
+export const isExpression = (text: string): boolean => WHOLE.test(text);
 
 /** The source of a pattern that fits an expression. */
 export const EXPRESSION = `${JINJA}|${YAQL}`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { at, entriesOf, type Node, textOf, textsOf } from "../node.ts";
-import { type Check, type Path, type Problem, problem } from "./check.ts";
+import { type Check, type Path, type Problem, problem } from "./problem.ts";
 import { ON_CLAUSES, type Transition, transitionsOf } from "./on_clause.ts";
 
 /** What the engine does by itself when a transition names it. */
