@@ -4,6 +4,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
+import { fileProblem } from "../file_problem.ts";
 
 /**
  * Puts a text into a file as a whole: whoever reads the file never finds half of it.
@@ -17,7 +18,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await Deno.rename(temporary, path);
   } catch (cause) {
     await Deno.remove(temporary).catch(() => {});
-    const reason = (cause as Error).message.replace(/ \(os error.*$/s, "");
-    throw new OperatorError(`Cannot write ${path}: ${reason}`, { cause });
+    const problem = fileProblem(cause, "its directory does not exist");
+    throw new OperatorError(`Cannot write ${path}: ${problem}`, { cause });
   }
 }

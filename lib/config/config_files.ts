@@ -5,6 +5,7 @@
  */
 import { resolve } from "node:path";
 import { OperatorError } from "../errors.ts";
+import { fileProblem } from "../file_problem.ts";
 import { type Assignment, parseIni } from "./ini.ts";
 
 /** A file or a directory named on the command line (`--config-file`, `--config-dir`). */
@@ -117,20 +118,16 @@ async function readConfigFile(path: string): Promise<readonly Assignment[]> {
   return parseIni(decode(bytes, path), path);
 }
 
-/** What keeps a file from being read, and what to do about it. */
-const PROBLEMS = [
-  [Deno.errors.NotFound, "it does not exist"],
-  [Deno.errors.PermissionDenied, "permission denied; run as a user who may read it"],
-  [Deno.errors.NotCapable, "this program was started without the permission to read it"],
-  [Deno.errors.IsADirectory, "it is a directory; name it with --config-dir"],
-  [Deno.errors.NotADirectory, "it is not a directory; name a file with --config-file"],
+const REMEDIES = [
+  [Deno.errors.PermissionDenied, "; run as a user who may read it"],
+  [Deno.errors.IsADirectory, "; name it with --config-dir"],
+  [Deno.errors.NotADirectory, "; name a file with --config-file"],
 ] as const;
 
 /** The sentence to the operator for a file that cannot be read. */
 function unreadable(what: string, cause: unknown): OperatorError {
-  const problem = PROBLEMS.find(([kind]) => cause instanceof kind)?.[1] ??
-    (cause instanceof Error ? cause.message : String(cause));
-  return new OperatorError(`Cannot read ${what}: ${problem}`, { cause });
+  const remedy = REMEDIES.find(([kind]) => cause instanceof kind)?.[1] ?? "";
+  return new OperatorError(`Cannot read ${what}: ${fileProblem(cause)}${remedy}`, { cause });
 }
 
 /** Decodes UTF-8, and says which line is none. */

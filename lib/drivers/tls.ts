@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
 import { isIP, type Socket } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { fileProblem } from "../file_problem.ts";
 import { type Attempt, cannotConnect, driverError, lasting } from "./failures.ts";
 import { whileOpen } from "./socket.ts";
 import type { Endpoint, TlsMode, TlsSettings } from "./settings.ts";
@@ -87,11 +87,9 @@ export async function tlsOptions(
 /** Reads a file with a certificate or a key. */
 async function readPem(path: string, attempt: Attempt): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await Deno.readFile(path);
   } catch (error) {
-    const { code, message } = driverError(error);
-    const why = code === "ENOENT" ? "no such file" : message;
-    throw cannotConnect(attempt, lasting(`cannot read ${path}: ${why}`), error);
+    throw cannotConnect(attempt, lasting(`cannot read ${path}: ${fileProblem(error)}`), error);
   }
 }
 

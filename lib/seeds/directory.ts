@@ -4,6 +4,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
+import { fileProblem } from "../file_problem.ts";
 import type { Definition } from "../definitions/definition.ts";
 import { readDefinitions } from "../definitions/definition_file.ts";
 import type { Problem } from "../definitions/dsl/problem.ts";
@@ -35,14 +36,6 @@ interface FileContents {
   readonly problems: readonly FileProblem[];
 }
 
-/** Why the system refuses something, in words. */
-function reason(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "it is not there";
-  if (error instanceof Deno.errors.NotADirectory) return "it is no directory";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission to read denied";
-  return (error as Error).message;
-}
-
 const cannotRead = (path: string, why: string, cause?: unknown): OperatorError =>
   new OperatorError(`Cannot read ${path}: ${why}`, { cause });
 
@@ -53,7 +46,7 @@ async function filesIn(directory: string, folder = ""): Promise<readonly string[
   try {
     for await (const entry of Deno.readDir(`${directory}/${folder}`)) entries.push(entry);
   } catch (error) {
-    throw cannotRead(`${directory}/${folder}`.replace(/\/$/, ""), reason(error), error);
+    throw cannotRead(`${directory}/${folder}`.replace(/\/$/, ""), fileProblem(error), error);
   }
   for (const { name, isDirectory } of entries.filter(({ name }) => !name.startsWith("."))) {
     const path = folder + name;
@@ -74,7 +67,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
     }
     return await Deno.readFile(path);
   } catch (error) {
-    throw error instanceof OperatorError ? error : cannotRead(path, reason(error), error);
+    throw error instanceof OperatorError ? error : cannotRead(path, fileProblem(error), error);
   }
 }
 

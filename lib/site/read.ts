@@ -6,18 +6,13 @@
  */
 import { join } from "node:path";
 import { OperatorError } from "../errors.ts";
+import { fileProblem } from "../file_problem.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { evaluate } from "./evaluate.ts";
 import { revisionOf } from "./validate.ts";
 
 /** Files that hold a migration: not helpers, tests or declarations. */
 const MIGRATION_FILE = /^(?![._]|mod\.).*(?<!_test|\.d)\.(ts|js|mjs)$/;
-
-function reason(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is none of that name";
-  if (error instanceof Deno.errors.NotADirectory) return "it is not a directory";
-  return error instanceof Error ? error.message : String(error);
-}
 
 async function migrationFiles(directory: string): Promise<readonly string[]> {
   const names: string[] = [];
@@ -27,7 +22,7 @@ async function migrationFiles(directory: string): Promise<readonly string[]> {
     }
   } catch (cause) {
     throw new OperatorError(
-      `Cannot read the versions path ${directory}: ${reason(cause)}; correct --versions-path`,
+      `Cannot read the versions path ${directory}: ${fileProblem(cause)}; correct --versions-path`,
       { cause },
     );
   }
@@ -38,7 +33,7 @@ async function readSource(path: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
   } catch (cause) {
-    const problem = cause instanceof TypeError ? "it is not UTF-8" : reason(cause);
+    const problem = cause instanceof TypeError ? "it is not UTF-8" : fileProblem(cause);
     throw new OperatorError(`Cannot load ${path}: ${problem}`, { cause });
   }
 }

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OperatorError } from "../errors.ts";
+import { fileProblem } from "../file_problem.ts";
 import { fileName } from "../revisions/new_revision.ts";
 import {
   embeddedImports,
@@ -35,15 +36,6 @@ async function embeddedDirectory(): Promise<string> {
   return fileURLToPath(EMBEDDED);
 }
 
-function problemOf(error: unknown): string {
-  if (error instanceof Deno.errors.AlreadyExists) return "it is there already";
-  if (error instanceof Deno.errors.NotFound) return "its directory does not exist";
-  const isDenied = error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Deno.errors.NotCapable;
-  if (isDenied) return "permission denied";
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function writeText(path: string, text: string, options: Deno.WriteFileOptions = {}) {
   try {
     await Deno.writeTextFile(path, text, options);
@@ -51,7 +43,8 @@ async function writeText(path: string, text: string, options: Deno.WriteFileOpti
     const remedy = cause instanceof Deno.errors.AlreadyExists
       ? "remove it, or give another message or --rev-id"
       : REMEDY;
-    throw new OperatorError(`Cannot write ${path}: ${problemOf(cause)}; ${remedy}`, { cause });
+    const problem = fileProblem(cause, "its directory does not exist");
+    throw new OperatorError(`Cannot write ${path}: ${problem}; ${remedy}`, { cause });
   }
 }
 

@@ -83,7 +83,7 @@ Deno.test("a checkout that cannot be written to stays as it is", async () => {
   assert.equal(code, 1);
   assert.match(
     new TextDecoder().decode(stderr),
-    /^Cannot write \S+\/migrations\/046_x\.ts: permission denied; name a directory of your own .*\n$/,
+    /^Cannot write \S+\/migrations\/046_x\.ts: this program was started without the permission for it; name a directory of your own .*\n$/,
   );
 });
 

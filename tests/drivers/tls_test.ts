@@ -73,7 +73,7 @@ const POSTGRESQL: readonly Case[] = [
   { query: { sslmode: "prefer", sslrootcert: OTHER_CA }, expected: UNTRUSTED },
   {
     query: { sslmode: "verify-ca", sslrootcert: "/nowhere.pem" },
-    expected: "cannot read /nowhere.pem: no such file",
+    expected: "cannot read /nowhere.pem: it does not exist",
   },
   {
     user: "by_certificate",

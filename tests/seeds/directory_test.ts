@@ -112,10 +112,10 @@ Deno.test("refused: a directory or file that cannot be read", async () => {
   await withFiles({ "a.yaml": ACTION }, async (directory) => {
     const refused = (path: string, message: RegExp) =>
       assert.rejects(readSeedDirectory(path), { name: "OperatorError", message });
-    await refused(`${directory}/none`, /^Cannot read .*\/none: it is not there$/);
-    await refused(`${directory}/a.yaml`, /^Cannot read .*\/a\.yaml: it is no directory$/);
+    await refused(`${directory}/none`, /^Cannot read .*\/none: it does not exist$/);
+    await refused(`${directory}/a.yaml`, /^Cannot read .*\/a\.yaml: it is not a directory$/);
     await Deno.symlink("gone", `${directory}/b.yaml`);
-    await refused(directory, /^Cannot read .*\/b\.yaml: it is not there$/);
+    await refused(directory, /^Cannot read .*\/b\.yaml: it does not exist$/);
     await Deno.remove(`${directory}/b.yaml`);
     await Deno.symlink("/dev/null", `${directory}/b.yaml`);
     await refused(directory, /^Cannot read .*\/b\.yaml: it is no regular file$/);

@@ -5,6 +5,7 @@
  */
 import type { Settings } from "../../config/settings.ts";
 import { OperatorError } from "../../errors.ts";
+import { fileProblem } from "../../file_problem.ts";
 import { PROGRAM } from "../program.ts";
 import type { Output } from "./host.ts";
 import { type Log, logTo, plainLine, type Sink } from "./log.ts";
@@ -50,13 +51,10 @@ function openFile(path: string): Deno.FsFile {
   try {
     return Deno.openSync(path, { append: true, create: true });
   } catch (cause) {
-    const problem = cause instanceof Deno.errors.NotFound
-      ? "its directory does not exist; make it"
-      : cause instanceof Deno.errors.PermissionDenied
-      ? "permission denied; run as a user who may write to it"
-      : (cause as Error).message;
+    const problem = fileProblem(cause, "its directory does not exist");
     throw new OperatorError(
-      `Cannot write to the log file ${path}: ${problem}, or name another with --log-file`,
+      `Cannot write to the log file ${path}: ${problem}; correct that, or name another file with ` +
+        "--log-file",
       { cause },
     );
   }

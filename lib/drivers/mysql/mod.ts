@@ -9,12 +9,13 @@ import mysql from "mysql2";
 import { OperatorError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
-import { type Attempt, connectFailure, lostConnection, statementFailure } from "../failures.ts";
+import { type Attempt, connectFailure } from "../failures.ts";
 import { charsetNumber } from "./charset.ts";
 import { MYSQL_PROBLEMS } from "./problems.ts";
 import { encryptWith } from "./tls.ts";
 import { bindable, rowOf } from "./types.ts";
 import { withPlaceholders } from "../placeholders.ts";
+import { type Client, ENDED_BY_SERVER, Session } from "../session.ts";
 import type { Secret } from "../secret.ts";
 import type { MysqlSettings } from "../settings.ts";
 import { destroySocket, openSocket, untilClosed } from "../socket.ts";
@@ -29,6 +30,8 @@ const CONNECT_TIMEOUT_SECONDS = 10;
 
 /** How many prepared statements the server keeps for a session. */
 const PREPARED_STATEMENTS = 16;
+
+type Answer = [mysql.QueryResult, mysql.FieldPacket[]];
 
 /** Opens a session. */
 export async function openMysql(
@@ -72,7 +75,7 @@ async function openSession(
     const client = createClient(settings, attempt, socket, tls !== null);
     if (tls !== null) encryptWith(client, tls);
     await connected(client, socket);
-    const session = new MysqlConnection(client, socket, attempt.target, settings);
+    const session = new Session(new MysqlClient(client, socket, attempt.target, settings));
     // A server can be configured to begin sessions as if every statement began a transaction, and to
     // refuse an UPDATE of all rows.
     await session.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
@@ -131,74 +134,56 @@ async function connected(client: mysql.Connection, socket: Socket): Promise<void
   await promise;
 }
 
-/** One session. */
-class MysqlConnection implements Connection {
+/** One session of the package. */
+class MysqlClient implements Client {
   readonly dialect = "mysql";
+  readonly target: string;
   readonly #client: mysql.Connection;
   readonly #socket: Socket;
-  readonly #target: string;
   readonly #watchdog: Watchdog;
-  #running = 0;
-  #disposal: Promise<void> | undefined;
 
   constructor(client: mysql.Connection, socket: Socket, target: string, settings: MysqlSettings) {
     this.#client = client;
     this.#socket = socket;
-    this.#target = target;
+    this.target = target;
     this.#watchdog = new Watchdog(socket, settings.readTimeout, settings.writeTimeout);
   }
 
   async execute(statement: Statement): Promise<number> {
-    const [answer] = await this.#run(statement);
+    const [answer] = await this.#send(statement);
     return Array.isArray(answer) ? 0 : (answer as mysql.ResultSetHeader).affectedRows;
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
-    const [answer, fields] = await this.#run(statement);
+    const [answer, fields] = await this.#send(statement);
     if (!Array.isArray(answer)) return [];
     return (answer as mysql.RowDataPacket[]).map((row) => rowOf(row, fields));
   }
 
-  async #run(statement: Statement): Promise<[mysql.QueryResult, mysql.FieldPacket[]]> {
-    if (this.#disposal !== undefined) throw lostConnection(this.#target, "it was ended here");
-    this.#running++;
-    try {
-      return await this.#watchdog.guard(() => send(this.#client, statement));
-    } catch (error) {
-      throw this.#failure(error, statement);
-    } finally {
-      this.#running--;
-    }
+  #send(statement: Statement): Promise<Answer> {
+    return this.#watchdog.guard(() => send(this.#client, statement));
   }
 
-  #failure(error: unknown, statement: Statement): Error {
-    if (this.#disposal !== undefined) return lostConnection(this.#target, "it was ended here");
-    if (this.#watchdog.bitten !== null) return lostConnection(this.#target, this.#watchdog.bitten);
-    if (this.#socket.destroyed || (error as { fatal?: boolean }).fatal === true) {
-      return lostConnection(this.#target, "the server ended the session, see the server's log");
-    }
-    return statementFailure(codeAsNumber(error), statement.values);
+  lossBy(failure: unknown): string | null {
+    if (this.#watchdog.bitten !== null) return this.#watchdog.bitten;
+    const lost = this.#socket.destroyed || (failure as { fatal?: boolean }).fatal === true;
+    return lost ? ENDED_BY_SERVER : null;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#disposal ??= this.#end();
+  refusal(failure: unknown): unknown {
+    return codeAsNumber(failure);
   }
 
-  async #end(): Promise<void> {
-    if (this.#running > 0 || this.#socket.destroyed) return await destroySocket(this.#socket);
+  async end(underWay: boolean): Promise<void> {
+    if (underWay || this.#socket.destroyed) return await destroySocket(this.#socket);
     this.#client.end();
     await untilClosed(this.#socket);
   }
 }
 
 /** Sends a statement: as text when it has no values, so that nothing is refused; else prepared. */
-function send(
-  client: mysql.Connection,
-  statement: Statement,
-): Promise<[mysql.QueryResult, mysql.FieldPacket[]]> {
-  const { promise, resolve, reject } = Promise.withResolvers<
-    [mysql.QueryResult, mysql.FieldPacket[]]
-  >();
+function send(client: mysql.Connection, statement: Statement): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const answered = (
     error: mysql.QueryError | null,
     answer: mysql.QueryResult,

@@ -8,18 +8,12 @@ import postgres from "postgres";
 import { ConnectionError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
-import {
-  type Attempt,
-  cannotConnect,
-  connectFailure,
-  lostConnection,
-  passing,
-  statementFailure,
-} from "../failures.ts";
+import { type Attempt, cannotConnect, connectFailure, passing } from "../failures.ts";
 import { withPlaceholders } from "../placeholders.ts";
 import { negotiate } from "./tls.ts";
 import { POSTGRESQL_PROBLEMS } from "./problems.ts";
 import { bindable, TYPES } from "./types.ts";
+import { type Client, ENDED_BY_SERVER, Session } from "../session.ts";
 import type { Endpoint, PostgresqlSettings } from "../settings.ts";
 import { connectionReset, destroySocket, openSocket, untilClosed, whileOpen } from "../socket.ts";
 import { targetName } from "../target.ts";
@@ -33,7 +27,6 @@ const CONNECT_TIMEOUT_SECONDS = 30;
 /** Commands whose count in the server's answer says how many rows were changed. */
 const COUNTED = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
-type Client = postgres.Sql;
 type Answer = postgres.RowList<postgres.Row[]>;
 
 /** Opens a session on the first server that will do. */
@@ -108,7 +101,7 @@ async function openSession(
     if (settings.targetSession === "read-write" && answer!["transaction_read_only"] === "on") {
       throw cannotConnect(attempt, passing("the server is a standby and takes no changes"));
     }
-    return new PostgresqlConnection(client, socket, attempt.target);
+    return new Session(new PostgresqlClient(client, socket, attempt.target));
   } catch (error) {
     await destroySocket(wire);
     throw error;
@@ -116,7 +109,11 @@ async function openSession(
 }
 
 /** A client of the package that has one socket and no way to open another. */
-function createClient(settings: PostgresqlSettings, attempt: Attempt, socket: Socket): Client {
+function createClient(
+  settings: PostgresqlSettings,
+  attempt: Attempt,
+  socket: Socket,
+): postgres.Sql {
   const sockets = [socket];
   const nextSocket = () => {
     const next = sockets.pop();
@@ -141,67 +138,51 @@ function createClient(settings: PostgresqlSettings, attempt: Attempt, socket: So
       ...(settings.options === null ? {} : { options: settings.options }),
     },
   };
-  return postgres(options) as Client;
+  return postgres(options) as postgres.Sql;
 }
 
-/** One session. */
-class PostgresqlConnection implements Connection {
+/** One session of the package. */
+class PostgresqlClient implements Client {
   readonly dialect = "postgresql";
-  readonly #client: Client;
+  readonly target: string;
+  readonly #client: postgres.Sql;
   readonly #socket: Socket;
-  readonly #target: string;
-  #running = 0;
-  #disposal: Promise<void> | undefined;
 
-  constructor(client: Client, socket: Socket, target: string) {
+  constructor(client: postgres.Sql, socket: Socket, target: string) {
     this.#client = client;
     this.#socket = socket;
-    this.#target = target;
+    this.target = target;
   }
 
   async execute(statement: Statement): Promise<number> {
-    const { command, count } = await this.#run(statement);
+    const { command, count } = await this.#send(statement);
     return COUNTED.has(command) ? count : 0;
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
-    return Array.from(await this.#run(statement), (row) => row as Row);
-  }
-
-  async #run(statement: Statement): Promise<Answer> {
-    const text = withPlaceholders(statement, (position) => `$${position}`);
-    this.#running++;
-    try {
-      return await this.#send(text, statement.values.map(bindable));
-    } catch (error) {
-      if (this.#disposal !== undefined) throw lostConnection(this.#target, "it was ended here");
-      if (this.#isLost(error)) {
-        throw lostConnection(this.#target, "the server ended the session, see the server's log");
-      }
-      throw statementFailure(error, statement.values);
-    } finally {
-      this.#running--;
-    }
+    return Array.from(await this.#send(statement), (row) => row as Row);
   }
 
   /** Statements that wait for their turn are forgotten by the package when the session is lost. */
-  #send(text: string, values: (string | null)[]): Promise<Answer> {
+  #send(statement: Statement): Promise<Answer> {
+    const text = withPlaceholders(statement, (position) => `$${position}`);
     return whileOpen(this.#socket, (resolve, reject) => {
-      this.#client.unsafe(text, values).then(resolve, reject);
+      this.#client.unsafe(text, statement.values.map(bindable)).then(resolve, reject);
     });
   }
 
   /** Everything but an answer of the server means that the session is gone. */
-  #isLost(error: unknown): boolean {
-    return this.#socket.destroyed || !(error instanceof postgres.PostgresError);
+  lossBy(failure: unknown): string | null {
+    const lost = this.#socket.destroyed || !(failure instanceof postgres.PostgresError);
+    return lost ? ENDED_BY_SERVER : null;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#disposal ??= this.#end();
+  refusal(failure: unknown): unknown {
+    return failure;
   }
 
-  async #end(): Promise<void> {
-    if (this.#running > 0) await destroySocket(this.#socket);
+  async end(underWay: boolean): Promise<void> {
+    if (underWay) await destroySocket(this.#socket);
     await this.#client.end({ timeout: 0 });
     await untilClosed(this.#socket);
   }

@@ -7,8 +7,9 @@ import { DatabaseSync } from "node:sqlite";
 import { ConnectionError } from "../../errors.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
-import { driverError, lostConnection, statementFailure } from "../failures.ts";
+import { driverError } from "../failures.ts";
 import { withPlaceholders } from "../placeholders.ts";
+import { type Client, Session } from "../session.ts";
 import type { SqliteSettings } from "../settings.ts";
 import { hasNoFile, IN_MEMORY } from "./settings.ts";
 
@@ -39,7 +40,7 @@ export async function openSqlite(settings: SqliteSettings): Promise<Connection> 
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
   try {
-    return new SqliteConnection(openFile(settings), settings.path);
+    return new Session(new SqliteClient(openFile(settings), settings.path));
   } catch (error) {
     // Deno 2.9 gives no result code when it is the opening itself that fails.
     const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
@@ -73,51 +74,48 @@ function resultCode(error: unknown): number {
   return Number((error as { errcode?: unknown }).errcode ?? 0);
 }
 
-/** One session. */
-class SqliteConnection implements Connection {
+/** One session of the module, which does everything at once. */
+class SqliteClient implements Client {
   readonly dialect = "sqlite";
+  readonly target: string;
   readonly #database: DatabaseSync;
-  readonly #path: string;
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database;
-    this.#path = path;
+    this.target = path;
   }
 
   // deno-lint-ignore require-await -- what is thrown must come as a rejection
   async execute(statement: Statement): Promise<number> {
-    return this.#run(statement, (prepared, values) => {
-      const { changes } = prepared.run(...values);
-      return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
-    });
+    const { changes } = this.#prepare(statement).run(...statement.values.map(bindable));
+    return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
   }
 
   // deno-lint-ignore require-await -- what is thrown must come as a rejection
   async query(statement: Statement): Promise<readonly Row[]> {
-    return this.#run(statement, (prepared, values) => {
-      prepared.setReadBigInts(true);
-      return prepared.all(...values).map(rowOf);
-    });
+    const prepared = this.#prepare(statement);
+    prepared.setReadBigInts(true);
+    return prepared.all(...statement.values.map(bindable)).map(rowOf);
   }
 
-  #run<T>(statement: Statement, work: (prepared: Prepared, values: Bindable[]) => T): T {
-    if (!this.#database.isOpen) throw lostConnection(this.#path, "it was ended here");
-    try {
-      const text = withPlaceholders(statement, () => "?");
-      return work(this.#database.prepare(text), statement.values.map(bindable));
-    } catch (error) {
-      const { message } = driverError(error);
-      throw statementFailure({ message, code: String(resultCode(error)) }, statement.values);
-    }
+  #prepare(statement: Statement) {
+    return this.#database.prepare(withPlaceholders(statement, () => "?"));
+  }
+
+  lossBy(): null {
+    return null;
+  }
+
+  refusal(failure: unknown): unknown {
+    return { message: driverError(failure).message, code: String(resultCode(failure)) };
   }
 
   // deno-lint-ignore require-await -- the interface is that of sessions on servers
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#database.isOpen) this.#database.close();
+  async end(): Promise<void> {
+    this.#database.close();
   }
 }
 
-type Prepared = ReturnType<DatabaseSync["prepare"]>;
 type Bindable = string | number | bigint | Uint8Array | null;
 
 /** A value as SQLite has it: no booleans, and integers that are not floats. */

@@ -1,0 +1,70 @@
+/**
+ * The frame of a session: what all drivers do about failures and about the end.
+ *
+ * @module
+ */
+import type { DialectName } from "../sql/dialect_name.ts";
+import type { Row, Statement } from "../sql/statement.ts";
+import type { Connection } from "./connection.ts";
+import { lostConnection, statementFailure } from "./failures.ts";
+
+/** What a driver's package does for one session. */
+export interface Client {
+  readonly dialect: DialectName;
+  /** What failures call the database. */
+  readonly target: string;
+  /** Runs a statement; returns how many rows it changed. */
+  execute(statement: Statement): Promise<number>;
+  /** Runs a statement that answers with rows. */
+  query(statement: Statement): Promise<readonly Row[]>;
+  /** Why the session is gone, as a failure shows; null where the server only refused a statement. */
+  lossBy(failure: unknown): string | null;
+  /** A server's failure as an error with `code` and `message`. */
+  refusal(failure: unknown): unknown;
+  /** Ends the session; at once where a statement is under way. */
+  end(underWay: boolean): Promise<void>;
+}
+
+/** Why a session is gone that the server closed. */
+export const ENDED_BY_SERVER = "the server ended the session, see the server's log";
+
+const ENDED_HERE = "it was ended here";
+
+/** One session. */
+export class Session implements Connection {
+  readonly dialect: DialectName;
+  readonly #client: Client;
+  #underWay = 0;
+  #end: Promise<void> | undefined;
+
+  constructor(client: Client) {
+    this.#client = client;
+    this.dialect = client.dialect;
+  }
+
+  execute(statement: Statement): Promise<number> {
+    return this.#run(statement, () => this.#client.execute(statement));
+  }
+
+  query(statement: Statement): Promise<readonly Row[]> {
+    return this.#run(statement, () => this.#client.query(statement));
+  }
+
+  async #run<T>(statement: Statement, work: () => Promise<T>): Promise<T> {
+    if (this.#end !== undefined) throw lostConnection(this.#client.target, ENDED_HERE);
+    this.#underWay++;
+    try {
+      return await work();
+    } catch (failure) {
+      const loss = this.#end === undefined ? this.#client.lossBy(failure) : ENDED_HERE;
+      if (loss !== null) throw lostConnection(this.#client.target, loss);
+      throw statementFailure(this.#client.refusal(failure), statement.values);
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#end ??= this.#client.end(this.#underWay > 0);
+  }
+}
