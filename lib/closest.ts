@@ -1,11 +1,11 @@
 /**
- * The known word that was most likely meant.
+ * The known word that is most similar to a given one.
  *
  * @module
  */
 import { distance } from "fastest-levenshtein";
 
-/** The known word that is most like the given one; nothing when none is like it. */
+/** The known word most similar to the given one; undefined if none is similar enough. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const ranked = known.map((candidate) => ({ candidate, away: distance(word, candidate) }))
     .toSorted((left, right) => left.away - right.away);

@@ -1,10 +1,10 @@
 /**
- * Waiting for some time, unless somebody stops it.
+ * A delay that can be aborted.
  *
  * @module
  */
 
-/** The longest time that a timer can wait; a longer one would be over at once. */
+/** The longest delay of a timer; a longer one would end immediately. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** A number of milliseconds that a timer can wait. */

@@ -1,11 +1,11 @@
 /**
- * The errors that reach an operator. Each is one sentence, printed as it is and without a stack
- * trace: action first, then a colon, the present state, the remedy.
+ * The errors that reach an operator. Each message is one sentence, printed without a stack
+ * trace: what failed, a colon, why, what to do.
  *
  * @module
  */
 
-/** An error that is a sentence to the operator; the program ends with {@linkcode exitCode}. */
+/** An error whose message is for the operator; the program ends with {@linkcode exitCode}. */
 export class OperatorError extends Error {
   /** The name of the class. */
   override name = "OperatorError";
@@ -32,14 +32,14 @@ export class RefusedError extends OperatorError {
   override readonly exitCode: number = 255;
 }
 
-/** A database that cannot be reached or does not let us in. */
+/** A database that cannot be reached or refuses the session. */
 export class ConnectionError extends OperatorError {
   /** The name of the class. */
   override name = "ConnectionError";
-  /** True when the server may simply not be up yet, so that trying again makes sense. */
+  /** True if the server may only be starting, so that a retry can succeed. */
   readonly retryable: boolean;
 
-  /** Takes the sentence, whether a retry makes sense, and the driver's error as the cause. */
+  /** Takes the message, whether a retry can succeed, and the driver's error as the cause. */
   constructor(message: string, options: ErrorOptions & { retryable: boolean }) {
     super(message, options);
     this.retryable = options.retryable;

@@ -1,5 +1,5 @@
 /**
- * What commands that change a database have in common.
+ * Shared by the commands that change a database.
  *
  * @module
  */
@@ -22,18 +22,18 @@ export type Work<T> = (
   options: Required<EngineOptions>,
 ) => Promise<T>;
 
-/** What differs from command to command. */
+/** Options that differ between commands. */
 export interface ChangeOptions {
-  /** Finds the database; it may refuse one before it is opened. */
+  /** Finds the database, or refuses it before it is opened. */
   readonly find?: (context: Context) => Promise<ChosenDatabase>;
-  /** The file that a report of the run goes to; none unless given. */
+  /** The file for a report of the run; by default none. */
   readonly report?: string | undefined;
 }
 
 /**
- * Opens the database of this run and changes it; what happens goes to the log.
+ * Opens the database of this run and changes it; logs the events.
  *
- * @throws {OperatorError} When it cannot be opened, and what the change throws.
+ * @throws {OperatorError} When it cannot be opened; also what the change throws.
  */
 export async function changeDatabase<T>(
   context: Context,

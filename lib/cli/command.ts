@@ -1,5 +1,5 @@
 /**
- * What a command is: one value, from which the parser, the help, and all other descriptions of the
+ * A command as one value, from which the parser, the help, and all other descriptions of the
  * command line come.
  *
  * @module
@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 
 /** The types of arguments, and what their values are. */
 export interface ArgumentTypes {
-  /** True when the option is given; it takes no value. */
+  /** True if the option is given; it takes no value. */
   flag: boolean;
   /** A text as it is. */
   string: string;
@@ -16,39 +16,39 @@ export interface ArgumentTypes {
   integer: number;
   /** A whole number, 0 or more, of seconds. */
   seconds: number;
-  /** Texts as they are: the option may be given several times. */
+  /** Texts; the option may be given several times. */
   strings: readonly string[];
 }
 
 /** Name of a type. */
 export type ArgumentType = keyof ArgumentTypes;
 
-/** An argument that is known by its place. */
+/** A positional argument. */
 export interface Positional {
   /** One line for the help. */
   readonly help: string;
-  /** Whether it must be given. */
+  /** Whether it is required. */
   readonly required: boolean;
   /** Whether all further words are its values too; only the last one can be so. */
   readonly several?: boolean;
 }
 
-/** An argument that is known by its name. */
+/** An option. */
 export interface OptionSpec<T extends ArgumentType = ArgumentType> {
-  /** How it is given, the usual way first. */
+  /** Its flags, the usual one first. */
   readonly flags: readonly string[];
-  /** How its value is read. */
+  /** How to parse its value. */
   readonly type: T;
-  /** What stands for the value in the help; null for a flag. */
+  /** The placeholder of the value in the help; null for a flag. */
   readonly metavar: string | null;
-  /** A few words for the help. */
+  /** A short text for the help. */
   readonly help: string;
 }
 
 type Positionals = Readonly<Record<string, Positional>>;
 type Options = Readonly<Record<string, OptionSpec>>;
 
-/** The values of a command's arguments: flags are false, and all others undefined, when not given. */
+/** The values of a command's arguments; a missing flag is false, any other missing argument undefined. */
 export type Values<P extends Positionals = Positionals, O extends Options = Options> =
   & {
     readonly [K in keyof P]: P[K]["several"] extends true ? readonly string[]
@@ -60,67 +60,67 @@ export type Values<P extends Positionals = Positionals, O extends Options = Opti
       : ArgumentTypes[O[K]["type"]] | undefined;
   };
 
-/** What `JSON.stringify` takes. */
+/** A value for `JSON.stringify`. */
 export type Json = string | number | boolean | null | readonly Json[] | {
   readonly [name: string]: Json;
 };
 
-/** What a command has to say on standard output. */
+/** The result of a command, for standard output. */
 export interface Result {
   /** For people. */
   readonly lines: readonly string[];
   /** For programs, with `--json`. */
   readonly json: Json;
-  /** The exit code; 0 unless given. */
+  /** The exit code; 0 by default. */
   readonly exitCode?: number;
 }
 
-/** What can be typed for a command. */
+/** The command line of a command. */
 export interface CommandSpec<P extends Positionals, O extends Options> {
-  /** What one types. */
+  /** Its name. */
   readonly name: string;
-  /** Other names for the same. */
+  /** Its other names. */
   readonly aliases?: readonly string[];
-  /** What it does, in one line. */
+  /** Its description, in one line. */
   readonly summary: string;
-  /** In the order in which they are given. */
+  /** In their order on the command line. */
   readonly positionals: P;
   /** By the names that their values have. */
   readonly options: O;
 }
 
-/** Writes a spec down; the types of its values come from its own table of arguments. */
+/** Defines a spec; the types of its values are inferred from its arguments. */
 export function spec<const P extends Positionals, const O extends Options>(
   one: CommandSpec<P, O>,
 ): CommandSpec<P, O> {
   return one;
 }
 
-/** What the command of a spec does. */
+/** The function of a command. */
 export type Run<S> = S extends CommandSpec<infer P, infer O>
   ? (context: Context, values: Values<P, O>) => Promise<Result>
   : never;
 
-/** A command whose own arguments are not known any more. */
+/** A command with any arguments. */
 export interface Command extends Required<CommandSpec<Positionals, Options>> {
-  /** Loads what the command needs, all of it before anything is done, and does it. */
+  /** Loads the command's modules and runs it. */
   run(context: Context, values: Values): Promise<Result>;
 }
 
-/** Makes a command of a spec, and of the file that does what it says. */
+/** Makes a command from its spec and the file that implements it. */
 export function command<P extends Positionals, O extends Options>(
   { aliases = [], ...one }: CommandSpec<P, O>,
   load: () => Promise<{ readonly default: Run<CommandSpec<P, O>> }>,
 ): Command {
   const run = async (context: Context, values: Values) => {
     const { default: perform } = await load();
-    // The parser has read them by this very spec.
+    // The parser has produced them from this spec.
     return await perform(context, values as Values<P, O>);
   };
   return { ...one, aliases, run };
 }
 
-/** Everything that can be typed for these commands. */
+/** The command lines of these commands. */
 export function namesOf(commands: readonly Command[]): readonly string[] {
   return commands.flatMap(({ name, aliases }) => [name, ...aliases]);
 }

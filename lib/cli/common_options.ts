@@ -6,7 +6,7 @@
 import { LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { OptionSpec } from "./command.ts";
 
-/** The long form of what a command lists. */
+/** The long form of a list. */
 export const verbose = {
   flags: ["--verbose", "-v"],
   type: "flag",
@@ -28,16 +28,16 @@ export const singleTransaction = {
   flags: ["--single-transaction"],
   type: "flag",
   metavar: null,
-  help: "make all changes in one transaction instead of one for each revision; not on MySQL",
+  help: "make all changes in one transaction instead of one per revision; not on MySQL",
 } as const satisfies OptionSpec;
 
-/** What is said of a new revision, also of one that merges others. */
+/** Options of a new revision, also of a merge. */
 export const revisionOptions = {
   message: {
     flags: ["-m", "--message"],
     type: "string",
     metavar: "MESSAGE",
-    help: "what it does, in a few words",
+    help: "its description, in a few words",
   },
   revId: {
     flags: ["--rev-id"],
@@ -59,7 +59,7 @@ export const scriptOptions = {
     flags: ["--sql"],
     type: "flag",
     metavar: null,
-    help: "write a script for the database's own client instead, without asking the server",
+    help: "write a script for the database's own client instead, without a connection",
   },
   output: {
     flags: ["--output"],
@@ -71,14 +71,14 @@ export const scriptOptions = {
     flags: ["--no-guard"],
     type: "flag",
     metavar: null,
-    help: "with --sql: leave out what stops the script on a database that is not at its start",
+    help: "with --sql: omit the check that stops the script on a database at another revision",
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
-/** Says what would happen, without doing it. */
+/** Shows what would change, without changing it. */
 export const dryRun = {
   flags: ["--dry-run"],
   type: "flag",
   metavar: null,
-  help: "say what would be changed, and change nothing",
+  help: "show what would be changed, and change nothing",
 } as const satisfies OptionSpec;

@@ -1,5 +1,5 @@
 /**
- * What a command is given to work with.
+ * What a command works with.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Context {
   readonly log: Log;
   /** The settings of this run. */
   readonly settings: Settings;
-  /** Aborts when the operator stops the program. */
+  /** Aborts when the operator interrupts the program. */
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +56,7 @@ async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision
 }
 
 /**
- * The database of this run; a warning says when nobody has named one.
+ * The database of this run; logs a warning if none is configured.
  *
  * @throws {OperatorError} When the URL is wrong.
  */
@@ -75,7 +75,7 @@ export async function findDatabase({ settings, log }: Context): Promise<ChosenDa
 }
 
 /**
- * Opens a session on a database, with as many tries as the settings allow, and says so in
+ * Opens a session on a database, with as many attempts as the settings allow, and logs them in
  * upstream's words.
  *
  * @throws {ConnectionError} When it cannot be opened.
@@ -99,8 +99,8 @@ export async function connect(context: Context, database: ChosenDatabase): Promi
 }
 
 /**
- * Says what kind of database it is, as Alembic does before everything else; `more` is what Alembic
- * has to say in between.
+ * Logs the kind of database, as Alembic does first; `more` is what Alembic
+ * logs in between.
  */
 export function sayDialect(
   { log }: Context,
@@ -112,14 +112,14 @@ export function sayDialect(
   for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
-/** Whether there is no database yet, where opening one would make it. */
+/** Whether the database is missing and opening it would create it. */
 export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> {
   const { driverOf } = await import("../drivers/drivers.ts");
   return await driverOf(settings).isMissing(settings);
 }
 
 /**
- * The rows of a database's version table; none where there is no table, or no database file.
+ * The rows of a database's version table; empty if the table or the database file is missing.
  * Creates nothing.
  */
 export async function versionsOf(

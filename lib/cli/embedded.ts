@@ -1,5 +1,5 @@
 /**
- * What is inside the program besides code: migrations and seeds.
+ * The embedded data: migrations and seeds.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * More words for refusals that upstream's sentences leave in the dark.
+ * Explanations for refusals in upstream's words.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { RevisionGraph } from "../revisions/graph.ts";
 import { RELEASES } from "../revisions/releases.ts";
 import { RevisionError } from "../revisions/revision_error.ts";
 
-/** What is known when a revision is not found. */
+/** What explains an unknown revision. */
 export interface Circumstances {
   readonly graph: RevisionGraph;
   /** Reads the rows of the version table. */
@@ -16,10 +16,10 @@ export interface Circumstances {
 }
 
 /**
- * Does something; when it fails since a revision is not known, says where the revision stands and
+ * Runs an action; if a revision is unknown, explains where it occurs and
  * what to do.
  *
- * @throws What the action throws; with the explanation as the cause if there is one.
+ * @throws What the action throws, with the explanation as its cause.
  */
 export async function withHints<T>(
   { graph, versions }: Circumstances,
@@ -42,12 +42,12 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
   return `The database is at revision "${row}", and this program knows ${ids[0]} to ${
     ids.at(-1)
   }: ` +
-    "a newer release of Mistral, or of this program, has probably been there; go on with that " +
+    "a newer release of Mistral, or of this program, has probably upgraded it; continue with that " +
     "release, or restore the database from before it; a revision of your own needs " +
     "--versions-path DIR; nothing was changed";
 }
 
-/** What suggests names is loaded when one is wrong, which is seldom. */
+/** Loaded only here, since it is needed only after a mistake. */
 async function misspelled(name: string): Promise<string | null> {
   const { closest } = await import("../closest.ts");
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));

@@ -1,11 +1,11 @@
 /**
- * Stopping in an orderly way when the operator, or the system, says so.
+ * Stops in an orderly way on a signal.
  *
  * @module
  */
 import { OperatorError } from "../errors.ts";
 
-/** The signals, and the exit codes that shells know them by. */
+/** The signals, with the exit codes that shells use for them. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
@@ -14,11 +14,11 @@ const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
 export interface Interrupt extends Disposable {
   /** Aborts at the first of them. */
   readonly signal: AbortSignal;
-  /** The exit code that the signal asks for; null while there was none. */
+  /** The exit code of the signal; null if there was none. */
   readonly exitCode: number | null;
 }
 
-/** Begins to listen. After the first signal a second one ends the process at once. */
+/** Begins to listen. A second signal ends the process immediately. */
 export function listen(): Interrupt {
   const controller = new AbortController();
   let exitCode: number | null = null;
@@ -28,8 +28,8 @@ export function listen(): Interrupt {
       stop();
       controller.abort(
         new OperatorError(
-          `Stopped by ${name}: what was finished stays, what was begun is not; run the same ` +
-            "command again to go on",
+          `Stopped by ${name}: finished migrations are kept, the unfinished one is rolled back or ` +
+            "resumed; run the same command again to continue",
         ),
       );
     }] as const

@@ -13,7 +13,7 @@ import type {
 } from "../engine/explain.ts";
 import { counted, lasting, sized, type Style, type Styler, wrapped } from "./output/style.ts";
 
-/** From this width on a statement and its locks stand beside each other. */
+/** The least width at which a statement and its locks stand side by side. */
 const WIDE = 100;
 
 const COLOURS: Readonly<Record<Risk, Style>> = {
@@ -32,7 +32,7 @@ const METHODS: Readonly<Record<ExplainedEffect["method"], string>> = {
   rows: "writes rows",
 };
 
-/** How much of the table it concerns, and for how long. */
+/** How much of the table is affected, and for how long. */
 function sizeOf({ method, rows, bytes, seconds }: ExplainedEffect): string | null {
   if (method === "instant") return null;
   const known = method === "rows" ? rows : bytes;
@@ -89,7 +89,7 @@ function widthsFor(width: number): readonly number[] {
   return [statement, LOCK_WIDTH, BLOCKS_WIDTH, room - statement];
 }
 
-/** The lines of one row: a table's where there is room, else one under the other. */
+/** The lines of one row: side by side if there is room, else one under the other. */
 function rowLines(cells: Cells, width: number, style: Styler): readonly string[] {
   if (width >= WIDE) return columns(cells, widthsFor(width));
   const [statement, lock, blocks, how] = cells;
@@ -119,7 +119,7 @@ function headingLines(width: number, style: Styler): readonly string[] {
   return [style("dim", `${MARGIN}${"Risk".padEnd(RISK_WIDTH)}${line}`)];
 }
 
-/** The statements of one step that do the same, such as those of a rebuild, are one line. */
+/** Similar statements of one step, such as those of a rebuild, are one line. */
 function grouped(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
   return statements.filter((one, index) => {
     const before = statements[index - 1];
@@ -134,7 +134,7 @@ function migrationLines(
   style: Styler,
 ): readonly string[] {
   const notes = [
-    ...(made > 0 ? [`goes on after ${made} steps that an earlier run has made`] : []),
+    ...(made > 0 ? [`continues after ${made} steps of an earlier run`] : []),
     ...(stopServices.length > 0 ? [`stop the services: ${stopServices.join("; ")}`] : []),
   ];
   const told = statements.length === 0
@@ -185,7 +185,7 @@ function totalLines({ totals }: Explanation, width: number, style: Styler): read
 
 const named = (versions: readonly string[]): string => versions.join(", ") || "an empty database";
 
-/** What is known of the server, and what was only assumed. */
+/** Known and assumed facts of the server. */
 function serverText({ server, cluster }: Explanation, isAssumed: boolean): string {
   const version = server.version.slice(0, server.product === "PostgreSQL" ? 1 : 3).join(".");
   const node = cluster ? ", a node of a Galera cluster" : "";

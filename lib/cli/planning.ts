@@ -1,5 +1,5 @@
 /**
- * Showing what an upgrade would do: the command `plan`, and `upgrade --dry-run`.
+ * Shows what an upgrade would do: the command `plan`, and `upgrade --dry-run`.
  *
  * @module
  */
@@ -33,17 +33,17 @@ const PENDING = 2;
 /** The width of a table that goes to a file or another program. */
 const FILE_COLUMNS = 120;
 
-/** What is planned, and how it is shown. */
+/** What to plan, and how to show it. */
 export interface PlanRequest extends PlanOptions {
-  /** A target, or `START:END`, which asks no server. */
+  /** A target, or `START:END`, which needs no server. */
   readonly target: string;
-  /** The dialect of a plan without a server; that of the configured database unless given. */
+  /** The dialect of a plan without a server; by default that of the configured database. */
   readonly dialect?: string | undefined;
-  /** Whether the statements are shown, as a script, and not what they do. */
+  /** Whether to show the statements as a script. */
   readonly sql: boolean;
 }
 
-/** What a plan is made of, and whether a server was asked. */
+/** The parts of a plan, and whether they come from a server. */
 interface Shown extends Preview {
   readonly dialect: Dialect;
   readonly isAssumed: boolean;
@@ -69,7 +69,7 @@ async function withoutServer(
   return { ...previewOffline(graph, target, dialect, options), dialect, isAssumed: true };
 }
 
-/** A database file that is not there is an empty database, and is not made. */
+/** A missing database file counts as an empty database, and is not created. */
 async function withoutFile(
   context: Context,
   database: ChosenDatabase,
@@ -113,7 +113,7 @@ function linesOf(context: Context, shown: Shown, sql: boolean): readonly string[
   return planLines(explanation, { width, style: stylerOf(host), isAssumed });
 }
 
-/** A plan has one exit code for all errors, where an upgrade has Alembic's. */
+/** A plan has one exit code for all errors, but an upgrade has Alembic's. */
 function asPlanError(error: unknown): unknown {
   if (!(error instanceof RefusedError)) return error;
   const more = error.cause instanceof OperatorError ? `: ${error.cause.message}` : "";

@@ -1,19 +1,19 @@
 /**
- * What populate has done, or would do, in lines for people and as JSON.
+ * What populate did, or would do, as text and as JSON.
  *
  * @module
  */
 import type { Notice, PopulateResult, SeedChange } from "../seeds/mod.ts";
 import type { Json, Result } from "./command.ts";
 
-/** What is said of a change: when it was made, and when it only would be. */
+/** The words for a change that was made, and for one that would be. */
 const VERBS: Readonly<Record<SeedChange["verb"], readonly [string, string]>> = {
   add: ["Added", "Would add"],
   change: ["Changed", "Would change"],
   remove: ["Removed", "Would remove"],
 };
 
-/** What follows the name. */
+/** The text after the name. */
 function details(change: SeedChange): string {
   switch (change.verb) {
     case "add":
@@ -73,7 +73,7 @@ function changeJson(change: SeedChange): Json {
   };
 }
 
-/** What a populate has to say. */
+/** The report of populate. */
 export function populateReport(result: PopulateResult, dryRun: boolean): Result {
   const { revisions, changes, notices, upToDate } = result;
   return {

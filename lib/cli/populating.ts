@@ -1,5 +1,5 @@
 /**
- * What the commands that register definitions have in common.
+ * Shared by the commands that register definitions.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { changeDatabase } from "./change.ts";
 import type { Result } from "./command.ts";
 import { type Context, findDatabase, isMissing } from "./context.ts";
 
-/** The database of this run; opening it must not make a file that is not there. */
+/** The database of this run; a missing file must not be created. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
   const database = await findDatabase(context);
   if (!await isMissing(database)) return database;
   throw notMigrated();
 }
 
-/** Alembic's lines are those of migrations; upstream's populate says nothing on standard error. */
+/** Alembic's lines are those of migrations; upstream's populate logs nothing. */
 function quiet(context: Context): Context {
   const { log } = context;
   return {
@@ -30,7 +30,7 @@ function quiet(context: Context): Context {
 }
 
 /**
- * Registers definitions in the database of this run, and says what was done.
+ * Registers definitions in the database of this run, and reports the changes.
  *
  * @throws {OperatorError} When it cannot be done; nothing is changed then.
  */

@@ -1,5 +1,5 @@
 /**
- * How the program is called, in its messages and on the command line.
+ * The program's name, in its messages and on the command line.
  *
  * @module
  */

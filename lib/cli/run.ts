@@ -33,7 +33,7 @@ const EARLY_LOG: LogSettings = {
 };
 
 /**
- * Does what a command line asks for; gives the exit code. Never throws, and writes nothing but to
+ * Runs a command line; returns the exit code. Never throws, and writes only to
  * the host's streams, the database, and the log file that the settings name.
  */
 export async function run(
@@ -52,7 +52,7 @@ export async function run(
   }
 }
 
-/** Says what went wrong where no command could say it; gives the exit code. */
+/** Reports errors outside of commands; returns the exit code. */
 export async function sayFault(error: unknown, host: Host): Promise<number> {
   const { report } = await import("./output/report.ts");
   const { openLog } = await import("./output/open_log.ts");
@@ -71,12 +71,12 @@ async function announcement(
   return (await import("./argv/help.ts")).help(command, columns(host), commands);
 }
 
-/** How wide help may be: `COLUMNS`, else the terminal's width, as argparse has it. */
+/** The width of help: `COLUMNS`, else the terminal's width, as in argparse. */
 function columns({ environment, stdout }: Host): number {
   return Number(environment.get("COLUMNS")) || stdout.columns || DEFAULT_COLUMNS;
 }
 
-/** Says what is wrong with the command line, as argparse does. */
+/** Reports a mistake on the command line, as argparse does. */
 function sayMistake(
   error: UsageError,
   command: Command | null,
@@ -88,7 +88,7 @@ function sayMistake(
   return error.exitCode;
 }
 
-/** Runs a command, whatever comes of it. */
+/** Runs a command and handles its errors. */
 async function runCommand(
   { command, values, globals }: Running,
   host: Host,
@@ -116,13 +116,13 @@ async function runCommand(
   }
 }
 
-/** What the command line says of the log, which is all that is known before settings are read. */
+/** The log options of the command line, used until the settings are read. */
 function earlyLogSettings({ overrides }: GlobalValues): LogSettings {
   const { debug, useJson, logDateFormat = EARLY_LOG.logDateFormat } = overrides;
   return { ...EARLY_LOG, debug: debug === "true", useJson: useJson === "true", logDateFormat };
 }
 
-/** Says where settings come from. */
+/** Logs where settings come from. */
 function sayOrigins({ origins }: Settings, log: Log): void {
   for (const key of OPTION_KEYS) {
     const origin = origins[key];

@@ -12,7 +12,7 @@ import { maskUrls } from "./output/mask.ts";
 import { programVersion } from "./version.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** Who runs the program, as far as the system tells. */
+/** The user of the program, as far as the system knows. */
 function whoAndWhere(): { readonly user: string | null; readonly host: string | null } {
   const asked = <T>(ask: () => T): T | null => {
     try {
@@ -26,10 +26,10 @@ function whoAndWhere(): { readonly user: string | null; readonly host: string | 
 }
 
 /**
- * Does something and writes down what became of it, also when it fails; then it fails as before, and
- * a report that cannot be written is only warned of.
+ * Runs an action and reports what it did, also when it fails; then it fails as before, and
+ * a report that cannot be written is only a warning.
  *
- * @param act Is given what must be told of all events.
+ * @param act Is called with the listener for its events.
  * @throws {OperatorError} When the work was done and the report cannot be written; else what `act` throws.
  */
 export async function reported<T>(

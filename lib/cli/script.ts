@@ -1,5 +1,5 @@
 /**
- * What commands that can write a script, instead of changing a database, have in common.
+ * Shared by the commands that can write a script instead of changing a database.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { eventLogger } from "./output/events.ts";
 import { programVersion } from "./version.ts";
 import { writeWhole } from "./write_file.ts";
 
-/** What the options say of the script. */
+/** The options of a script. */
 interface ScriptValues {
   readonly output: string | undefined;
   readonly noGuard: boolean;
@@ -24,9 +24,9 @@ interface ScriptValues {
 }
 
 /**
- * Makes sure that options of a script are not given where none is written.
+ * Refuses the options of a script without --sql.
  *
- * @throws {UsageError} When they are.
+ * @throws {UsageError} If one is given.
  */
 export function refuseWithoutSql(
   { sql, output, noGuard }: ScriptValues & { readonly sql: boolean },
@@ -44,14 +44,14 @@ type Make = (
 ) => readonly string[];
 
 /**
- * The dialect of the database that is configured. It is not opened, and its driver is not loaded.
+ * The dialect of the configured database, which is not opened.
  *
- * @throws {OperatorError} When none is: the script depends on which database it is for.
+ * @throws {OperatorError} When none is configured: scripts differ from database to database.
  */
 async function chosenDialect(context: Context): Promise<Dialect> {
   if (context.settings.origins.connection === null) {
     throw new OperatorError(
-      "Cannot write a script: no database is configured, and each database has SQL of its own; " +
+      "Cannot write a script: no database is configured, and scripts differ from database to database; " +
         "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
     );
   }

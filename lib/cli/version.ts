@@ -1,5 +1,5 @@
 /**
- * What `--version` says.
+ * The output of `--version`.
  *
  * @module
  */

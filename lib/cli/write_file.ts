@@ -7,7 +7,7 @@ import { OperatorError } from "../errors.ts";
 import { fileProblem } from "../file_problem.ts";
 
 /**
- * Puts a text into a file as a whole: whoever reads the file never finds half of it.
+ * Writes a file atomically: readers never see half of it.
  *
  * @throws {OperatorError} When it cannot be written.
  */

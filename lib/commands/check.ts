@@ -4,13 +4,13 @@ import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 
-/** `check`: whether the database is as the models say. */
+/** `check`: whether the database matches the models. */
 const run: Run<typeof specs.check> = async (context) => {
   const graph = await loadGraph(context);
   await using connection = await connect(context, await findDatabase(context));
   const differences = await check(connection, { graph, models });
   if (differences.length === 0) {
-    return { lines: ["The database agrees with the models"], json: { differences } };
+    return { lines: ["The database matches the models"], json: { differences } };
   }
   const sentences = differences.map((one) => one[0]!.toUpperCase() + one.slice(1));
   return { lines: sentences, json: { differences: sentences }, exitCode: 1 };

@@ -6,7 +6,7 @@ import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
-/** `current`: where the database stands. */
+/** `current`: the revision of the database. */
 const run: Run<typeof specs.current> = async (context, { verbose }) => {
   const database = await findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);

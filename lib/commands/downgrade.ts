@@ -3,7 +3,7 @@ import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 
-/** `downgrade`: takes the database back. */
+/** `downgrade`: takes the database back to an older revision. */
 const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {
   const result = await changeDatabase(
     context,

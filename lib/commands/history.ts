@@ -5,10 +5,10 @@ import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
-/** `history`: the revisions that there are. */
+/** `history`: the list of revisions. */
 const run: Run<typeof specs.history> = async (context, { range, verbose, indicateCurrent }) => {
   const asks = indicateCurrent || needsCurrent(range ?? null);
-  // Without need the database is not looked at: the server may be down.
+  // The database is not opened without need: the server may be down.
   const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
   const graph = await loadGraph(context);
   const entries = await withHints(

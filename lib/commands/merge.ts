@@ -5,7 +5,7 @@ import type * as specs from "./specs.ts";
 import { loadGraph } from "../cli/context.ts";
 import { generate } from "./revision.ts";
 
-/** `merge`: brings branches together again. */
+/** `merge`: joins branches. */
 const run: Run<typeof specs.merge> = async (
   context,
   { revisions, message = "", revId, branchLabel },

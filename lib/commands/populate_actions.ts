@@ -2,7 +2,7 @@ import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { populateDatabase } from "../cli/populating.ts";
 
-/** `populate_actions`: as `populate`, without the workflows. */
+/** `populate_actions`: `populate` without the workflows. */
 const run: Run<typeof specs.populateActions> = async (context, { dryRun, lockTimeout }) => {
   return await populateDatabase(context, lockTimeout, { kinds: ["action"], dryRun });
 };

@@ -11,7 +11,7 @@ import type { Result, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../cli/context.ts";
 
-/** Compares the database with the models, and says what is different. */
+/** Compares the database with the models, and lists the differences. */
 async function foundOperations(
   context: Context,
   graph: RevisionGraph<Revision>,
@@ -24,7 +24,7 @@ async function foundOperations(
   return await autogenerate(connection, target);
 }
 
-/** Writes a revision's file and says where it is. */
+/** Writes a revision's file and prints its path. */
 export async function generate(
   { settings }: Context,
   graph: RevisionGraph<Revision>,
@@ -37,7 +37,7 @@ export async function generate(
   return { lines: [`Generating ${path} ...  done`], json: { revision: node.id, path } };
 }
 
-/** `revision`: begins a new migration. */
+/** `revision`: writes the file of a new migration. */
 const run: Run<typeof specs.revision> = async (
   context,
   { message = "", revId, branchLabel, autogenerate, sql, head, ...rest },
@@ -57,7 +57,7 @@ const run: Run<typeof specs.revision> = async (
     ...(branchLabel === undefined ? {} : { labels: branchLabel }),
     ...(rest.dependsOn === undefined ? {} : { dependsOn: rest.dependsOn }),
   };
-  // What cannot be written is refused before the database is asked.
+  // What cannot be written is refused before the database is opened.
   newRevision(graph, request);
   const upgrade = autogenerate ? await foundOperations(context, graph) : [];
   return await generate(context, graph, request, upgrade);

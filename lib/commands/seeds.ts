@@ -6,7 +6,7 @@ import { loadEmbeddedGraph } from "../cli/context.ts";
 
 const ABOUT_OPENSTACK =
   "OpenStack's own actions (nova.* and so on) are not among them: the engine " +
-  "makes them of the clients that are installed beside it.";
+  "creates them from the installed client libraries.";
 
 /** `kilo to train`, or the only release. */
 function period(releases: readonly string[]): string {

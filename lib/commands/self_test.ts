@@ -15,16 +15,18 @@ import type * as specs from "./specs.ts";
 import type { Context } from "../cli/context.ts";
 import { loadEmbeddedGraph } from "../cli/context.ts";
 
-const REMEDY = "this copy of the program is damaged; get it anew";
+const REMEDY = "this copy of the program is damaged; download it again";
 
 function refuse(problem: string): never {
   throw new OperatorError(`Cannot trust this program: ${problem}; ${REMEDY}`);
 }
 
-/** Compares migrations and seeds with those that the program was built with, where it was built. */
+/** Compares the migrations and seeds of a built program with those of its build. */
 async function testData({ host: { build } }: Context): Promise<string> {
   const digest = await embeddedDigest();
-  if (build && build.digest !== digest) refuse("its migrations or seeds are not those it had");
+  if (build && build.digest !== digest) {
+    refuse("its migrations or seeds are not those of its build");
+  }
   return `Migrations and seeds: sha256 ${digest}${build ? ", as built" : ""}`;
 }
 
@@ -49,7 +51,9 @@ async function testChain(
   const live = { tables: new Map(tables) };
   live.tables.delete("alembic_version");
   const differences = diff(live, fold(migrations, dialects.sqlite));
-  if (differences.length > 0) refuse(`its migrations make ${differences.length} wrong changes`);
+  if (differences.length > 0) {
+    refuse(`its migrations make a schema with ${differences.length} differences`);
+  }
   return `Upgrade of a new SQLite database: ${applied.length} migrations, to ${to.join(", ")}`;
 }
 
@@ -59,11 +63,11 @@ async function testSeeds(
   { signal }: Context,
 ): Promise<string> {
   const { changes } = await populate(connection, graph, { signal });
-  if (changes.length === 0) refuse("it registers nothing");
+  if (changes.length === 0) refuse("populate registers nothing");
   return `Populate: ${changes.length} actions and workflows`;
 }
 
-/** `self-test`: whether this copy of the program is whole and works here. */
+/** `self-test`: whether this copy of the program is complete and works here. */
 const run: Run<typeof specs.selfTest> = async (context) => {
   const graph = await loadEmbeddedGraph();
   await using connection = await connect("sqlite://");
@@ -72,7 +76,7 @@ const run: Run<typeof specs.selfTest> = async (context) => {
     await testDrivers(),
     await testChain(connection, graph, context),
     await testSeeds(connection, graph, context),
-    "All is well",
+    "All checks passed",
   ];
   return { lines, json: { ok: true, tests: lines.slice(0, -1) } };
 };

@@ -1,5 +1,5 @@
 /**
- * What can be typed: the commands, their arguments and the words of the help, as data. What a command
+ * The commands, their arguments and the texts of the help, as data. What a command
  * does is a file of its own, which nothing here loads.
  *
  * @module
@@ -14,7 +14,7 @@ import {
   verbose,
 } from "../cli/common_options.ts";
 
-/** `current`: where the database stands. */
+/** `current`: the revision of the database. */
 export const current = spec({
   name: "current",
   summary: "Show the revision that the database is at",
@@ -22,7 +22,7 @@ export const current = spec({
   options: { verbose },
 });
 
-/** `history`: the revisions that there are. */
+/** `history`: the list of revisions. */
 export const history = spec({
   name: "history",
   summary: "List the revisions, newest first",
@@ -48,12 +48,12 @@ export const history = spec({
 export const branches = spec({
   name: "branches",
   aliases: ["check_migration"],
-  summary: "List the revisions that several others come after; nothing when there are none",
+  summary: "List the revisions that several others come after",
   positionals: {},
   options: { verbose },
 });
 
-/** `upgrade`: brings the database forward. */
+/** `upgrade`: brings the database to a newer revision. */
 export const upgrade = spec({
   name: "upgrade",
   summary: "Bring the database to a newer revision",
@@ -70,7 +70,7 @@ export const upgrade = spec({
       flags: ["--delta"],
       type: "integer",
       metavar: "DELTA",
-      help: "the number of revisions to go further, in place of a revision",
+      help: "the number of revisions to apply, in place of a revision",
     },
     ...scriptOptions,
     lockTimeout,
@@ -85,7 +85,7 @@ export const upgrade = spec({
       flags: ["--report"],
       type: "string",
       metavar: "FILE",
-      help: "write down what was done, as JSON, also when the upgrade fails",
+      help: "write a JSON report of what was done, also when the upgrade fails",
     },
   },
 });
@@ -93,11 +93,11 @@ export const upgrade = spec({
 /** `plan`: shows what an upgrade would do. */
 export const plan = spec({
   name: "plan",
-  summary: "Show what an upgrade would do: statements, locks, how long they last",
+  summary: "Show what an upgrade would do: its statements, locks and duration",
   positionals: {
     revision: {
       required: false,
-      help: "where to, as for upgrade (default: head); START:END plans without a database",
+      help: "the target, as for upgrade (default: head); START:END plans without a database",
     },
   },
   options: {
@@ -121,7 +121,7 @@ export const plan = spec({
 export const populate = spec({
   name: "populate",
   summary: "Register the standard actions and workflows, as the release of the database's " +
-    "revision has them; OpenStack's own actions (nova.* and so on) are made by the engine",
+    "revision has them; OpenStack's own actions (nova.* and so on) are created by the engine",
   positionals: {},
   options: {
     from: {
@@ -135,16 +135,16 @@ export const populate = spec({
   },
 });
 
-/** `populate_actions`: as `populate`, without the workflows. */
+/** `populate_actions`: `populate` without the workflows. */
 export const populateActions = spec({
   name: "populate_actions",
   summary: "Register the standard actions alone, as the release of the database's revision has " +
-    "them; OpenStack's own actions (nova.* and so on) are made by the engine",
+    "them; OpenStack's own actions (nova.* and so on) are created by the engine",
   positionals: {},
   options: { dryRun, lockTimeout },
 });
 
-/** `stamp`: says which revision the database is at, without changing anything else. */
+/** `stamp`: writes the revision into the version table, and changes nothing else. */
 export const stamp = spec({
   name: "stamp",
   summary: "Write a revision into the version table without running migrations; use with care",
@@ -159,7 +159,7 @@ export const stamp = spec({
   options: { ...scriptOptions, lockTimeout },
 });
 
-/** `revision`: begins a new migration. */
+/** `revision`: writes the file of a new migration. */
 export const revision = spec({
   name: "revision",
   summary: "Write the file of a new revision",
@@ -170,39 +170,40 @@ export const revision = spec({
       flags: ["--autogenerate"],
       type: "flag",
       metavar: null,
-      help: "fill it with what makes the database as the models say; the database must be at head",
+      help:
+        "generate the operations that make the database match the models; the database must be at head",
     },
     sql: {
       flags: ["--sql"],
       type: "flag",
       metavar: null,
-      help: "accepted for upstream's sake, and refused as it is there",
+      help: "accepted and refused, as upstream does",
     },
     head: {
       flags: ["--head"],
       type: "string",
       metavar: "HEAD",
-      help: "the revision that it comes after (default: head)",
+      help: "its parent revision (default: head)",
     },
     splice: {
       flags: ["--splice"],
       type: "flag",
       metavar: null,
-      help: "let it come after a revision that is no head, as a new branch",
+      help: "allow a parent that is not a head; this starts a new branch",
     },
     dependsOn: {
       flags: ["--depends-on"],
       type: "strings",
       metavar: "REVISION",
-      help: "a revision on another branch that must have run before; may be given several times",
+      help: "a revision on another branch that must be applied before; may be given several times",
     },
   },
 });
 
-/** `downgrade`: takes the database back. */
+/** `downgrade`: takes the database back to an older revision. */
 export const downgrade = spec({
   name: "downgrade",
-  summary: "Take the database back to an older revision, as far as migrations say how",
+  summary: "Take the database back to an older revision, if its migrations can be reverted",
   positionals: {
     revision: {
       required: true,
@@ -212,7 +213,7 @@ export const downgrade = spec({
   options: { lockTimeout },
 });
 
-/** `merge`: brings branches together again. */
+/** `merge`: joins branches. */
 export const merge = spec({
   name: "merge",
   summary: "Write the file of a revision that comes after several others",
@@ -226,10 +227,10 @@ export const merge = spec({
   options: revisionOptions,
 });
 
-/** `check`: whether the database is as the models say. */
+/** `check`: whether the database matches the models. */
 export const check = spec({
   name: "check",
-  summary: "Compare the database with the models; exit code 1 when they differ",
+  summary: "Compare the database with the models; exit code 1 if they differ",
   positionals: {},
   options: {},
 });
@@ -263,10 +264,11 @@ export const seeds = spec({
   options: {},
 });
 
-/** `self-test`: whether this copy of the program is whole and works here. */
+/** `self-test`: whether this copy of the program is complete and works here. */
 export const selfTest = spec({
   name: "self-test",
-  summary: "Test this copy of the program, with a database in memory: no server, no configuration",
+  summary:
+    "Test this copy of the program with a database in memory; needs no server and no configuration",
   positionals: {},
   options: {},
 });

@@ -5,7 +5,7 @@ import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { refuseWithoutSql, writeScript } from "../cli/script.ts";
 
-/** `stamp`: says which revision the database is at, without changing anything else. */
+/** `stamp`: writes the revision into the version table, and changes nothing else. */
 const run: Run<typeof specs.stamp> = async (context, { revision, lockTimeout, sql, ...script }) => {
   refuseWithoutSql({ sql, ...script });
   if (sql) {

@@ -1,5 +1,5 @@
 /**
- * The commands. A new command is a spec, a file of its own, and a line here; the file is loaded when
+ * The commands. A new command is a spec, a file of its own, and a line here; the file is loaded if
  * the command is given.
  *
  * @module

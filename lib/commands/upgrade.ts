@@ -7,7 +7,7 @@ import { changeDatabase } from "../cli/change.ts";
 import { showPlan } from "../cli/planning.ts";
 import { refuseWithoutSql, writeScript } from "../cli/script.ts";
 
-/** `upgrade`: brings the database forward. */
+/** `upgrade`: brings the database to a newer revision. */
 const run: Run<typeof specs.upgrade> = async (context, values) => {
   const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql, ...script } =
     values;

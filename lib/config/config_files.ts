@@ -1,5 +1,5 @@
 /**
- * Which configuration files are read, and their texts.
+ * Finds and reads the configuration files.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type Assignment, parseIni } from "./ini.ts";
 export interface ConfigSource {
   /** Which of the two. */
   readonly kind: "file" | "directory";
-  /** As it was given; a leading `~` is the home directory. */
+  /** As given; a leading `~` is the home directory. */
   readonly path: string;
 }
 
@@ -22,9 +22,9 @@ export interface Environment {
   get(name: string): string | undefined;
 }
 
-/** Where configuration files are looked for. */
+/** Where to find configuration files. */
 export interface ConfigLocations {
-  /** What the command line names, in its order. */
+  /** The files and directories of the command line, in its order. */
   readonly sources: readonly ConfigSource[];
   /** Names the directories of snaps. */
   readonly environment: Environment;
@@ -41,13 +41,13 @@ const NAMES = ["mistral", "mistral-db-manage"];
 const PROJECT = "mistral";
 
 /**
- * Reads the configuration files, in the order of their weight: what comes later wins.
+ * Reads the configuration files; later ones take precedence.
  *
  * Any `--config-file` replaces the default files, and any `--config-dir` the default directories,
  * but neither does the other; defaults come before what the command line names.
  *
  * @throws {OperatorError} When a file or directory that is named or found cannot be read, or when a
- * line makes no sense.
+ * line cannot be read.
  */
 export async function readConfigFiles(
   locations: ConfigLocations,
@@ -60,7 +60,7 @@ export async function readConfigFiles(
   return await Promise.all(paths.map(readConfigFile));
 }
 
-/** The default files and directories that hold, and after them those of the command line. */
+/** The default files and directories that apply, then those of the command line. */
 async function allSources(locations: ConfigLocations): Promise<readonly ConfigSource[]> {
   const kinds = [["file", ".conf"], ["directory", ".conf.d"]] as const;
   const defaults: ConfigSource[] = [];
@@ -85,7 +85,7 @@ function searchPath({ environment, home, systemDirectory }: ConfigLocations): re
   ];
 }
 
-/** The first path with that name that exists. A directory that may not be looked into has none. */
+/** The first path with that name that exists; directories without permission are skipped. */
 async function firstFound(locations: ConfigLocations, name: string): Promise<string | null> {
   for (const directory of searchPath(locations)) {
     const path = `${directory}/${name}`;
@@ -94,12 +94,12 @@ async function firstFound(locations: ConfigLocations, name: string): Promise<str
   return null;
 }
 
-/** The path without a leading `~` and from the root. */
+/** The absolute path, with a leading `~` replaced. */
 function absolute(path: string, home: string | null): string {
   return resolve(home === null ? path : path.replace(/^~(?=\/|$)/, () => home));
 }
 
-/** The files of a directory that end in `.conf`, sorted; hidden ones do not count. */
+/** The files of a directory that end in `.conf`, sorted; hidden ones are skipped. */
 async function filesIn(directory: string): Promise<readonly string[]> {
   try {
     const names = (await Array.fromAsync(Deno.readDir(directory))).map((entry) => entry.name);
@@ -124,13 +124,13 @@ const REMEDIES = [
   [Deno.errors.NotADirectory, "; name a file with --config-file"],
 ] as const;
 
-/** The sentence to the operator for a file that cannot be read. */
+/** The error for a file that cannot be read. */
 function unreadable(what: string, cause: unknown): OperatorError {
   const remedy = REMEDIES.find(([kind]) => cause instanceof kind)?.[1] ?? "";
   return new OperatorError(`Cannot read ${what}: ${fileProblem(cause)}${remedy}`, { cause });
 }
 
-/** Decodes UTF-8, and says which line is none. */
+/** Decodes UTF-8; an error names the line. */
 function decode(bytes: Uint8Array, path: string): string {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {

@@ -1,5 +1,5 @@
 /**
- * Options looked up in all places where they can be set.
+ * Looks up options in all places where they can be set.
  *
  * @module
  */
@@ -22,13 +22,13 @@ import { substitute } from "./substitute.ts";
 /** Texts of options given on the command line; a boolean is `true` or `false`. */
 export type Overrides = { readonly [K in OptionKey]?: string };
 
-/** Everything that was said about options, not yet looked at. */
+/** All texts that were set for options, not yet parsed. */
 export interface Configuration {
-  /** What the command line says. */
+  /** The command line's. */
   readonly overrides: Overrides;
-  /** What the environment says. */
+  /** The environment's. */
   readonly environment: Environment;
-  /** The assignments of each file, in the order of their weight: the last file wins. */
+  /** The assignments of each file; the last file takes precedence. */
   readonly files: readonly (readonly Assignment[])[];
 }
 
@@ -46,7 +46,7 @@ interface Assigned {
   readonly origin: string;
 }
 
-/** An option, under the name by which it was asked for; references also use older names. */
+/** An option, under the name that was used for it; references also use older names. */
 interface Lookup {
   readonly key: OptionKey;
   readonly as: OptionName;
@@ -57,8 +57,8 @@ interface Lookup {
  * (`OS_<GROUP>__<NAME>`), else from the last file that sets it, else its default. References
  * (`$name`) are filled in, except on the command line, where the shell has done that.
  *
- * @throws {OperatorError} When the value is none of its type, or refers to what is not there.
- * @throws {UsageError} When it is the command line that gives the wrong value.
+ * @throws {OperatorError} When the value is not of its type, or refers to an unknown option.
+ * @throws {UsageError} When the wrong value is on the command line.
  */
 export function settingOf<K extends OptionKey>(
   configuration: Configuration,
@@ -71,7 +71,7 @@ export function settingOf<K extends OptionKey>(
   return { ...setting, value: setting.value ?? OPTIONS[key].default } as Setting<OptionValue<K>>;
 }
 
-/** A value of an option whose type is not known any more. */
+/** A value of an option, of any type. */
 type AnyValue = OptionValue<OptionKey>;
 
 /** The value that the command line gives. */
@@ -102,7 +102,7 @@ function read(
   );
 }
 
-/** A wrong value, for a message; not what looks like a database URL on the wrong line. */
+/** A wrong value, for a message; hidden if it looks like a database URL on the wrong line. */
 function shown(text: string): string {
   return /[:@]/.test(text) ? "" : `, not "${text}"`;
 }
@@ -132,7 +132,7 @@ function inFiles({ files }: Configuration, { key, as }: Lookup): Assigned | unde
   return undefined;
 }
 
-/** Where a reference stands, and the names by which options led there, this one last. */
+/** The place of a reference, and the names of the options that led there, this one last. */
 interface Referrer extends Assigned {
   readonly option: Option<TypeName>;
   readonly path: readonly OptionName[];
@@ -154,7 +154,7 @@ function referred(configuration: Configuration, reference: string, from: Referre
 
 /**
  * The option that a reference means: `group.name`, or a name in the own group or in DEFAULT. That
- * `DEFAULT.name` works too is our own; oslo.config knows no group of that name there.
+ * `DEFAULT.name` works too is an extension; oslo.config has no group of that name there.
  */
 function lookUp(reference: string, ownGroup: string): Lookup | undefined {
   const [, group, rest] = /^([^.]*)\.(.*)$/s.exec(reference) ?? [];

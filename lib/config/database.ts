@@ -1,5 +1,5 @@
 /**
- * The database that a run is about.
+ * The database of a run.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { ConnectionSettings } from "../drivers/settings.ts";
 import { OperatorError } from "../errors.ts";
 import type { Settings } from "./settings.ts";
 
-/** The database when nobody names one: a file in the current directory, as upstream has it. */
+/** The default database: a file in the current directory, as upstream has it. */
 export const FALLBACK_CONNECTION = "sqlite:///mistral.sqlite";
 
 /** The database of a run. */
 export interface ChosenDatabase {
   /** What the driver needs to know. */
   readonly settings: ConnectionSettings;
-  /** Where it was named: a flag, a variable, or `file:line`; null: nowhere, it is the fallback. */
+  /** Where it was set: a flag, a variable, or `file:line`; null for the default. */
   readonly origin: string | null;
 }
 

@@ -8,13 +8,13 @@ import { OperatorError } from "../errors.ts";
 
 /** One `name = value` of a file. */
 export interface Assignment {
-  /** Section that it stands in; in lower case, except for `DEFAULT`. */
+  /** Its section; in lower case, except for `DEFAULT`. */
   readonly group: string;
-  /** What stands before the `=` or `:`. */
+  /** The text before the `=` or `:`. */
   readonly name: string;
   /** Without surrounding quotes; the lines of a continued value are joined by a line feed. */
   readonly value: Secret;
-  /** Where it stands, as `file:line`. */
+  /** Its place, as `file:line`. */
   readonly origin: string;
 }
 
@@ -23,7 +23,7 @@ interface OpenAssignment extends Omit<Assignment, "value"> {
   readonly lines: string[];
 }
 
-/** What a line is, by how it begins; the first that fits. */
+/** The kinds of lines, by how they begin; the first match counts. */
 const LINES = [
   ["blank", /^$/],
   ["continuation", /^[ \t]/],
@@ -40,7 +40,7 @@ const TRAILING = /\p{White_Space}+$/u;
  * Reads the text of a configuration file.
  *
  * `#` and `;` begin a comment only as the first character of a line; an indented line continues the
- * value before it, whatever it looks like, unless a blank line or a comment stands between; the
+ * value before it, whatever its text, unless a blank line or a comment is in between; the
  * first `=` or `:` ends the name. Names and sections are case-sensitive to the file, but sections
  * are compared in lower case.
  *

@@ -24,9 +24,9 @@ export type TypeName = keyof OptionTypes;
 
 /** How texts of one type are read. */
 export interface OptionType<T> {
-  /** What a value must be, to end the sentence "… must be". */
+  /** The end of the message "… must be". */
   readonly wanted: string;
-  /** Reads a text: undefined when it is none of this type, null when it stands for the default. */
+  /** Parses a text: undefined if it is not of this type, null if it stands for the default. */
   readonly parse: (text: string) => T | null | undefined;
 }
 

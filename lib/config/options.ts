@@ -5,7 +5,7 @@
  */
 import type { OptionTypes, TypeName } from "./option_types.ts";
 
-/** Where an option stands in a file. */
+/** The place of an option in a file. */
 export interface OptionName {
   /** Section of the file. */
   readonly group: string;
@@ -17,7 +17,7 @@ export interface OptionName {
 export interface Option<T extends TypeName = TypeName> extends OptionName {
   /** How its text is read. */
   readonly type: T;
-  /** What holds when nobody says anything; null: nothing. */
+  /** The default; null: none. */
   readonly default: OptionTypes[T] | null;
   /** Older names that still work, in files only. */
   readonly deprecated: readonly OptionName[];
@@ -26,13 +26,13 @@ export interface Option<T extends TypeName = TypeName> extends OptionName {
    * first flag, as in `--nodebug`.
    */
   readonly flags: readonly string[];
-  /** What stands for the value in the usage; null for a boolean. */
+  /** The placeholder of the value in the usage; null for a boolean. */
   readonly metavar: string | null;
   /** One line for the usage. */
   readonly help: string;
 }
 
-/** A row of the table: what is not said is empty. */
+/** A row of the table; missing fields are empty. */
 function option<T extends TypeName, D extends OptionTypes[T] | null>(
   { group = "DEFAULT", deprecated = [], flags = [], metavar = null, ...rest }:
     & Pick<Option<T>, "name" | "type" | "help">
@@ -104,7 +104,7 @@ export const OPTIONS = {
     deprecated: [{ group: "DEFAULT", name: "log_config" }],
     flags: ["--log-config-append", "--log-config", "--log_config"],
     metavar: "PATH",
-    help: "Logging configuration file of Python; accepted and not read",
+    help: "Python logging configuration file; accepted and not read",
   }),
   logDateFormat: option({
     name: "log_date_format",
@@ -137,22 +137,21 @@ export const OPTIONS = {
     type: "boolean",
     default: false,
     flags: ["--watch-log-file"],
-    help:
-      "Accepted for the sake of upstream's configuration: a run is over before a log file is moved",
+    help: "Accepted for compatibility; log files are not watched during a run",
   }),
   useSyslog: option({
     name: "use_syslog",
     type: "boolean",
     default: false,
     flags: ["--use-syslog"],
-    help: "Accepted for the sake of upstream's configuration; log lines go to standard error",
+    help: "Accepted for compatibility; log lines go to standard error",
   }),
   useJournal: option({
     name: "use_journal",
     type: "boolean",
     default: false,
     flags: ["--use-journal"],
-    help: "Accepted for the sake of upstream's configuration; log lines go to standard error",
+    help: "Accepted for compatibility; log lines go to standard error",
   }),
   syslogLogFacility: option({
     name: "syslog_log_facility",
@@ -160,7 +159,7 @@ export const OPTIONS = {
     default: "LOG_USER",
     flags: ["--syslog-log-facility"],
     metavar: "SYSLOG_LOG_FACILITY",
-    help: "Accepted for the sake of upstream's configuration; nothing is logged to syslog",
+    help: "Accepted for compatibility; nothing is logged to syslog",
   }),
   useJson: option({
     name: "use_json",
@@ -173,8 +172,7 @@ export const OPTIONS = {
     name: "use_stderr",
     type: "boolean",
     default: false,
-    help:
-      "Accepted for the sake of upstream's configuration; log lines always go to standard error",
+    help: "Accepted for compatibility; log lines always go to standard error",
   }),
 };
 
@@ -192,7 +190,7 @@ export type OptionValue<K extends OptionKey> =
 /** The values of all options. */
 export type OptionValues = { readonly [K in OptionKey]: OptionValue<K> };
 
-/** How an option is called in messages, as in `[database] connection`. */
+/** The name of an option in messages, as in `[database] connection`. */
 export function optionLabel({ group, name }: OptionName): string {
   return `[${group}] ${name}`;
 }

@@ -7,7 +7,7 @@ import { type ConfigSource, type Environment, readConfigFiles } from "./config_f
 import { type Configuration, type Overrides, type Setting, settingOf } from "./configuration.ts";
 import { OPTION_KEYS, type OptionKey, type OptionValues } from "./options.ts";
 
-/** What {@linkcode readSettings} is told. */
+/** The arguments of {@linkcode readSettings}. */
 export interface SettingsRequest {
   /** The files and directories named on the command line, in its order. */
   readonly sources?: readonly ConfigSource[];
@@ -23,15 +23,15 @@ export interface SettingsRequest {
 
 /** The values of all options, and where each was set. */
 export interface Settings extends OptionValues {
-  /** A flag, a variable, or `file:line`; null where the default holds. */
+  /** A flag, a variable, or `file:line`; null for the default. */
   readonly origins: { readonly [K in OptionKey]: string | null };
 }
 
 /**
- * Reads all settings. Nothing is said about the database URL here but where it is: it is checked
+ * Reads all settings. The database URL is checked
  * when it is used.
  *
- * @throws {OperatorError} When a file cannot be read or makes no sense, or a value is wrong.
+ * @throws {OperatorError} When a file cannot be read or parsed, or a value is wrong.
  * @throws {UsageError} When the command line gives a wrong value.
  */
 export async function readSettings(request: SettingsRequest): Promise<Settings> {

@@ -1,5 +1,5 @@
 /**
- * A parsed YAML text as a value: what its scalars mean, and on which line each thing stands.
+ * A parsed YAML text as a value: scalars with their meaning, and the line of every node.
  *
  * @module
  */
@@ -22,13 +22,13 @@ export interface ListNode {
   readonly line: number;
 }
 
-/** One key of a map and what it leads to. */
+/** One key of a map and its value. */
 export interface Entry {
   readonly key: ScalarNode;
   readonly value: Node;
 }
 
-/** A map; the entries are in the order of the text, and no key is there twice. */
+/** A map; the entries are in the order of the text, and no key occurs twice. */
 export interface MapNode {
   readonly kind: "map";
   readonly entries: readonly Entry[];
@@ -45,12 +45,12 @@ export const scalar = (value: ScalarValue, line: number): ScalarNode => ({
   line,
 });
 
-/** The entries of a map; none of anything else. */
+/** The entries of a map; empty for anything else. */
 export function entriesOf(node: Node | undefined): readonly Entry[] {
   return node?.kind === "map" ? node.entries : [];
 }
 
-/** What a key of a map leads to. */
+/** The value of a key of a map. */
 export function at(node: Node | undefined, key: string): Node | undefined {
   return entriesOf(node).find((entry) => entry.key.value === key)?.value;
 }
@@ -60,13 +60,13 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** The texts of a text or a list of them; other things are passed over. */
+/** The texts of a text or a list of them; other nodes are skipped. */
 export function textsOf(node: Node | undefined): readonly string[] {
   const nodes = node?.kind === "list" ? node.items : node ? [node] : [];
   return nodes.map(textOf).filter((text) => text !== undefined);
 }
 
-/** The map with a key set: in its place where it is there already, else at the end. */
+/** The map with a key set: in its place if it exists, else at the end. */
 export function put(map: MapNode, key: string, value: Node): MapNode {
   if (at(map, key) === undefined) {
     return { ...map, entries: [...map.entries, { key: scalar(key, value.line), value }] };

@@ -1,12 +1,12 @@
 /**
- * What an unquoted scalar means. Mistral reads definitions with PyYAML, which follows YAML 1.1:
+ * The meaning of an unquoted scalar. Mistral reads definitions with PyYAML, which follows YAML 1.1:
  * `yes` is true, `010` is eight, `1e3` is text.
  *
  * @module
  */
 import type { ScalarValue } from "./node.ts";
 
-/** One kind of scalar: how it looks, and what it means; `refused` is why it cannot be taken. */
+/** One kind of scalar: how it looks, and what it means; `refused` is why it is not accepted. */
 interface Kind {
   readonly pattern: RegExp;
   readonly read?: (text: string) => ScalarValue;
@@ -43,7 +43,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** What an unquoted scalar means, or why it cannot be taken. */
+/** The meaning of an unquoted scalar, or why it is refused. */
 export function plainScalar(
   source: string,
 ): { readonly value: ScalarValue } | { readonly refused: string } {

@@ -9,7 +9,7 @@ import type { Definition, DefinitionKind } from "./definition.ts";
 import { json } from "./json.ts";
 import { at, type MapNode, type Node, put, scalar, textOf } from "./node.ts";
 
-/** The version that the engine writes into everything, however the definition spells it. */
+/** The version as the engine writes it, however the definition spells it. */
 const VERSION = "2.0";
 
 const withText = (map: MapNode, key: string, text: string): MapNode =>
@@ -18,7 +18,7 @@ const withText = (map: MapNode, key: string, text: string): MapNode =>
 const named = (map: MapNode, name: string): MapNode =>
   withText(withText(map, "name", name), "version", VERSION);
 
-/** Parameters of a call join the input that is spelled out, where there is any, and win over it. */
+/** Parameters of a call are merged into the input, and take precedence. */
 function withParameters(map: MapNode, input: string, calls: readonly string[]): MapNode {
   const given = at(map, input);
   const call = calls.map((key) => textOf(at(map, key))).find((text) => text !== undefined);

@@ -1,5 +1,5 @@
 /**
- * Reading YAML that somebody else has written: strict, bounded, and with the line of everything.
+ * Reads YAML from outside: strictly, with limits, and with the line of every node.
  *
  * @module
  */
@@ -20,26 +20,26 @@ import type { Problem } from "./dsl/problem.ts";
 import { type Entry, type Node, scalar, type ScalarNode } from "./node.ts";
 import { plainScalar } from "./plain_scalar.ts";
 
-/** Things in one text, with those that aliases repeat counted each time. */
+/** The most nodes of a text, counting each use of an alias. */
 export const MAX_NODES = 100_000;
 
-/** How deep things may lie in each other. */
+/** The deepest nesting. */
 export const MAX_DEPTH = 64;
 
-/** A text that was read. */
+/** A parsed text. */
 export interface Yaml {
-  /** What it says. */
+  /** Its contents. */
   readonly root: Node;
   /** The text cut down to some of its top-level keys, with their comments. */
   only(keys: readonly string[]): string;
 }
 
-/** What was read, or why it could not be. */
+/** The parsed text, or its problems. */
 export type Reading =
   | { readonly yaml: Yaml; readonly problems: readonly [] }
   | { readonly yaml: null; readonly problems: readonly Problem[] };
 
-/** Ends the reading; caught in this file. */
+/** Stops the parsing; caught in this file. */
 class Unreadable extends Error {
   readonly line: number;
 
@@ -118,7 +118,7 @@ class Converter {
     return found;
   }
 
-  /** An alias is the very node that it stands for, so that no expansion is ever made to be counted. */
+  /** An alias becomes the same node object as its anchor, so that nothing is expanded. */
   #count(node: Node, parts: readonly Node[]): void {
     const size = parts.reduce((sum, part) => sum + (this.#sizes.get(part) ?? 1), 1);
     if (size > MAX_NODES) {
@@ -160,8 +160,8 @@ function cut(text: string, document: Document.Parsed, keys: readonly string[]): 
   return copy.toString({ lineWidth: 0 });
 }
 
-/** Characters that YAML does not have. */
-// deno-lint-ignore no-control-regex -- they are what is looked for
+/** Characters that YAML does not allow. */
+// deno-lint-ignore no-control-regex -- they are what is searched for
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 function refuseControl(text: string): void {
@@ -184,7 +184,7 @@ function parse(text: string): Yaml {
     lineCounter,
   });
   const [error] = document.errors;
-  // The parser calls itself for each level, and takes running out of levels for a mistake in the text.
+  // The parser is recursive, and reports a stack overflow as a mistake in the text.
   if (error?.message.includes("call stack")) throw new RangeError(error.message);
   if (error) {
     throw new Unreadable(lineCounter.linePos(error.pos[0]).line, `is no YAML: ${error.message}`);

@@ -1,5 +1,5 @@
 /**
- * Opening a session on whichever database the settings name. Only that database's driver is loaded.
+ * Opens a session on the database that the settings name. Only that database's driver is loaded.
  *
  * @module
  */
@@ -17,20 +17,20 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How often, and how patiently, a server that is not up yet is asked. */
+/** How often, and how many seconds apart, to retry while the server is down. */
 export interface RetryOptions extends OpenOptions {
-  /** How many times to try again after the first time; -1: for ever. */
+  /** Number of retries; -1: no limit. */
   readonly maxRetries: number;
-  /** Seconds between two tries. */
+  /** Seconds between two attempts. */
   readonly retryIntervalSeconds: number;
-  /** Told before each wait; `retry` counts from 1. */
+  /** Called before each wait; `retry` counts from 1. */
   readonly onRetry?: ((error: ConnectionError, retry: number) => void) | undefined;
 }
 
 /**
  * Opens a session.
  *
- * @throws {ConnectionError} When it cannot be opened; the sentence says why and what to do.
+ * @throws {ConnectionError} When it cannot be opened; the message says why and what to do.
  * @throws The signal's reason, when it aborts.
  */
 export async function open(
@@ -42,7 +42,7 @@ export async function open(
 }
 
 /**
- * Opens a session on the database that a URL names, in the form that SQLAlchemy reads.
+ * Opens a session on the database of a URL in SQLAlchemy's form.
  *
  * @throws {OperatorError} When the URL is wrong.
  * @throws {ConnectionError} When the session cannot be opened.
@@ -52,9 +52,9 @@ export async function connect(url: string, options: OpenOptions = {}): Promise<C
 }
 
 /**
- * Opens a session on a server that may still have to come up.
+ * Opens a session on a server that may still be starting.
  *
- * @throws {ConnectionError} When trying again makes no sense, or the tries are used up.
+ * @throws {ConnectionError} When a retry cannot help, or all retries failed.
  * @throws The signal's reason, when it aborts.
  */
 export async function openWithRetries(

@@ -27,7 +27,7 @@ export interface Connection extends AsyncDisposable {
   execute(statement: Statement): Promise<number>;
 
   /**
-   * Runs a statement that answers with rows.
+   * Runs a statement that returns rows.
    *
    * Booleans come as the server has them (MySQL and SQLite: 0 or 1), times as text, integers as
    * number, or as bigint where a number would lose digits, binary data as bytes.

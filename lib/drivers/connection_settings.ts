@@ -1,9 +1,9 @@
 /**
- * From a database URL to what its driver needs to know.
+ * From a database URL to the settings of its driver.
  *
  * Everything comes from the URL. The environment variables and files of the databases' own client
  * libraries (`PGHOST`, `PGPASSWORD`, `~/.pgpass`, `~/.postgresql/`, `MYSQL_HOST`, `my.cnf`, …) are
- * not read: which database is migrated is said in one place.
+ * not read: the URL alone decides which database is migrated.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function connectionSettings(url: Secret): ConnectionSettings {
 }
 
 /**
- * Which dialect a driver name asks for.
+ * The dialect of a driver name.
  *
  * @throws {OperatorError} When the database or the driver is not known.
  */

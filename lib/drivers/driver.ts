@@ -18,7 +18,7 @@ export interface Driver<S extends ConnectionSettings> {
   readSettings(url: DatabaseUrl): S;
   /** The settings as a URL for messages: the password is masked, and parameters are left out. */
   describe(settings: S): string;
-  /** Whether there is nothing yet, where opening a session would make an empty database. */
+  /** Whether the database is missing and opening a session would create it empty. */
   isMissing(settings: S): Promise<boolean>;
   /** Opens a session; loads the package that speaks to the database. */
   open(settings: S, signal?: AbortSignal): Promise<Connection>;

@@ -10,21 +10,21 @@ import { postgresqlDriver } from "./postgresql/driver.ts";
 import type { ConnectionSettings } from "./settings.ts";
 import { sqliteDriver } from "./sqlite/driver.ts";
 
-/** The settings of one of them. */
+/** The settings of one database. */
 export type SettingsOf<D extends DialectName> = Extract<
   ConnectionSettings,
   { readonly dialect: D }
 >;
 
-/** All of them, by the dialect that they speak. */
+/** All databases, by dialect. */
 export const drivers: { readonly [D in DialectName]: Driver<SettingsOf<D>> } = {
   postgresql: postgresqlDriver,
   mysql: mysqlDriver,
   sqlite: sqliteDriver,
 };
 
-/** The one that settings are for. */
+/** The database of some settings. */
 export function driverOf({ dialect }: ConnectionSettings): Driver<ConnectionSettings> {
-  // Settings are only ever given to the driver that they name.
+  // Each driver is called only with settings of its own kind.
   return drivers[dialect] as Driver<ConnectionSettings>;
 }

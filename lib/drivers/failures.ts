@@ -1,5 +1,5 @@
 /**
- * From what a driver throws to a sentence for the operator.
+ * Translates what a driver throws into a message for the operator.
  *
  * Nothing of the driver's own error is kept but its message and its code: such errors carry the
  * statement, its values and parts of rows along.
@@ -16,17 +16,17 @@ export interface Problem {
   readonly retryable: boolean;
 }
 
-/** A problem that goes away by itself when the server comes up. */
+/** A problem that ends by itself, so that a retry can succeed. */
 export function passing(text: string): Problem {
   return { text, retryable: true };
 }
 
-/** A problem that stays until somebody does something. */
+/** A problem that stays until somebody solves it. */
 export function lasting(text: string): Problem {
   return { text, retryable: false };
 }
 
-/** Who wants to go where, for the sentences about it. */
+/** The user, the database and the server, for messages. */
 export interface Attempt {
   /** As {@linkcode targetName} gives it. */
   readonly target: string;
@@ -34,13 +34,13 @@ export interface Attempt {
   readonly database: string | null;
 }
 
-/** What drivers throw, as far as it is looked at. */
+/** The parts of a driver's error that are used here. */
 export interface DriverError {
   readonly message: string;
   readonly code: string;
 }
 
-/** Sentences by error code; `said` is the server's own message. */
+/** Messages by error code; `said` is the server's own message. */
 export type Problems = Readonly<Record<string, (attempt: Attempt, said: string) => Problem>>;
 
 const CHECK_ADDRESS = "start the server, or check host and port in the connection URL";
@@ -82,7 +82,7 @@ export function driverError(thrown: unknown): DriverError {
   return { message: String(message ?? thrown), code: String(code ?? "") };
 }
 
-/** A copy of a driver's error that carries nothing along. */
+/** A copy of a driver's error without its statement, values and rows. */
 function clean(name: string, error: DriverError): Error {
   const cause = new Error(error.code === "" ? error.message : `${error.message} (${error.code})`);
   cause.name = name;
@@ -102,7 +102,7 @@ export function cannotConnect(
   });
 }
 
-/** The error for a session that could not be opened, told by what the driver threw. */
+/** The error for a session that could not be opened, from what the driver threw. */
 export function connectFailure(
   attempt: Attempt,
   thrown: unknown,

@@ -1,5 +1,5 @@
 /**
- * Wires: database URLs and sessions. The drivers themselves are loaded when they are needed.
+ * Database URLs and sessions. Each driver is loaded when it is needed.
  *
  * @module
  */

@@ -8,18 +8,18 @@ import { OperatorError } from "../errors.ts";
 import type { Secret } from "./secret.ts";
 import type { DatabaseUrl } from "./url.ts";
 
-/** Parameters that change nothing here, each with the reason why it may be there all the same. */
+/** Parameters that change nothing here, each with the reason why it is accepted. */
 export type HarmlessParameters = Readonly<Record<string, string>>;
 
-/** `; did you mean "…"` when a known name is similar enough, else nothing. */
+/** `; did you mean "…"` when a known name is similar enough, else an empty text. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const nearest = closest(name, known);
   return nearest === undefined ? "" : `; did you mean "${nearest}"?`;
 }
 
 /**
- * Refuses a URL that has a parameter nobody here knows: it may be one that guards the session, so
- * that going on without it would be wrong.
+ * Refuses a URL with an unknown parameter: it may be one that protects the session, so
+ * that ignoring it would be unsafe.
  *
  * @throws {OperatorError} Naming the parameter, and a similar known one.
  */
@@ -38,26 +38,26 @@ export function checkParameters(
   );
 }
 
-/** All values of a parameter, which may be none. */
+/** All values of a parameter; empty if it is missing. */
 export function texts(url: DatabaseUrl, name: string): readonly string[] {
   return [url.query[name] ?? []].flat();
 }
 
 /**
- * The value of a parameter, or null when it is not there.
+ * The value of a parameter, or null if it is missing.
  *
- * @throws {OperatorError} When the parameter is there twice.
+ * @throws {OperatorError} When the parameter occurs twice.
  */
 export function text(url: DatabaseUrl, name: string): string | null {
   const [value = null, ...more] = texts(url, name);
   if (more.length > 0) {
-    throw new OperatorError(`Cannot use the database URL: parameter "${name}" is there twice`);
+    throw new OperatorError(`Cannot use the database URL: parameter "${name}" occurs twice`);
   }
   return value;
 }
 
 /**
- * The value of a parameter that is one of a few words, or null when it is not there.
+ * The value of a parameter that takes one of a few words, or null if it is missing.
  *
  * @throws {OperatorError} When it is another word.
  */
@@ -73,7 +73,7 @@ export function choice<T extends string>(
 }
 
 /**
- * The value of a parameter in seconds; null when it is not there or 0.
+ * The value of a parameter in seconds; null if it is missing or 0.
  *
  * @throws {OperatorError} When it is not a number of seconds.
  */
@@ -91,7 +91,7 @@ const FLAGS = {
 } as const;
 
 /**
- * The value of a parameter that is true or false, or null when it is not there.
+ * The value of a parameter that is true or false, or null if it is missing.
  *
  * @throws {OperatorError} When it is neither.
  */

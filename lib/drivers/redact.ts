@@ -1,21 +1,21 @@
 /**
- * Keeping values out of what a server says about a statement.
+ * Removes values from a server's messages about a statement.
  *
  * @module
  */
 import type { Value } from "../sql/statement.ts";
 
-/** What stands in a message in the place of a value. */
+/** Replaces a value in a message. */
 const PLACEHOLDER = "?";
 
-/** Shorter values than this would be found in the middle of words. */
+/** Shorter values than this occur in the middle of words. */
 const SHORTEST_ANYWHERE = 4;
 
-/** From this length on, a quoted text that is part of a value is taken for a shortened value. */
+/** A quoted text of at least this length that is part of a value counts as a shortened value. */
 const SHORTEST_PART = 16;
 
 /**
- * Takes the values of a statement out of a message. MySQL quotes them (`Duplicate entry 'x' for key
+ * Removes the values of a statement from a message. MySQL quotes them (`Duplicate entry 'x' for key
  * 'y'`), shortened when they are long; PostgreSQL does so where a value is no number or time.
  */
 export function redact(message: string, values: readonly Value[]): string {

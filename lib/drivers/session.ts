@@ -1,5 +1,5 @@
 /**
- * The frame of a session: what all drivers do about failures and about the end.
+ * The frame of a session: how every driver reports failures and ends a session.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { lostConnection, statementFailure } from "./failures.ts";
 /** What a driver's package does for one session. */
 export interface Client {
   readonly dialect: DialectName;
-  /** What failures call the database. */
+  /** Name of the database in error messages. */
   readonly target: string;
   /** Runs a statement; returns how many rows it changed. */
   execute(statement: Statement): Promise<number>;
-  /** Runs a statement that answers with rows. */
+  /** Runs a statement that returns rows. */
   query(statement: Statement): Promise<readonly Row[]>;
-  /** Why the session is gone, as a failure shows; null where the server only refused a statement. */
+  /** Why a failure lost the session; null if the server only refused a statement. */
   lossBy(failure: unknown): string | null;
   /** A server's failure as an error with `code` and `message`. */
   refusal(failure: unknown): unknown;
-  /** Ends the session; at once where a statement is under way. */
+  /** Ends the session; immediately if a statement is under way. */
   end(underWay: boolean): Promise<void>;
 }
 
-/** Why a session is gone that the server closed. */
+/** The reason when the server closed the session. */
 export const ENDED_BY_SERVER = "the server ended the session, see the server's log";
 
 const ENDED_HERE = "it was ended here";

@@ -12,12 +12,12 @@ export type Endpoint =
   | { readonly kind: "unix"; readonly path: string };
 
 /**
- * How a session is encrypted, in libpq's words, which are the ones with the finest steps:
+ * How a session is encrypted, in libpq's words, which are the most precise:
  *
  * - `disable`: never
- * - `allow`: only when the server refuses a session in the clear
- * - `prefer`: when the server offers it, else in the clear
- * - `require`: always, whoever the server is
+ * - `allow`: only when the server refuses an unencrypted session
+ * - `prefer`: when the server offers it, else unencrypted
+ * - `require`: always, without verifying the server
  * - `verify-ca`: always, and the server's certificate is signed by a known authority
  * - `verify-full`: as `verify-ca`, and the certificate is for the host that was asked for
  */
@@ -55,7 +55,7 @@ export interface PostgresqlSettings extends ServerSettings {
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   /** Null: a database named like the user, as libpq does. */
   readonly database: string | null;
-  /** Which of several servers will do; one that only reads never does for a migration. */
+  /** Which of several servers are suitable; a read-only one never is for a migration. */
   readonly targetSession: "any" | "read-write";
   /** Text for the `options` start-up parameter, as in `-c statement_timeout=0`. */
   readonly options: string | null;
@@ -73,9 +73,9 @@ export interface MysqlSettings extends ServerSettings {
   readonly database: string | null;
   /** Character set of the session, as in `utf8mb4`; null: the driver's own choice. */
   readonly charset: string | null;
-  /** Seconds without an answer after which a session is given up. */
+  /** Seconds without an answer after which the session is ended. */
   readonly readTimeout: number | null;
-  /** Seconds without the server taking what is sent after which a session is given up. */
+  /** Seconds during which the server accepts no data, after which the session is ended. */
   readonly writeTimeout: number | null;
 }
 
@@ -85,9 +85,9 @@ export interface SqliteSettings {
   readonly dialect: "sqlite";
   /** Path of the file, relative to the current directory, or `:memory:`. */
   readonly path: string;
-  /** The file must be there and is not written to. */
+  /** The file must exist and is not written to. */
   readonly readOnly: boolean;
-  /** The file is not made when it is missing (implied by {@linkcode readOnly}). */
+  /** A missing file is not created (implied by {@linkcode readOnly}). */
   readonly mustExist: boolean;
   /** Seconds to wait for a lock that another session holds; null: the driver's own default. */
   readonly busyTimeout: number | null;

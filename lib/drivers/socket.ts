@@ -3,17 +3,17 @@
  *
  * The sockets are opened here and not by the database packages, so that a time limit and a
  * cancellation cover everything from the first packet to the last of the handshake, and so that no
- * package can open a second session behind our back.
+ * package can open a second session unnoticed.
  *
  * @module
  */
 import { connect, type Socket } from "node:net";
 import type { Endpoint } from "./settings.ts";
 
-/** How long a server may take to end a session that was ended politely. */
+/** How long a server may take to answer the request to end a session. */
 const FAREWELL_MS = 2_000;
 
-/** A long statement is no reason for a firewall to forget the session. */
+/** Keeps firewalls from dropping the session during a long statement. */
 const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelay: 60_000 };
 
 /**
@@ -31,7 +31,7 @@ export function openSocket(endpoint: Endpoint, signal: AbortSignal): Promise<Soc
   socket.once("error", reject);
   socket.once("connect", () => {
     socket.off("error", reject);
-    // An error must find a listener at any time, even between two owners of the socket.
+    // Errors need a listener at all times, even between two owners of the socket.
     socket.on("error", () => {});
     resolve(socket);
   });
@@ -44,16 +44,16 @@ export function connectionReset(): Error {
 }
 
 /**
- * The promise of something that a socket will give, as long as it is open.
+ * A promise that is rejected when the socket closes.
  *
- * @param listen Is called with what keeps and what breaks the promise.
+ * @param listen Is called with the functions that resolve and reject the promise.
  */
 export async function whileOpen<T>(
   socket: Socket,
   listen: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
 ): Promise<T> {
   if (socket.destroyed) throw connectionReset();
-  // Every statement that waits for an answer listens.
+  // Every queued statement adds a listener.
   socket.setMaxListeners(0);
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const closed = () => reject(connectionReset());
@@ -68,7 +68,7 @@ export async function whileOpen<T>(
   }
 }
 
-/** Waits until the server has ended a session too, which frees its locks; then ends it in any case. */
+/** Waits until the server has ended the session too, which releases its locks; destroys it if that takes too long. */
 export async function untilClosed(socket: Socket): Promise<void> {
   if (socket.closed) return;
   const { promise, resolve } = Promise.withResolvers<void>();

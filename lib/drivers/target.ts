@@ -1,5 +1,5 @@
 /**
- * How a database is called in a message about it.
+ * Names of databases in messages.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export function endpointName(endpoint: Endpoint): string {
   return `${host}:${endpoint.port}`;
 }
 
-/** Whose session it is and where, as in `mistral@127.0.0.1:3306/mistral`. */
+/** The user and the server, as in `mistral@127.0.0.1:3306/mistral`. */
 export function targetName(user: string, endpoint: Endpoint, database: string | null): string {
   const where = `${user}@${endpointName(endpoint)}`;
   if (database === null) return where;

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What is thrown when the time is over; the code is the operating system's for the same. */
+/** Thrown when the time is over, with the operating system's code for a timeout. */
 class TimeOver extends Error {
   override name = "TimeOver";
   readonly code = "ETIMEDOUT";

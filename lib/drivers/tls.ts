@@ -10,11 +10,11 @@ import { type Attempt, cannotConnect, driverError, lasting } from "./failures.ts
 import { whileOpen } from "./socket.ts";
 import type { Endpoint, TlsMode, TlsSettings } from "./settings.ts";
 
-/** Whether a session is encrypted: not at all, if the server can, or it must be. */
+/** Whether a session is encrypted: no, if the server offers it, or always. */
 export type Encryption = "none" | "offered" | "must";
 
 /**
- * What is tried in each mode, one after the other, as libpq does.
+ * What each mode tries, in order, as libpq does.
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  */
 const ENCRYPTIONS: Readonly<Record<TlsMode, readonly [Encryption, ...Encryption[]]>> = {
@@ -26,7 +26,7 @@ const ENCRYPTIONS: Readonly<Record<TlsMode, readonly [Encryption, ...Encryption[
   "verify-full": ["must"],
 };
 
-/** What to try, one after the other. A Unix socket is never encrypted: nobody can listen there. */
+/** What to try, in order. A Unix socket is never encrypted: nobody can eavesdrop on it. */
 export function encryptions(
   tls: TlsSettings,
   endpoint: Endpoint,
@@ -34,17 +34,17 @@ export function encryptions(
   return endpoint.kind === "unix" ? ["none"] : ENCRYPTIONS[tls.mode];
 }
 
-/** What is wrong with a certificate: then a session in the clear would be one with an impostor. */
+/** Errors of the certificate: then an unencrypted session might be with an impostor. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
 
-/** What is wrong with encryption itself, which the other side may not know, or may insist on. */
+/** Errors of encryption itself, which the server may not support, or may require. */
 const ENCRYPTION = /SIGNATURE|SSL|TLS|EPROTO|SECURE_TRANSPORT/;
 
 /**
- * Opens a session in the first way of encryption that the server accepts.
+ * Opens a session with the first kind of encryption that the server accepts.
  *
- * @param refusals Codes of the server's own for a session in this way.
- * @throws What `openIn` throws in the last way, or where another way would not help.
+ * @param refusals Codes with which the server refuses this kind of encryption.
+ * @throws What the last attempt throws, or an earlier one where another kind would not help.
  */
 export async function openInSomeWay<T>(
   [first, second]: readonly [Encryption, ...Encryption[]],

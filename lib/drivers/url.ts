@@ -7,16 +7,16 @@
 import { OperatorError } from "../errors.ts";
 import { Secret } from "./secret.ts";
 
-/** A parameter after the `?`: a list when its name is there more than once. */
+/** A parameter after the `?`: a list when its name occurs more than once. */
 export type QueryValue = string | readonly string[];
 
 /** The parts of a database URL. What the URL leaves out is null. */
 export interface DatabaseUrl {
   /** Dialect and, after a `+`, driver, as in `mysql+pymysql`. */
   readonly drivername: string;
-  /** Who logs in. */
+  /** The user. */
   readonly username: string | null;
-  /** With what; an empty one is kept. */
+  /** The password; an empty one is kept. */
   readonly password: Secret | null;
   /** An IPv6 address comes without its brackets. */
   readonly host: string | null;
@@ -30,7 +30,7 @@ export interface DatabaseUrl {
 
 /**
  * The parts, as SQLAlchemy 1.4 and 2.0 see them: a password reaches up to the first `@`, whatever
- * is in it, and what follows the parts unasked (a second bracket, a second line) is not looked at.
+ * is in it, and what follows the parts (a second bracket, a second line) is ignored.
  */
 const PARTS = new RegExp(
   [
@@ -51,7 +51,7 @@ const PARTS = new RegExp(
  * parameters only; parameters without a value are dropped.
  *
  * @throws {OperatorError} When the text is no database URL; the message shows nothing of it, since
- * a slip of the pen can move the password anywhere.
+ * a typing error can move the password anywhere.
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
   if (text === "") throw new OperatorError("Cannot use the database URL: it is empty");

@@ -5,7 +5,7 @@
  */
 import { userInfo } from "node:os";
 
-/** Whose name is taken when a connection URL has none, as libpq and PyMySQL do. */
+/** The user when a connection URL names none, as with libpq and PyMySQL. */
 export function operatingSystemUser(): string {
   return userInfo().username;
 }

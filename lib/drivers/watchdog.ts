@@ -1,5 +1,5 @@
 /**
- * Giving up a server that is silent while a statement runs.
+ * Ends a session whose server stops answering while a statement runs.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { Socket } from "node:net";
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** Ends a socket when an answer, or the taking of what is sent, lasts too long. */
+/** Destroys a socket when the server does not answer, or does not accept data, in time. */
 export class Watchdog {
   readonly #socket: Socket;
   readonly #readTimeout: number;
   readonly #writeTimeout: number;
-  /** Why the socket was ended; null when it was not. */
+  /** Why the socket was destroyed; null if it was not. */
   bitten: string | null = null;
 
   /** Takes the socket and the limits in seconds; null or 0: no limit. */
@@ -22,13 +22,13 @@ export class Watchdog {
     this.#writeTimeout = writeTimeout ?? 0;
   }
 
-  /** Does some work under watch. */
+  /** Runs `work` with the timeouts. */
   async guard<T>(work: () => Promise<T>): Promise<T> {
     const timers = [
       this.#after(this.#readTimeout, `no answer for ${this.#readTimeout} s`, () => true),
       this.#after(
         this.#writeTimeout,
-        `the server took nothing for ${this.#writeTimeout} s`,
+        `the server accepted no data for ${this.#writeTimeout} s`,
         () => this.#socket.writableLength > 0,
       ),
     ];
@@ -39,7 +39,7 @@ export class Watchdog {
     }
   }
 
-  /** Ends the socket after some seconds if something is the case then. */
+  /** Destroys the socket after some seconds if a condition holds then. */
   #after(seconds: number, why: string, isSo: () => boolean): Timer | undefined {
     if (seconds <= 0) return undefined;
     return setTimeout(() => {

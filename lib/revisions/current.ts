@@ -1,5 +1,5 @@
 /**
- * Where a database is.
+ * The revisions that a database is at.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { member, positions } from "./resolve.ts";
 import type { Member, RevisionNode } from "./revision.ts";
 
 /**
- * The newest revisions of all branches that a database has been through, given the rows of its
+ * The newest revisions of all branches that have been applied to a database, given the rows of its
  * version table: those revisions, and the ones that they depend on on other branches; in load order.
  *
  * @throws {RevisionError} if a row is no revision.
@@ -27,7 +27,7 @@ export function currentMembers<N extends RevisionNode>(
   return [...graph.members.values()].filter((candidate) => left.has(candidate));
 }
 
-/** Whether a revision after this one has been applied too. */
+/** Whether a later revision has been applied too. */
 function surpassed(graph: RevisionGraph, candidate: Member, applied: ReadonlySet<Member>): boolean {
   const after = reachable(graph.names, [candidate], towards.children);
   return [...after].some((later) => later !== candidate && applied.has(later));

@@ -1,5 +1,5 @@
 /**
- * Members of a graph while their links are being made.
+ * Revisions of a graph while they are being linked.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { cycle, refused } from "./messages.ts";
 import type { Member, RevisionNode } from "./revision.ts";
 
-/** A member whose links are still being made. */
+/** A revision that is still being linked. */
 export interface Draft<N extends RevisionNode = RevisionNode> extends Member<N> {
   dependencies: readonly string[];
   down: readonly string[];
@@ -16,11 +16,11 @@ export interface Draft<N extends RevisionNode = RevisionNode> extends Member<N> 
   readonly labels: Set<string>;
 }
 
-/** Characters that the target grammar needs for itself, in the order in which they are named. */
+/** Characters reserved by the target grammar, in the order of the message. */
 const reserved = ["+", "-", "@"];
 
 /**
- * Checks what can be checked of a revision alone.
+ * Checks a revision on its own.
  *
  * @throws {RevisionError} if it names itself, or its id has reserved characters.
  */

@@ -1,5 +1,5 @@
 /**
- * Finds revisions by what an operator writes.
+ * Finds revisions by names and targets.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { positions, single, type Target } from "./resolve.ts";
 
 /**
  * The ids that a target stands for, in order: none for `base`; for revisions back from the heads (`-1`)
- * also `"base"` where they lead to the empty database, and null where they lead past it.
+ * also `"base"` for the empty database, and null for anything before it.
  *
  * @throws {RevisionError} if a name is not found or ambiguous.
  */

@@ -1,5 +1,5 @@
 /**
- * Revisions in words, in the forms that Alembic's commands print.
+ * Revisions as text, in the forms that Alembic's commands print.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import {
   type RevisionNode,
 } from "./revision.ts";
 
-/** What a line says besides the id; nothing unless asked for, but for head marks. */
+/** What a line contains besides the id; by default only head marks. */
 export interface LineOptions {
   /** The parents, with the dependencies as written: `044 -> 045`. */
   readonly parents?: boolean;
   /** The labels of its branches, sorted. */
   readonly labels?: boolean;
-  /** Whether it is a fork or a merge; yes unless switched off. */
+  /** Whether it is a fork or a merge; on by default. */
   readonly forks?: boolean;
   /** The message. */
   readonly doc?: boolean;
@@ -27,13 +27,13 @@ export interface LineOptions {
   readonly current?: boolean;
 }
 
-/** What the long form says besides what the graph knows. */
+/** What the long form contains besides the graph's facts. */
 export interface LongFormOptions {
   /** Whether the database is at it. */
   readonly current?: boolean;
-  /** The file that the revision is written in, where there is one. */
+  /** The file of the revision, if there is one. */
   readonly path?: string;
-  /** All that is to be said about it, in place of the message. */
+  /** The description, in place of the message. */
   readonly doc?: string;
 }
 

@@ -18,7 +18,7 @@ export interface RevisionGraph<N extends RevisionNode = RevisionNode> {
   readonly members: ReadonlyMap<string, Member<N>>;
   /** The revisions by id, then by label. */
   readonly names: ReadonlyMap<string, Member<N>>;
-  /** Other names of revisions, consulted where no revision and no label has that name. */
+  /** Other names of revisions, used if no revision and no label has that name. */
   readonly aliases: ReadonlyMap<string, string>;
   /** Ids that no revision comes after, in load order. */
   readonly heads: readonly string[];
@@ -28,15 +28,15 @@ export interface RevisionGraph<N extends RevisionNode = RevisionNode> {
   readonly bases: readonly string[];
   /** Bases that do not depend on a revision either. */
   readonly realBases: readonly string[];
-  /** Told of what is odd but not refused. */
+  /** Called with warnings. */
   readonly warn: (text: string) => void;
 }
 
-/** What may be said about a graph besides its revisions. */
+/** Options of a graph. */
 export interface GraphOptions {
   /** Other names of revisions, such as `zed`, and the ids that they stand for. */
   readonly aliases?: Readonly<Record<string, string>>;
-  /** Told of what is odd but not refused, in upstream's words; ignored when left out. */
+  /** Called with warnings, in upstream's words; ignored if missing. */
   readonly warn?: (text: string) => void;
 }
 
@@ -45,7 +45,7 @@ export interface GraphOptions {
  * earlier, with a warning, as in Alembic.
  *
  * @throws {RevisionError} if an id has reserved characters, a label is taken, a parent or dependency
- * is not there, or a revision comes before itself.
+ * is missing, or a revision comes before itself.
  */
 export function revisionGraph<N extends RevisionNode>(
   nodes: Iterable<N>,

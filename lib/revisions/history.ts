@@ -18,7 +18,7 @@ import { reworded } from "./revision_error.ts";
 export interface Entry<N extends RevisionNode = RevisionNode> {
   /** The revision. */
   readonly member: Member<N>;
-  /** Whether the database is at it, where that was asked for. */
+  /** Whether the database is at it, if requested. */
   readonly current: boolean;
   /** Its line as Alembic prints it, unwrapped. */
   readonly line: string;
@@ -64,7 +64,7 @@ export function needsCurrent(range: string | null): boolean {
   return (range ?? "").trim().split(":").includes("current");
 }
 
-/** Where nothing is given, or the database is empty, all is meant. */
+/** No start, no end and an empty database all mean everything. */
 function historyEnds(
   graph: RevisionGraph,
   range: string | null,

@@ -43,7 +43,7 @@ export function spreadLabels<N extends RevisionNode>(
   }
 }
 
-/** From a revision backwards, as long as there is one way only. */
+/** From a revision backwards, up to the first fork or merge. */
 function* unforked<N extends RevisionNode>(
   names: ReadonlyMap<string, Draft<N>>,
   last: Draft<N> | undefined,

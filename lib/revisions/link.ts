@@ -37,10 +37,10 @@ export function resolveDependencies<N extends RevisionNode>(
 }
 
 /**
- * Tells each revision what comes after it, and finds the ends of the graph. `drafts` are all that
+ * Links each revision to those after it, and finds the ends of the graph. `drafts` are all that
  * was loaded; those that another of the same id replaced are not linked but still count as ends.
  *
- * @throws {RevisionError} if a parent is not there.
+ * @throws {RevisionError} if a parent is missing.
  */
 export function linkChildren<N extends RevisionNode>(
   names: ReadonlyMap<string, Draft<N>>,
@@ -69,10 +69,10 @@ export function linkChildren<N extends RevisionNode>(
 }
 
 /**
- * Settles what each revision comes directly after: its parents, and those dependencies that none of
+ * Determines what each revision comes directly after: its parents, and those dependencies that none of
  * its ancestors has already.
  *
- * @throws {RevisionError} if an ancestor is not there.
+ * @throws {RevisionError} if an ancestor is missing.
  */
 export function settleDown<N extends RevisionNode>(
   names: ReadonlyMap<string, Draft<N>>,
@@ -91,6 +91,6 @@ function needed<N extends RevisionNode>(
   const ancestors = reachable(names, [draft], towards.parents);
   ancestors.delete(draft);
   const had = new Set([...ancestors].flatMap(({ dependencies }) => dependencies));
-  // Alembic keeps these in a set, so that their order differs from run to run; here it is settled.
+  // Alembic keeps these in a set, so that their order differs from run to run; here it is fixed.
   return draft.dependencies.filter((id) => !had.has(id)).sort();
 }

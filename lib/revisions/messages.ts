@@ -1,15 +1,15 @@
 /**
- * What is said about revisions. The first half is in upstream's words, since deployments and their
- * scripts match them; the second half answers what upstream meets with a traceback.
+ * Messages about revisions. The first half is in upstream's words, since deployments and their
+ * scripts match them; the second half covers cases in which upstream prints a traceback.
  *
  * @module
  */
 
 import { RevisionError, type RevisionErrorType } from "./revision_error.ts";
 
-// --- Upstream's sentences -----------------------------------------------------------------------
+// --- Upstream's messages ------------------------------------------------------------------------
 
-/** A name that is no revision, no label, and no beginning of one. */
+/** A name that matches no revision and no label. */
 export function unresolved(argument: string, raw: string): RevisionError {
   const message = `Can't locate revision identified by '${argument}'`;
   return new RevisionError("ResolutionError", { message, raw, subject: [argument] });
@@ -17,7 +17,7 @@ export function unresolved(argument: string, raw: string): RevisionError {
 
 /** Why a name was not found. */
 export const notFound = {
-  /** No revision or label starts so; short names are told that abbreviations need four characters. */
+  /** No revision or label starts with it; abbreviations need four characters. */
   revision: (name: string): string =>
     `No such revision or branch '${name}'` +
     (Array.from(name).length < 4
@@ -26,23 +26,23 @@ export const notFound = {
       : ""),
   /** No label of that name. */
   branch: (name: string): string => `No such branch: '${name}'`,
-  /** Several revisions or labels start so. */
+  /** Several revisions or labels start with it. */
   ambiguous: (name: string, candidates: readonly string[]): string =>
     `Multiple revisions start with '${name}': ` +
     `${candidates.slice(0, 3).map((candidate) => `'${candidate}'`).join(", ")}...`,
-  /** The revision exists, but not on the branch that was asked for. */
+  /** The revision exists, but not on the requested branch. */
   elsewhere: (id: string, branch: string): string =>
     `Revision ${id} is not a member of branch '${branch}'`,
 } as const;
 
-/** The sentence for an argument that should be one head and is several. */
+/** The message for an argument that should be one head and is several. */
 export function severalHeads(argument: string): string {
   return `Multiple head revisions are present for given argument '${argument}'; please specify a ` +
     `specific target revision, '<branchname>@${argument}' to narrow to a specific head, or ` +
     `'heads' for all heads`;
 }
 
-/** The sentence for a stamp on several heads. */
+/** The message for a stamp on several heads. */
 export function severalStampHeads(): string {
   return "Multiple heads are present; please specify a single target revision";
 }
@@ -56,13 +56,13 @@ export function multipleHeads(argument: string, heads: readonly string[]): Revis
   });
 }
 
-/** The sentence for a range whose ends are on different branches or the wrong way round. */
+/** The message for a range whose ends are on different branches or in the wrong order. */
 export function unrelatedRange(start: string, end: string): string {
   return `Requested range ${start}:${end} does not refer to ancestor/descendant revisions along ` +
     "the same branch";
 }
 
-/** The sentence for a target that cannot be reached from where the database is. */
+/** The message for a target that cannot be reached from the database's revision. */
 export function unreachable(destination: string, direction: "upgrade" | "downgrade"): string {
   return `Destination ${destination} is not a valid ${direction} target from current head(s)`;
 }
@@ -150,16 +150,16 @@ export const warnings = {
 export const unanswerable = {
   idTaken: (id: string) =>
     commandError(
-      `Cannot write revision "${id}": there is one of that id already; give another --rev-id`,
+      `Cannot write revision "${id}": a revision with that id exists; give another --rev-id`,
     ),
   emptyName: () =>
     revisionError('Cannot find a revision without a name: give an id, a label, "head" or "base"'),
   outside: (target: string) =>
     revisionError(
-      `Cannot use "${target}": it leads out of the revisions that there are; use a smaller number`,
+      `Cannot use "${target}": it leads beyond the existing revisions; use a smaller number`,
     ),
   noRevision: (target: string) =>
-    revisionError(`Cannot use "${target}": it stands for no revision; name one`),
+    revisionError(`Cannot use "${target}": it means no revision; name one`),
   tooManyColons: (range: string) =>
     revisionError(`Cannot read the range "${range}": it has more than one colon; give START:END`),
   branchUnknown: (id: string) =>
@@ -184,7 +184,7 @@ export const unanswerable = {
     ),
   rowAbsent: (id: string, move: string) =>
     revisionError(
-      `Cannot plan ${move}: the version table would have no row "${id}" then; ` +
+      `Cannot plan ${move}: the version table would have no row "${id}" at that point; ` +
         "upgrade to an earlier revision first, or correct the table with stamp",
     ),
   rowPresent: (id: string, move: string) =>
@@ -204,12 +204,12 @@ export const unanswerable = {
     ),
   absentParent: (id: string, from: string) =>
     revisionError(
-      `Cannot load revision "${from}": it revises "${id}", which is not there; ` +
+      `Cannot load revision "${from}": it revises "${id}", which does not exist; ` +
         "add it, or name another",
     ),
   absentDependency: (id: string, from: string) =>
     revisionError(
-      `Cannot load revision "${from}": it depends on "${id}", which is not there; ` +
+      `Cannot load revision "${from}": it depends on "${id}", which does not exist; ` +
         "add it, or name another",
     ),
 } as const;

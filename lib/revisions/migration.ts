@@ -1,12 +1,12 @@
 /**
- * A migration: where it stands in the history, and what it does, as data.
+ * A migration: its place in the history, and its operations, as data.
  *
  * @module
  */
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionNode } from "./revision.ts";
 
-/** Where a migration comes from that is not part of the program. */
+/** The source of a migration that is not part of the program. */
 export interface Origin {
   /** The file. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Revision extends RevisionNode {
   readonly created: string;
   /** From the revision before it to this one. */
   readonly upgrade: readonly Operation[];
-  /** Back to the revision before it; without it there is no way back. */
+  /** Back to the revision before it; missing if it cannot be reverted. */
   readonly downgrade?: readonly Operation[];
   /** The file that it was read from; the embedded migrations have none. */
   readonly origin?: Origin;

@@ -13,9 +13,9 @@ import type { Member, RevisionNode } from "./revision.ts";
 import { reworded } from "./revision_error.ts";
 import { changed, type RowChange, rowsOfDowngrade, rowsOfUpgrade } from "./version_rows.ts";
 
-/** One move, and what it does to the rows of the version table. */
+/** One move, and its effect on the rows of the version table. */
 export interface VersionMove {
-  /** What is done, in the word that Alembic logs. */
+  /** The kind of move, in Alembic's word. */
   readonly kind: "upgrade" | "downgrade" | "stamp_revision";
   /** Ids that it goes from, without dependencies. */
   readonly from: readonly string[];
@@ -118,7 +118,7 @@ function startingRows(graph: RevisionGraph, begin: string): readonly string[] {
   return [revision.id];
 }
 
-/** What distinguishes the two ways to go. */
+/** What distinguishes the two directions. */
 const ways = {
   upgrade: {
     range: (graph: RevisionGraph, current: readonly string[], target: string) =>
@@ -160,7 +160,7 @@ function movesTo<N extends RevisionNode>(
 /**
  * A move with its effect on the rows of the version table.
  *
- * @throws {RevisionError} if a row is to go that is not there, or to come that is.
+ * @throws {RevisionError} if it deletes a missing row, or inserts an existing one.
  */
 export function moveWith(
   parts: Pick<VersionMove, "kind" | "from" | "to">,

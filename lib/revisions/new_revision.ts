@@ -1,5 +1,5 @@
 /**
- * What a new revision is called, and where it stands.
+ * The name and the place of a new revision.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { type RevisionGraph, revisionGraph } from "./graph.ts";
 import { refused, unanswerable } from "./messages.ts";
 import { isHead, type RevisionNode } from "./revision.ts";
 
-/** What the author of a new revision says about it. */
+/** What the author of a new revision gives. */
 export interface RevisionRequest {
   readonly message: string;
   /** Its id; the next number unless given. */
   readonly id?: string;
   /** What it comes after: names of revisions; the head unless given, several for a merge. */
   readonly after?: readonly string[];
-  /** Whether it may come after a revision that others come after already. */
+  /** Whether it may come after a revision that is not a head. */
   readonly splice?: boolean;
   readonly labels?: readonly string[];
   readonly dependsOn?: readonly string[];
 }
 
-/** The number after all numbers that are taken. */
+/** The number after all existing ones. */
 function nextId({ members }: RevisionGraph): string {
   const numbers = [...members.keys()].filter((id) => /^\d+$/.test(id)).map(Number);
   return String(Math.max(0, ...numbers) + 1).padStart(3, "0");
@@ -38,10 +38,10 @@ function parentsOf(graph: RevisionGraph, { after, splice }: RevisionRequest): re
 }
 
 /**
- * The place of a new revision among those that there are.
+ * The place of a new revision among the existing ones.
  *
  * @throws {RevisionError} if what it should come after is not found or is no head, its id or a label
- * is taken, or it depends on what is not there.
+ * is taken, or a dependency is missing.
  */
 export function newRevision(graph: RevisionGraph, request: RevisionRequest): RevisionNode {
   const { message, id = nextId(graph), labels = [], dependsOn = [] } = request;
@@ -58,7 +58,7 @@ export function newRevision(graph: RevisionGraph, request: RevisionRequest): Rev
   return node;
 }
 
-/** File names get no longer than this, without number and ending. */
+/** The longest file name, without number and extension. */
 const LONGEST_SLUG = 40;
 
 /** The name of a revision's file: its id and the words of its message. */

@@ -32,7 +32,7 @@ export function upgradeRange(
 }
 
 /**
- * The revisions that a downgrade takes back, newest first: those applied that come after the target
+ * The revisions that a downgrade reverts, newest first: those applied that come after the target
  * or depend on it.
  *
  * @throws {RevisionError} if the target cannot be resolved or is not among those applied.
@@ -54,7 +54,7 @@ export function downgradeRange(
   return ordered(graph, dropped, tops);
 }
 
-/** What a downgrade takes back first of all: the revisions directly after its target. */
+/** What a downgrade reverts last: the revisions directly after its target. */
 function rootsAbove(graph: RevisionGraph, target: Position): readonly Member[] {
   if (target !== null && target !== "base") {
     return members(positions(graph, [...target.children]), target.id);
@@ -127,7 +127,7 @@ function startsWithin(
   }
   if (found[0] !== null) return members(found, written(start));
   if (typeof start !== "string") throw unanswerable.outside(written(start));
-  // Further back than there are revisions: from the beginning, then.
+  // Before the first revision: start at the beginning.
   const { position } = downgradeTarget(graph, end, start, { clamp: true });
   return position === "base" ? [] : members([position], start);
 }
@@ -153,7 +153,7 @@ function members(found: readonly Position[], target: string): readonly Member[] 
   return found.map((position) => member(position, target));
 }
 
-/** A target in words; several as Alembic writes them, `('010', '020')`. */
+/** A target as text; several as Alembic writes them, `('010', '020')`. */
 export function written(target: Target): string {
   if (target === null || target.length === 0) return "base";
   if (typeof target === "string") return target;

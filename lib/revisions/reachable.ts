@@ -10,7 +10,7 @@ import type { Member } from "./revision.ts";
 /** The ids next from a revision. */
 export type Direction = (member: Member) => Iterable<string>;
 
-/** The directions that one can walk in. */
+/** The directions of a walk. */
 export const towards = {
   /** To the revisions that one comes after. */
   parents: (member: Member): Iterable<string> => member.parents,
@@ -27,7 +27,7 @@ export const towards = {
 /**
  * All revisions that can be reached, the starting ones included.
  *
- * @throws {RevisionError} if an edge leads to a revision that is not there.
+ * @throws {RevisionError} if an edge leads to a missing revision.
  */
 export function reachable<M extends Member>(
   names: ReadonlyMap<string, M>,
@@ -42,7 +42,7 @@ export function reachable<M extends Member>(
 /**
  * As {@linkcode reachable}, for starting revisions none of which may lead to another.
  *
- * @throws {RevisionError} if one does, or if an edge leads to a revision that is not there.
+ * @throws {RevisionError} if one does, or if an edge leads to a missing revision.
  */
 export function reachableApart<M extends Member>(
   names: ReadonlyMap<string, M>,
@@ -58,7 +58,7 @@ export function reachableApart<M extends Member>(
   return seen;
 }
 
-/** Adds to `seen` and returns all that is met on the way, without passing what was seen before. */
+/** Adds to `seen` and returns everything reachable, without passing what was seen before. */
 function visit<M extends Member>(
   names: ReadonlyMap<string, M>,
   start: M,

@@ -31,18 +31,18 @@ interface Relative {
   readonly written: string;
 }
 
-/** Whether a walk that runs out of revisions ends there (else it leads nowhere). */
+/** Whether a walk that runs out of revisions stops there (else it has no result). */
 export interface Reach {
   readonly clamp: boolean;
 }
 
-/** Where a downgrade leads to, and the branch that it is confined to. */
+/** The target of a downgrade, and its branch. */
 export interface DowngradeTarget {
   readonly position: Position;
   readonly branch: string | undefined;
 }
 
-// Nothing is required of what follows the number: for Alembic "010+2x" is "010+2".
+// Text after the number is ignored: for Alembic "010+2x" is "010+2".
 const pattern = /^(?:(.+?)@)?([\p{L}\p{N}_]+)?([+-]\d+)/u;
 
 function parse(target: Target): Relative | undefined {
@@ -53,7 +53,7 @@ function parse(target: Target): Relative | undefined {
 }
 
 /**
- * Where an upgrade leads.
+ * The target of an upgrade.
  *
  * @throws {RevisionError} if the target is not found, not unique, or leads past the last revision.
  */
@@ -112,7 +112,7 @@ function fromRevision(
 }
 
 /**
- * Where a downgrade leads.
+ * The target of a downgrade.
  *
  * @throws {RevisionError} if the target is not found, not unique, or leads past the last revision.
  */
@@ -126,7 +126,7 @@ export function downgradeTarget(
   if (relative === undefined) return absolute(graph, target);
   const { branch, from, count } = relative;
   if (from === undefined) return downFromCurrent(graph, list(current), relative, reach);
-  // With a count of 0 one stays at the revision, whatever branch is named.
+  // A count of 0 stays at the revision, whatever branch is named.
   const position = fromRevision(
     graph,
     { branch: count === 0 ? undefined : branch, from, count },

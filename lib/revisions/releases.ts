@@ -10,7 +10,7 @@ export interface Release {
   readonly version: string;
   /** Name of the OpenStack series, such as `zed` or `2023.1`. */
   readonly series: string;
-  /** When it came out, as an ISO 8601 date. */
+  /** Its release date, ISO 8601. */
   readonly date: string;
   /** Id of the newest revision that it ships. */
   readonly head: string;
@@ -48,7 +48,7 @@ export const RELEASE_ALIASES: Readonly<Record<string, string>> = Object.fromEntr
   RELEASES.flatMap(({ series, version, head }) => [[series, head], [version, head]]),
 );
 
-/** The releases that ship a revision as their newest: those that work with a database at it. */
+/** The releases that ship a revision as their newest: those that work with a database at that revision. */
 export function releasesAt(revision: string): readonly Release[] {
   return RELEASES.filter(({ head }) => head === revision);
 }

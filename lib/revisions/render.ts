@@ -8,14 +8,14 @@ import type { RemarkedOperation } from "../operations/remarks.ts";
 import { render } from "../operations/render.ts";
 import type { RevisionNode } from "./revision.ts";
 
-/** What a new file says. */
+/** The contents of a new file. */
 export interface RevisionDraft extends RevisionNode {
   /** ISO 8601 date and time. */
   readonly created: string;
   readonly upgrade: readonly RemarkedOperation[];
 }
 
-/** Where a file gets its words from: module specifiers. */
+/** The module specifiers of a file's imports. */
 export interface RevisionImports {
   readonly columns: string;
   readonly operations: string;
@@ -66,7 +66,7 @@ function importLines(draft: RevisionDraft, imports: RevisionImports): string {
     .join("") + importLine("import type", ["Revision"], imports.revision);
 }
 
-/** A message as a sentence that can stand in a comment. */
+/** A message as a sentence for a comment. */
 function sentence(message: string): string {
   const line = message.trim().replace(/\s+/g, " ").replaceAll("*/", "* /");
   const capital = line.slice(0, 1).toUpperCase() + line.slice(1);

@@ -1,5 +1,5 @@
 /**
- * From what an operator writes to revisions: `head`, `heads`, `base`, ids, the beginnings of ids,
+ * Resolves names and targets to revisions: `head`, `heads`, `base`, ids, the beginnings of ids,
  * labels, `label@head`, `label@id`, and `-N` (back from the heads).
  *
  * @module
@@ -12,8 +12,8 @@ import type { Member } from "./revision.ts";
 import { RevisionError } from "./revision_error.ts";
 
 /**
- * Where a target leads: to a revision, to the state before the first one, or nowhere, since fewer
- * revisions are there than were to be gone back.
+ * The result of a target: a revision, the state before the first one, or nothing, if fewer
+ * revisions exist than it counts back.
  */
 export type Position = Member | "base" | null;
 
@@ -114,7 +114,7 @@ export function onLine<P extends Position>(
 ): readonly (P & Member)[] {
   const line = lineOf(graph, name);
   return candidates.filter((candidate): candidate is P & Member => {
-    // There is no revision of the name "base", and Alembic says so.
+    // Alembic refuses it here: no revision has the name "base".
     const at = candidate === "base" ? lookUp(graph, candidate) : member(candidate, name);
     return sharesLine(graph, at, line, dependencies);
   });

@@ -1,10 +1,10 @@
 /**
- * What the graph needs to know of a revision, and what it knows of it once linked.
+ * A revision as it is written, and as it is linked into a graph.
  *
  * @module
  */
 
-/** The part of a migration that says where it stands among the others. */
+/** The part of a migration that gives its place in the history. */
 export interface RevisionNode {
   /** The identifier, which is what the version table holds. */
   readonly id: string;

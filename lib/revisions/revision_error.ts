@@ -6,7 +6,7 @@
 
 import { RefusedError } from "../errors.ts";
 
-/** What was wrong, in Alembic's class names; `CommandError` is raised by a command itself. */
+/** The kind of error, in Alembic's class names; `CommandError` is raised by a command itself. */
 export type RevisionErrorType =
   | "CommandError"
   | "CycleDetected"
@@ -18,21 +18,21 @@ export type RevisionErrorType =
   | "ResolutionError"
   | "RevisionError";
 
-/** Other sentences for the same causes, where a command speaks of its own arguments. */
+/** Other messages for the same causes, about a command's own arguments. */
 export interface Wording {
-  /** Replaces the sentence of a `RangeNotAncestorError`. */
+  /** Replaces the message of a `RangeNotAncestorError`. */
   readonly notAncestor?: (lower: string, upper: string) => string;
-  /** Replaces the sentence of a `MultipleHeads`. */
+  /** Replaces the message of a `MultipleHeads`. */
   readonly multipleHeads?: (argument: string) => string;
 }
 
-/** What a {@linkcode RevisionError} is made of. */
+/** The parts of a {@linkcode RevisionError}. */
 export interface RevisionErrorDetails {
   /** The sentence to the operator. */
   readonly message: string;
-  /** The cause's own sentence, where it differs from the message. */
+  /** The cause's own message, if it differs. */
   readonly raw?: string;
-  /** The arguments that the sentence names, for {@linkcode reworded}. */
+  /** The arguments that the message names, for {@linkcode reworded}. */
   readonly subject?: readonly [string, string?];
 }
 
@@ -42,12 +42,12 @@ export class RevisionError extends RefusedError {
   override name = "RevisionError";
   /** What was wrong. */
   readonly type: RevisionErrorType;
-  /** The cause's own sentence; equals the message where there is only one. */
+  /** The cause's own message; equals the message if there is only one. */
   readonly raw: string;
-  /** The arguments that the sentence names. */
+  /** The arguments that the message names. */
   readonly subject: readonly [string, string?];
 
-  /** Takes the kind of error and its sentences. */
+  /** Takes the kind of error and its messages. */
   constructor(type: RevisionErrorType, details: RevisionErrorDetails) {
     super(details.message);
     this.type = type;
@@ -57,7 +57,7 @@ export class RevisionError extends RefusedError {
 }
 
 /**
- * Runs an action and puts its refusals in other words.
+ * Runs an action and rewords its refusals.
  *
  * @throws {RevisionError} what the action threw, reworded.
  */

@@ -9,17 +9,17 @@ import { unanswerable } from "./messages.ts";
 import { reachable, towards } from "./reachable.ts";
 import type { Member } from "./revision.ts";
 
-/** A line of revisions that is being followed down. */
+/** A branch that is being followed down. */
 interface Line {
   readonly at: Member;
-  /** All that is at or below its end. */
+  /** Everything at or below its end. */
   readonly below: Set<Member>;
 }
 
 /**
  * Orders revisions so that each comes before all that it needs. A line is followed down until it
  * meets a revision that another line has yet to pass; then that one is followed. Where this leaves a
- * choice, load order settles it.
+ * choice, load order decides.
  *
  * @param wanted the revisions to put in order.
  * @param tops where to begin: the newest of the wanted revisions, perhaps among others.

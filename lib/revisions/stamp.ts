@@ -1,5 +1,5 @@
 /**
- * Stamps: the version table is brought to a revision and nothing else is done.
+ * Stamps: changes of the version table alone.
  *
  * @module
  */

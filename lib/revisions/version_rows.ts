@@ -1,5 +1,5 @@
 /**
- * How the rows of the version table change with each move. The table holds one row a branch, as
+ * How the rows of the version table change with each move. The table has one row per branch, as
  * Alembic keeps it.
  *
  * @module
@@ -36,7 +36,7 @@ export function rowsOfUpgrade(
 }
 
 /**
- * What taking back a revision does to the rows: where other rows still imply all that it came after,
+ * What reverting a revision does to the rows: where other rows still imply everything that it came after,
  * its row goes; else it is updated, and a merge inserts a row for every further branch.
  *
  * @throws {RevisionError} if it is not clear which row is left.
@@ -78,7 +78,7 @@ export function unmerged(from: string, to: readonly string[]): readonly RowChang
 /**
  * The rows after some changes.
  *
- * @throws {RevisionError} if a row is to go that is not there, or to come that is.
+ * @throws {RevisionError} if it deletes a missing row, or inserts an existing one.
  */
 export function changed(
   rows: ReadonlySet<string>,

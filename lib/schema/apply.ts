@@ -131,7 +131,7 @@ const appliers: Appliers = {
 
 /** A change, and the schema on both sides of it. */
 export interface AppliedChange<K extends ChangeKind = ChangeKind> {
-  /** What happens. */
+  /** What is happening. */
   readonly change: Change<K>;
   /** The schema that it happens to. */
   readonly before: SchemaState;

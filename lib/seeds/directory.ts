@@ -1,5 +1,5 @@
 /**
- * A site's own definitions: a directory of YAML files.
+ * Reads a site's own definitions, a directory of YAML files.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Problem } from "../definitions/dsl/problem.ts";
 import { type Seed, seedOf } from "./seed.ts";
 import { STANDARD_ACTIONS } from "./standard/actions.ts";
 
-/** Bytes that a file may have. */
+/** The largest size of a file, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 
-/** Problems that are said at once; the rest is counted. */
+/** Problems shown in one message; the rest is counted. */
 const MAX_PROBLEMS = 50;
 
 const DEFINITION_FILE = /\.ya?ml$/i;
@@ -30,7 +30,7 @@ interface LocatedDefinition extends Definition {
   readonly line: number;
 }
 
-/** What was read of a file. */
+/** The contents of a file. */
 interface FileContents {
   readonly found: readonly LocatedDefinition[];
   readonly problems: readonly FileProblem[];
@@ -39,7 +39,7 @@ interface FileContents {
 const cannotRead = (path: string, why: string, cause?: unknown): OperatorError =>
   new OperatorError(`Cannot read ${path}: ${why}`, { cause });
 
-/** Paths of the files below a directory, relative to it and in order; hidden ones are passed over. */
+/** Paths of the files below a directory, relative to it and in order; hidden ones are skipped. */
 async function filesIn(directory: string, folder = ""): Promise<readonly string[]> {
   const paths: string[] = [];
   const entries: Deno.DirEntry[] = [];
@@ -51,19 +51,19 @@ async function filesIn(directory: string, folder = ""): Promise<readonly string[
   for (const { name, isDirectory } of entries.filter(({ name }) => !name.startsWith("."))) {
     const path = folder + name;
     if (isDirectory) paths.push(...await filesIn(directory, `${path}/`));
-    // A link to a directory is no file; mounted configuration maps are links to files.
+    // Links to directories are skipped; mounted configuration maps are links to files.
     else if (DEFINITION_FILE.test(name)) paths.push(path);
   }
   return paths.toSorted();
 }
 
-/** Reads a file, whole but not more than may be. */
+/** Reads a whole file, if it is not too large. */
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { isFile, size } = await Deno.stat(path);
-    if (!isFile) throw cannotRead(path, "it is no regular file");
+    if (!isFile) throw cannotRead(path, "it is not a regular file");
     if (size > MAX_FILE_BYTES) {
-      throw cannotRead(path, `it has ${size} bytes, of ${MAX_FILE_BYTES} that a file may have`);
+      throw cannotRead(path, `it has ${size} bytes; a file may have ${MAX_FILE_BYTES}`);
     }
     return await Deno.readFile(path);
   } catch (error) {
@@ -106,7 +106,7 @@ async function readFile(directory: string, file: string): Promise<FileContents> 
   };
 }
 
-/** Names that are there twice, or that the engine keeps for itself. */
+/** Names that occur twice, or that the engine reserves. */
 function clashes(found: readonly LocatedDefinition[]): readonly FileProblem[] {
   const seen = new Map<string, LocatedDefinition>();
   return found.flatMap((definition) => {
@@ -117,7 +117,7 @@ function clashes(found: readonly LocatedDefinition[]): readonly FileProblem[] {
     const message = first
       ? `is in ${first.file}:${first.line} already`
       : kind === "action" && STANDARD_ACTIONS.some((action) => action.name === name)
-      ? "is the name of one of the engine's own actions; take another"
+      ? "is the name of one of the engine's own actions; use another"
       : null;
     return message === null ? [] : [{ file, line, path: [name], message }];
   });
@@ -132,7 +132,7 @@ function refused(directory: string, problems: readonly FileProblem[]): OperatorE
   const more = problems.length - shown.length;
   return new OperatorError(
     [
-      `Cannot populate from ${directory}: its files are not right; nothing was written`,
+      `Cannot populate from ${directory}: its files have errors; nothing was written`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join("\n"),
@@ -143,7 +143,7 @@ function refused(directory: string, problems: readonly FileProblem[]): OperatorE
  * Reads and checks the definitions of a directory: all files below it whose names end in `.yaml` or
  * `.yml`, hidden ones aside.
  *
- * @throws {OperatorError} When something cannot be read, or is not right: names file, line and key.
+ * @throws {OperatorError} When something cannot be read or is wrong: names file, line and key.
  */
 export async function readSeedDirectory(directory: string): Promise<readonly Seed[]> {
   const files = await filesIn(directory);

@@ -16,7 +16,7 @@ import { createInstance } from "./standard/create_instance.ts";
 import { deleteInstance } from "./standard/delete_instance.ts";
 import { waitSsh } from "./standard/wait_ssh.ts";
 
-/** The ids of all revisions that a database has been through. */
+/** The ids of all revisions that have been applied. */
 export type Applied = ReadonlySet<string>;
 
 /** The first revision after Train; until then the standard workflows are called `std.…`. */
@@ -53,7 +53,7 @@ function actionSeed({ name, className, description }: StandardAction, input: str
     description,
     input,
     action_class: `mistral.actions.std_actions.${className}`,
-    // The engine passes these to the class; NULL makes it fail.
+    // The engine passes these to the class and fails on NULL.
     attributes: "{}",
   };
   const inputs = input === "" ? [] : input.split(", ");
@@ -69,7 +69,7 @@ function actionSeeds(applied: Applied): readonly Seed[] {
   });
 }
 
-/** The standard actions and workflows for a database that has been through these revisions. */
+/** The standard actions and workflows for a database with these revisions. */
 export function embeddedSeeds(applied: Applied): readonly Seed[] {
   return [...actionSeeds(applied), seedOf(waitSsh), ...workflowSeeds(applied)];
 }

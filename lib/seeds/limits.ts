@@ -1,5 +1,5 @@
 /**
- * What columns can hold: older revisions, and MySQL, have less room.
+ * Limits of columns: older revisions, and MySQL, have smaller ones.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { OperatorError } from "../errors.ts";
 import type { Column, Table } from "../schema/schema.ts";
 import type { Seed } from "./seed.ts";
 
-/** What is too much about a value; null where it fits. */
+/** How a value exceeds its column; null if it fits. */
 function excess(value: string, { type }: Column, { textBytes }: Dialect): string | null {
   if ("length" in type) {
     const length = [...value].length;
@@ -20,9 +20,9 @@ function excess(value: string, { type }: Column, { textBytes }: Dialect): string
 }
 
 /**
- * Makes sure that a seed fits into its table; MySQL would cut it where its mode is not strict.
+ * Checks that a seed fits into its table; MySQL would truncate it in a mode that is not strict.
  *
- * @throws {OperatorError} When it does not fit; says what and by how much.
+ * @throws {OperatorError} When it does not fit; names the column and the excess.
  */
 export function assertFits({ kind, name, values }: Seed, table: Table, dialect: Dialect): void {
   for (const column of table.columns) {

@@ -1,5 +1,5 @@
 /**
- * What this program brings with it, release by release.
+ * The embedded seeds, release by release.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { embeddedSeeds } from "./embedded.ts";
 export interface ListedSeed {
   /** Whether it is an action or a workflow. */
   readonly kind: DefinitionKind;
-  /** What it is called by. */
+  /** Its name. */
   readonly name: string;
-  /** What it is called with: names, with defaults where there are any. */
+  /** Its input: names, with defaults if there are any. */
   readonly inputs: readonly string[];
-  /** The series that register it just so, oldest first. */
+  /** The series that register it in this form, oldest first. */
   readonly releases: readonly string[];
 }
 
-/** All embedded seeds by kind and name; where releases differ, once for each way. */
+/** All embedded seeds by kind and name; once for each form in which releases have it. */
 export function listSeeds(graph: RevisionGraph<Revision>): readonly ListedSeed[] {
   const all = RELEASES.flatMap(({ series, head }) => {
     const applied = new Set(historyOf(graph, [head]).map(({ id }) => id));

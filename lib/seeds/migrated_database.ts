@@ -1,5 +1,5 @@
 /**
- * Where a database stands, as far as populating it is concerned.
+ * The state of a database that is to be populated.
  *
  * @module
  */
@@ -14,18 +14,18 @@ import type { Revision } from "../revisions/migration.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import { KINDS, TABLES } from "./seed.ts";
 
-/** What is known of a database before its rows are read. */
+/** What populate needs to know before it reads rows. */
 export interface MigratedDatabase {
   readonly connection: Connection;
   /** The rows of the version table. */
   readonly revisions: readonly string[];
-  /** All revisions that it has been through. */
+  /** All revisions that have been applied. */
   readonly applied: ReadonlySet<string>;
-  /** What its tables are at these revisions. */
+  /** Its schema at these revisions. */
   readonly schema: SchemaState;
 }
 
-/** Says that a database has no tables to populate yet. */
+/** Refuses a database without tables to populate. */
 export function notMigrated(): OperatorError {
   return new OperatorError(
     'Cannot populate: the database is at no revision yet; run "upgrade head" first',
@@ -33,9 +33,9 @@ export function notMigrated(): OperatorError {
 }
 
 /**
- * Finds out where a database stands.
+ * Determines the state of a database.
  *
- * @throws {OperatorError} When it is not migrated, or lacks the tables of its revision.
+ * @throws {OperatorError} When it has no revision, or lacks the tables of its revision.
  * @throws {RefusedError} When it is at a revision that is not known.
  */
 export async function migratedDatabase(
@@ -52,7 +52,7 @@ export async function migratedDatabase(
   return { connection, revisions, applied, schema };
 }
 
-/** A database can say that it is at a revision without having its tables. */
+/** A stamped database may lack the tables of its revision. */
 async function assertTables({ connection, revisions, schema }: MigratedDatabase): Promise<void> {
   const there = await tableNames(connection);
   for (const kind of KINDS) {

@@ -1,5 +1,5 @@
 /**
- * Populate: the standard actions and workflows, a site's own ones, and how they get into a database.
+ * Populate: the standard actions and workflows, and a site's own, as rows of a database.
  *
  * @module
  */

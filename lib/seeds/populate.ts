@@ -20,17 +20,17 @@ import { reconcile, type Reconciliation, type TableContents } from "./reconcile.
 import { actionsWithoutSpec, makeChange, rowsNamed } from "./rows.ts";
 import { KINDS, type Seed, TABLES } from "./seed.ts";
 
-/** What is to be registered, and how. */
+/** Options of populate. */
 export interface PopulateOptions extends EngineOptions {
-  /** Actions, workflows, or both, which is so unless it is given. */
+  /** Actions, workflows, or (the default) both. */
   readonly kinds?: readonly DefinitionKind[];
-  /** A site's own definitions, in database of those that this program brings with it. */
+  /** A site's own definitions, in place of the embedded ones. */
   readonly seeds?: readonly Seed[];
-  /** Finds out what would happen, without the lock and without writing anything. */
+  /** Determines what would change, without the lock and without writing anything. */
   readonly dryRun?: boolean;
 }
 
-/** What populating came to, or would come to. */
+/** What populate did, or would do. */
 export interface PopulateResult extends Reconciliation {
   /** The revisions that the database is at. */
   readonly revisions: readonly string[];
@@ -52,7 +52,7 @@ async function contentsOf(
   };
 }
 
-/** Reads what is there, and finds out what has to happen. */
+/** Reads the existing rows, and determines what to change. */
 async function reconciled(
   database: MigratedDatabase,
   { kinds = KINDS, seeds }: PopulateOptions,
@@ -70,7 +70,7 @@ async function reconciled(
   return reconcile(wanted, { action, workflow }, stale);
 }
 
-/** Now, in UTC and whole seconds, as the engine writes times. */
+/** The current time, in UTC and whole seconds, as the engine writes times. */
 const now = (): string => new Date().toISOString().slice(0, 19).replace("T", " ");
 
 async function makeChanges(
@@ -85,7 +85,7 @@ async function makeChanges(
   }
 }
 
-/** A refusal as a sentence of its own; the transaction has been rolled back. */
+/** The message of a refusal; the transaction has been rolled back. */
 function refused(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   return new OperatorError(`Cannot populate: ${error.message}; nothing was changed`, {
@@ -94,9 +94,9 @@ function refused(error: unknown): unknown {
 }
 
 /**
- * Registers definitions: those that this program brings with it, as the release registers them that
+ * Registers definitions: the embedded ones, as the release registers them that
  * works with the database's revision, or a site's own. Rows that are right are not written to; rows
- * that differ are changed in database and keep their ids, so that triggers go on pointing at them;
+ * that differ are changed in place and keep their ids, so that triggers still refer to them;
  * rows of other projects are left alone. All of it is one transaction. Another run on the same
  * database is waited for.
  *

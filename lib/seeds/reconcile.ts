@@ -1,5 +1,5 @@
 /**
- * What has to happen for a database to hold the wanted definitions: as little as possible.
+ * The fewest changes that give a database the wanted definitions.
  *
  * @module
  */
@@ -19,10 +19,10 @@ export type SeedChange =
     readonly verb: "change";
     readonly kind: DefinitionKind;
     readonly name: string;
-    /** Its name so far, which is another one where the releases differ. */
+    /** Its present name, which differs from release to release. */
     readonly before: string;
     readonly id: string;
-    /** Those of the columns that differ. */
+    /** The columns that differ. */
     readonly values: SeedValues;
   }
   | {
@@ -32,7 +32,7 @@ export type SeedChange =
     readonly id: string;
   };
 
-/** A row that stands in nobody's way but should be known of; it is left as it is. */
+/** A row that is left as it is, but that the operator should know of. */
 export interface Notice {
   /** Whether it is an action or a workflow. */
   readonly kind: DefinitionKind;
@@ -44,23 +44,23 @@ export interface Notice {
   readonly project: string;
 }
 
-/** What has to happen. */
+/** The changes to make. */
 export interface Reconciliation {
   /** In the order in which they are made. */
   readonly changes: readonly SeedChange[];
-  /** What the operator should know of. */
+  /** Rows that the operator should know of. */
   readonly notices: readonly Notice[];
-  /** What is right already. */
+  /** Seeds that are up to date. */
   readonly upToDate: readonly Pick<Seed, "kind" | "name">[];
 }
 
-/** What is in the table of one kind, as far as it matters. */
+/** The relevant contents of one kind's table. */
 export interface TableContents {
   /** The columns that the table has at its revision. */
   readonly columns: ReadonlySet<string>;
   /** Rows that have the name, or another name, of a seed. */
   readonly rows: readonly Row[];
-  /** What the server takes for the same name. */
+  /** Whether the server treats two names as equal. */
   readonly sameName: (left: string, right: string) => boolean;
 }
 
@@ -70,11 +70,11 @@ const isOurs = (row: Row): boolean => row.project_id === DEFAULT_PROJECT;
 const hasNoNamespace = ({ namespace = null }: Row): boolean =>
   namespace === null || namespace === "";
 
-/** Rows that are in the empty namespace come first. */
+/** Rows in the empty namespace come first. */
 const byNamespace = (left: Row, right: Row): number =>
   Number(left.namespace === null) - Number(right.namespace === null);
 
-/** MySQL and SQLite have 0 and 1 for booleans. */
+/** MySQL and SQLite store booleans as 0 and 1. */
 function isSame(found: Value | undefined, wanted: Value): boolean {
   if (typeof wanted === "boolean" && found !== null) return Boolean(Number(found)) === wanted;
   return found === wanted;
@@ -111,7 +111,7 @@ const noticeOf = (reason: Notice["reason"], kind: DefinitionKind) => (row: Row):
   project: String(row.project_id),
 });
 
-/** What has to happen for one seed. */
+/** The changes for one seed. */
 function reconcileSeed(seed: Seed, contents: TableContents): Reconciliation {
   const { kind, name } = seed;
   const { own, foreign, renamed } = rowsFor(seed, contents);
@@ -140,9 +140,9 @@ function joined(parts: readonly Reconciliation[]): Reconciliation {
 }
 
 /**
- * What has to happen.
+ * The changes to make.
  *
- * @param stale Rows of actions that must not be there, unless they become one of the seeds.
+ * @param stale Rows of actions to delete, unless they become one of the seeds.
  */
 export function reconcile(
   seeds: readonly Seed[],

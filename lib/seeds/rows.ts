@@ -71,7 +71,7 @@ export function statementOf(change: SeedChange, now: string): Statement {
 /**
  * Makes a change.
  *
- * @throws {OperatorError} When the row is not there any more, and what the server refuses.
+ * @throws {OperatorError} When the row no longer exists, or the server refuses the statement.
  */
 export async function makeChange(
   connection: Connection,
@@ -80,6 +80,6 @@ export async function makeChange(
 ): Promise<void> {
   if (await connection.execute(statementOf(change, now)) === 1) return;
   throw new OperatorError(
-    `the row of ${change.kind} "${change.name}" has changed meanwhile; run the same command again`,
+    `another program changed the row of ${change.kind} "${change.name}"; run the same command again`,
   );
 }

@@ -16,7 +16,7 @@ export const TABLES: Readonly<Record<DefinitionKind, string>> = {
   workflow: "workflow_definitions_v2",
 };
 
-/** The project of rows that belong to no project in particular, as the engine writes it. */
+/** The project of rows without a project of their own, as the engine writes it. */
 export const DEFAULT_PROJECT = "<default-project>";
 
 /** Values of a row by column. */

@@ -1,6 +1,6 @@
 /**
- * Evaluating the source text of a migration that is not part of the program. It is not imported by
- * its path: a compiled program cannot do that, and the words of a migration are inside of it.
+ * Evaluates the source text of a migration that is not part of the program. It is not imported by
+ * its path: a compiled program cannot do that, and a migration's vocabulary is inside of the program.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import * as columns from "../operations/columns.ts";
 import * as operations from "../operations/vocabulary.ts";
 import { PACKAGE } from "../revisions/render.ts";
 
-/** All that a migration can be written with. */
+/** The vocabulary of migrations. */
 const vocabulary: Readonly<Record<string, unknown>> = { ...columns, ...operations };
 
-/** Where the evaluated text, which has no scope but the global one, finds the vocabulary. */
+/** The global variable through which the evaluated text reaches the vocabulary. */
 const REGISTERED = Symbol.for(`${PACKAGE}.vocabulary`);
 
 /** Modules of this program, as a file beside its checkout would import them. */
@@ -30,7 +30,7 @@ function refused(path: string, place: string, problem: string, cause?: unknown):
   return new OperatorError(`Cannot load ${where}: ${problem}`, { cause });
 }
 
-/** The names between an import's braces, with those that they get in the file. */
+/** The names between an import's braces, with their local names. */
 function importedNames(clause: string): readonly (readonly [string, string])[] {
   const bare = clause.replaceAll(/\/\/.*|\/\*[^]*?\*\//g, "");
   const inner = /\{([^}]*)\}/.exec(bare)?.[1] ?? "";
@@ -70,7 +70,7 @@ const url = (type: string, source: string): string =>
     encodeURIComponent(source).replaceAll("(", "%28").replaceAll(")", "%29")
   }`;
 
-/** The line and column that an error of an evaluated text tells of; empty where it does not. */
+/** The line and column of an error in an evaluated text; empty if unknown. */
 function positionOf(error: Error): string {
   const text = `${error.stack ?? ""}\n${error.message}`;
   const found = /(?:data:[\w/]+;charset=utf-8,[^\s)]*?|stripTypeScriptTypes\.ts):(\d+:\d+)/;
@@ -84,7 +84,7 @@ function wordsOf(error: Error): string {
     .replace(/^SyntaxError: /, "");
 }
 
-/** Deno tells where a syntax error is only when it is asked to import it. */
+/** Deno reports the place of a syntax error only on import. */
 async function syntaxProblem(source: string, path: string, error: Error): Promise<OperatorError> {
   const located = await import(url("application/typescript", source)).then(() => error, (e) => e);
   const said = positionOf(located) === "" ? error : located;

@@ -1,5 +1,5 @@
 /**
- * Reading a site's own migrations from directories. It is the one place among revisions that reads
+ * Reading a site's own migrations from directories. Nothing else about revisions reads
  * files.
  *
  * @module
@@ -38,7 +38,7 @@ async function readSource(path: string): Promise<string> {
   }
 }
 
-/** What makes a migration what it is; another text for the same does not change it. */
+/** The digest of what a migration does; formatting and comments do not change it. */
 async function checksumOf(revision: Revision): Promise<string> {
   const { id, down, dependsOn = [], upgrade, downgrade = null } = revision;
   const content = JSON.stringify({ id, down, dependsOn, upgrade, downgrade });

@@ -7,7 +7,7 @@ import { OperatorError } from "../errors.ts";
 import type { OperationKind } from "../operations/operation.ts";
 import type { Revision } from "../revisions/migration.ts";
 
-/** alembic_version.version_num holds that many characters. */
+/** The length of alembic_version.version_num. */
 const LONGEST_ID = 32;
 
 const OPERATION_KINDS: Readonly<Record<OperationKind, true>> = {
@@ -45,7 +45,7 @@ const isDate: FieldTest = (value) => isText(value) && !Number.isNaN(Date.parse(S
 
 const optional = (check: FieldTest): FieldTest => (value) => value === undefined || check(value);
 
-/** What each field of a migration has to be, and how that is said. */
+/** The fields of a migration, and how messages describe them. */
 const FIELDS: readonly (readonly [string, FieldTest, string])[] = [
   [
     "id",
@@ -81,7 +81,7 @@ export function revisionOf(value: unknown, path: string): Revision {
   const wrong = FIELDS.find(([name, check]) => !check(fields[name]));
   if (wrong) {
     const [name, , wanted] = wrong;
-    const missing = fields[name] === undefined ? "is missing" : "is something else";
+    const missing = fields[name] === undefined ? "is missing" : "is invalid";
     throw new OperatorError(`Cannot load ${path}: "${name}" ${missing}; it must be ${wanted}`);
   }
   return value as Revision;

@@ -1,6 +1,6 @@
 /**
- * Writing a new migration's file: among the embedded ones, where the program runs from a checkout of
- * its source, or into a directory that was named.
+ * Writes a new migration's file: among the embedded ones, if the program runs from a checkout of
+ * its source, or into a given directory.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function embeddedDirectory(): Promise<string> {
   if (!list?.isFile) {
     throw new OperatorError(
       "Cannot write a revision: this program does not run from a checkout of its source, and " +
-        `nothing else is written to unless it is named; ${REMEDY}`,
+        `it writes nowhere else by itself; ${REMEDY}`,
     );
   }
   return fileURLToPath(EMBEDDED);
@@ -71,7 +71,7 @@ async function register(directory: string, draft: RevisionDraft, file: string): 
 }
 
 /**
- * Where a new revision is going to be written.
+ * The path of a new revision's file.
  *
  * @param directories Those that were named; the first one is taken.
  * @throws {OperatorError} When none was named, and this is no checkout.

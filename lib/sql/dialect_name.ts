@@ -1,2 +1,2 @@
-/** The three databases that the program speaks to; MariaDB counts as MySQL. */
+/** The three supported databases; MariaDB counts as MySQL. */
 export type DialectName = "postgresql" | "mysql" | "sqlite";

@@ -1,5 +1,5 @@
 /**
- * Values spelled as SQL, right whatever the session's settings are.
+ * Values as SQL literals that mean the same whatever the session's settings are.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const textHex = (text: string): string => hex(new TextEncoder().encode(text));
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** How a dialect spells what is not a number or NULL. */
+/** How a dialect spells values other than numbers and NULL. */
 interface Spelling {
   readonly text: (text: string) => string;
   readonly bytes: (bytes: Uint8Array) => string;

@@ -1,6 +1,6 @@
 /**
- * SQL text with its values kept apart, so that neither a driver nor an offline script ever has to
- * guess which is which.
+ * SQL text with its values kept apart, so that neither a driver nor an offline script has to
+ * tell them apart.
  *
  * @module
  */
@@ -12,11 +12,11 @@ export type Value = string | number | bigint | boolean | null | Uint8Array;
 export interface Statement {
   /** The text around the values. */
   readonly parts: readonly string[];
-  /** What stands between the parts. */
+  /** The values between the parts. */
   readonly values: readonly Value[];
 }
 
-/** One row of an answer, by column name. */
+/** One row of a result, by column name. */
 export type Row = Readonly<Record<string, Value>>;
 
 /** Wraps finished SQL text, which contains no values, as a statement. */

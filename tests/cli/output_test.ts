@@ -102,7 +102,7 @@ Deno.test("a fault of the program is a sentence; its stack shows with --debug on
     }, debug);
   assert.match(
     told(false),
-    /^Cannot go on: this program has a fault \(TypeError: x .*--debug.*\n$/,
+    /^Cannot continue: this program has a bug \(TypeError: x .*--debug.*\n$/,
   );
   assert.match(told(true), /\n.*TypeError: x is not a function[^]*output_test\.ts/);
   assert.ok(!told(true).includes("secret"));

@@ -23,7 +23,8 @@ const PRINTED: Readonly<Record<string, RegExp>> = {
     /^Generating \S+\/migrations\/046_ajouter_une_colonne_très_très_longue_a_\.ts \.\.\. {2}done\n$/,
   "revision-m-x": /^Generating \S+\/migrations\/046_x\.ts \.\.\. {2}done\n$/,
   "revision-no-message": /^Generating \S+\/migrations\/046_\.ts \.\.\. {2}done\n$/,
-  "revision-rev-id-dup": /^FAILED: Cannot write revision "020": there is one .*\n$/,
+  "revision-rev-id-dup":
+    /^FAILED: Cannot write revision "020": a revision with that id exists.*\n$/,
   "revision-sql": /^FAILED: Using --sql with the revision command when revision_environment .*\n$/,
 };
 

@@ -90,7 +90,7 @@ Deno.test("PostgreSQL's parameters are typed", () => {
   );
   refused("postgresql://h/d?target_session_attrs=standby", /must be one of any, prefer-standby/);
   refused("postgresql://h/d?gssencmode=require", /"gssencmode" must be one of disable, prefer/);
-  refused("postgresql://h/d?sslmode=prefer&sslmode=disable", 'parameter "sslmode" is there twice');
+  refused("postgresql://h/d?sslmode=prefer&sslmode=disable", 'parameter "sslmode" occurs twice');
 });
 
 Deno.test("PostgreSQL's sslmode means what it means to libpq", () => {

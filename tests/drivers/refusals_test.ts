@@ -232,7 +232,7 @@ const BROKEN_FILES: readonly BrokenFile[] = [
     name: "no such directory",
     path: "missing/x.db",
     query: "",
-    message: /: the file cannot be opened; check that its directory is there and who may use it$/,
+    message: /: the file cannot be opened; check that its directory exists and who may use it$/,
   },
   {
     name: "not a database",

@@ -47,7 +47,7 @@ Deno.test("a parent that is not there is warned of in upstream's words, then ref
   const warnings: string[] = [];
   assert.throws(
     () => revisionGraph([node("002", "001")], { warn: (text) => warnings.push(text) }),
-    { message: /^Cannot load revision "002": it revises "001", which is not there/ },
+    { message: /^Cannot load revision "002": it revises "001", which does not exist/ },
   );
   assert.deepEqual(warnings, [
     "Revision 001 referenced from 001 -> 002 (head), step 002 is not present",

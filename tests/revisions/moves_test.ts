@@ -83,7 +83,7 @@ Deno.test("an offline range starts from its beginning, without one from the empt
 
 Deno.test("what upstream answers with a traceback is refused in words", () => {
   const refusals: readonly [() => unknown, RegExp][] = [
-    [() => upgradeMoves(chain(), [], "005+1"), /^Cannot use "005\+1": it leads out of/],
+    [() => upgradeMoves(chain(), [], "005+1"), /^Cannot use "005\+1": it leads beyond/],
     [() => upgradeMoves(chain(), [], ""), /^Cannot find a revision without a name/],
     [() => offlineUpgrade(chain(), "001:002:003"), /^Cannot read the range "001:002:003"/],
     [() => stampMoves(chain(), ["001", "005"], "003"), /^Cannot stamp "003"/],

@@ -64,11 +64,11 @@ const REFUSED: Readonly<Record<string, readonly [Files, RegExp]>> = {
   "a directory without YAML": [{ "a.txt": "" }, /has no file whose name ends in \.yaml or \.yml$/],
   "a file that is not UTF-8": [
     { "a.yaml": latin1 },
-    /its files are not right; nothing was written\n {2}a\.yaml:2: the text is not UTF-8$/,
+    /its files have errors; nothing was written\n {2}a\.yaml:2: the text is not UTF-8$/,
   ],
   "a file that is too large": [
     { "a.yaml": tooLarge },
-    /Cannot read .*\/a\.yaml: it has 1048577 bytes, of 1048576 that a file may have$/,
+    /Cannot read .*\/a\.yaml: it has 1048577 bytes; a file may have 1048576$/,
   ],
   "one action twice in two files": [
     { "a.yaml": ACTION, "b/c.yaml": `# again\n${ACTION}` },
@@ -76,7 +76,7 @@ const REFUSED: Readonly<Record<string, readonly [Files, RegExp]>> = {
   ],
   "the engine's own actions": [
     { "a.yaml": "version: 2.0\nstd.echo: {base: std.noop}\n" },
-    /\n {2}a\.yaml:2: "std\.echo" is the name of one of the engine's own actions; take another$/,
+    /\n {2}a\.yaml:2: "std\.echo" is the name of one of the engine's own actions; use another$/,
   ],
   "several files that are wrong": [
     { "a.yaml": "a: !x 1", "b.yaml": WORKFLOW.replace("action", "acton"), "c.yaml": ACTION },
@@ -118,7 +118,7 @@ Deno.test("refused: a directory or file that cannot be read", async () => {
     await refused(directory, /^Cannot read .*\/b\.yaml: it does not exist$/);
     await Deno.remove(`${directory}/b.yaml`);
     await Deno.symlink("/dev/null", `${directory}/b.yaml`);
-    await refused(directory, /^Cannot read .*\/b\.yaml: it is no regular file$/);
+    await refused(directory, /^Cannot read .*\/b\.yaml: it is not a regular file$/);
   });
 });
 

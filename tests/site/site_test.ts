@@ -97,13 +97,13 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     "a field that is wrong",
     file("upgrade: 3"),
-    /"upgrade" is something else; it must be a list of/,
+    /"upgrade" is invalid; it must be a list of/,
   ],
-  ["an operation that is none", file('upgrade: [{ kind: "dropTable" }]'), /"upgrade" is something/],
+  ["an operation that is none", file('upgrade: [{ kind: "dropTable" }]'), /"upgrade" is invalid/],
   [
     "a date that is none",
     file("upgrade: [], created: 'x'"),
-    /"created" is something else; it must/,
+    /"created" is invalid; it must/,
   ],
 ];
 
@@ -190,10 +190,13 @@ Deno.test("a new revision gets the next number, and names that are free", () => 
   assert.equal(newRevision(revisionGraph([]), { message: "" }).id, "001");
   assert.throws(
     () => newRevision(graph, { message: "", after, id: "x" }),
-    /there is one of that id/,
+    /a revision with that id exists/,
   );
   assert.throws(() => newRevision(graph, { message: "", after, labels: ["left"] }), /already used/);
-  assert.throws(() => newRevision(graph, { message: "", after, dependsOn: ["?"] }), /not there/);
+  assert.throws(
+    () => newRevision(graph, { message: "", after, dependsOn: ["?"] }),
+    /does not exist/,
+  );
 });
 
 Deno.test("files are called after the message, as Alembic cuts it", () => {

@@ -8,7 +8,7 @@ import type { Overrides } from "../../config/configuration.ts";
 import { type Option, OPTION_KEYS, type OptionKey, OPTIONS } from "../../config/options.ts";
 import type { OptionSpec } from "../command.ts";
 
-/** What the global options of a command line say. */
+/** The values of the global options. */
 export interface GlobalValues {
   /** Files and directories of settings, in the order of the command line. */
   readonly sources: readonly ConfigSource[];
@@ -18,17 +18,17 @@ export interface GlobalValues {
   readonly json: boolean;
 }
 
-/** Nothing said. */
+/** No global options. */
 export const NO_GLOBALS: GlobalValues = { sources: [], overrides: {}, json: false };
 
-/** What an option does instead of setting a value, at once and whatever else is on the line. */
+/** What an option does immediately, whatever else is on the line, instead of setting a value. */
 export type Announcement = "help" | "version";
 
 /** An option that every command takes. */
 export interface GlobalOption extends OptionSpec {
-  /** Adds what it says to what others have said. */
+  /** Adds its value to those of other options. */
   readonly set: (values: GlobalValues, text: string) => GlobalValues;
-  /** Null for most: they only set a value. */
+  /** Null for most options, which only set a value. */
   readonly announces: Announcement | null;
 }
 
@@ -42,7 +42,7 @@ function override(key: OptionKey, to?: string): GlobalOption["set"] {
   });
 }
 
-/** What is given several times adds up. */
+/** Values of repeated options are collected. */
 function addition(key: OptionKey): GlobalOption["set"] {
   return (values, text) => {
     const { [key]: before } = values.overrides;
@@ -76,7 +76,7 @@ function settingOptions(key: OptionKey): readonly GlobalOption[] {
   ];
 }
 
-/** Help comes first in the help, everything else by its name. */
+/** `--help` comes first, then the others by name. */
 export const HELP_OPTION: GlobalOption = {
   ...flag,
   flags: ["-h", "--help"],

@@ -7,13 +7,13 @@ import type { Command, OptionSpec } from "../command.ts";
 import { PROGRAM } from "../program.ts";
 import { choices, filled, listedOptions, usage } from "./usage.ts";
 
-/** Explanations begin no further right than this. */
+/** The rightmost column at which explanations begin. */
 const MAX_COLUMN = 24;
 
-/** Where the options are that every command takes. */
+/** Refers to the options that every command takes. */
 const MORE_OPTIONS = `The options of \`${PROGRAM} --help\` may be given here too.`;
 
-/** A thing to explain: how it is written, and what it means. */
+/** An item of the help: how it is written, and its explanation. */
 interface Item {
   readonly text: string;
   readonly help: string;

@@ -1,5 +1,5 @@
 /**
- * Finding the option that a word of the command line means, as argparse does.
+ * Finds the option of a word of the command line, as argparse does.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { OptionSpec } from "../command.ts";
 /** An option, and the value that is part of the same word. */
 export interface Match<O extends OptionSpec> {
   readonly option: O;
-  /** What stands behind the `=`, or directly behind a short option; null when nothing does. */
+  /** The text after the `=`, or directly after a short option; null if there is none. */
   readonly attached: string | null;
 }
 
-/** Options that are looked through one group after the other: the first that has one wins. */
+/** Groups of options; the first group with a match wins. */
 export type Scopes<O extends OptionSpec> = readonly (readonly O[])[];
 
 /**
- * The option that a word means: its name, the beginning of its name when no other begins so, or a
- * short option with its value (or further short options) directly behind it. Nothing when there is
+ * The option of a word: its name, an unambiguous beginning of its name, or a
+ * short option with its value (or further short options) directly after it. Undefined if there is
  * none.
  *
  * @throws {UsageError} When the beginning of a name fits several options.
@@ -60,13 +60,13 @@ function abbreviated<O extends OptionSpec>(options: readonly O[], name: string):
   return found[0];
 }
 
-/** A short option with something directly behind it, as in `-r001:003` or `-dh`. */
+/** A short option with text directly after it, as in `-r001:003` or `-dh`. */
 function joined<O extends OptionSpec>(word: string, scopes: Scopes<O>): Match<O> | undefined {
   const option = scopes.map((options) => exact(options, word.slice(0, 2))).find((found) => found);
   return option && { option, attached: word.slice(2) };
 }
 
-/** How an option is called in an error: by all its names. */
+/** The name of an option in an error: all its names. */
 export function optionName({ flags }: OptionSpec): string {
   return `argument ${flags.join("/")}`;
 }

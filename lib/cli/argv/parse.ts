@@ -1,5 +1,5 @@
 /**
- * Reading the command line as argparse does, so that whatever was accepted or refused still is.
+ * Parses the command line as argparse does, so that it accepts and refuses the same.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import {
 import { matchOption, optionName } from "./match.ts";
 import { readValue } from "./values.ts";
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export type Parsed =
   | {
     readonly kind: "run";
@@ -33,7 +33,7 @@ export type Parsed =
   | { readonly kind: Announcement; readonly command: Command | null }
   | { readonly kind: "mistake"; readonly command: Command | null; readonly error: UsageError };
 
-/** What has been read so far. */
+/** The state of the parser. */
 interface Reading {
   readonly commands: readonly Command[];
   readonly words: string[];
@@ -45,7 +45,7 @@ interface Reading {
   announced: Announcement | null;
 }
 
-/** Reads the words behind the program's name. Never throws: a mistake is a result as well. */
+/** Parses the words after the program's name. Never throws: a mistake is a result as well. */
 export async function parse(
   argv: readonly string[],
   commands: readonly Command[],
@@ -70,7 +70,7 @@ export async function parse(
   }
 }
 
-/** Reads word after word until none is left, or help is asked for. */
+/** Parses word after word, up to the end or a request for help. */
 async function readWords(reading: Reading): Promise<void> {
   const { words } = reading;
   while (words.length > 0 && reading.announced === null) {
@@ -82,18 +82,18 @@ async function readWords(reading: Reading): Promise<void> {
   }
 }
 
-/** Negative numbers are none, nor is a dash alone, nor a text with blanks. */
+/** Negative numbers, a single dash and texts with blanks are no options. */
 function looksLikeOption(word: string): boolean {
   return /^-./s.test(word) && !/^-(\d+|\d*\.\d+)$/.test(word) && !/^[^=]* /.test(word);
 }
 
 async function readPositional(reading: Reading, word: string): Promise<void> {
   const { command, commands, positionals, unknown } = reading;
-  // Taken for a revision it would be cut at its "@", and the password be shown.
+  // As a revision it would be split at its "@", and the message would show the password.
   if (word.includes("://")) {
     throw unknown.length > 0
       ? await unrecognized(reading)
-      : new UsageError("a database URL is no argument; give it with --connection");
+      : new UsageError("a database URL is not an argument; use --connection");
   }
   if (command !== null) {
     const places = Object.values(command.positionals);
@@ -103,7 +103,7 @@ async function readPositional(reading: Reading, word: string): Promise<void> {
   }
   reading.command = commands.find((one) => namesOf([one]).includes(word)) ?? null;
   if (reading.command !== null) return;
-  // What looks like a command may be the value of the option before it that is not known.
+  // What looks like a command may be the value of an unknown option before it.
   throw unknown.length > 0 ? await unrecognized(reading) : await invalidChoice(word, commands);
 }
 
@@ -134,7 +134,7 @@ function readOption(reading: Reading, word: string): void {
   }
 }
 
-/** A flag takes no value, but further short options may stand directly behind it. */
+/** A flag takes no value, but further short options may follow it directly. */
 function flagAlone(
   { words }: Reading,
   option: OptionSpec,
@@ -157,7 +157,7 @@ function nextWord({ words }: Reading, option: OptionSpec): string {
   return words.shift()!;
 }
 
-/** Checks that all is there and nothing is left over. */
+/** Checks that no argument is missing or left over. */
 async function finished(reading: Reading): Promise<Parsed> {
   const { command, positionals, unknown, globals } = reading;
   if (command === null) {
@@ -176,7 +176,7 @@ async function finished(reading: Reading): Promise<Parsed> {
   return { kind: "run", command, values: valuesOf(command, reading), globals };
 }
 
-/** All values by name; a flag that was not given is false. */
+/** All values by name; a missing flag is false. */
 function valuesOf(command: Command, { positionals, values }: Reading): Values {
   const flags = Object.entries(command.options).filter(([, { type }]) => type === "flag");
   return {
@@ -208,7 +208,7 @@ async function invalidChoice(word: string, commands: readonly Command[]): Promis
   );
 }
 
-/** Loaded only here: nobody who makes no mistake is to wait for it. */
+/** Loaded only here, since it is needed only after a mistake. */
 async function didYouMean(word: string, known: readonly string[]): Promise<string> {
   const { closest } = await import("../../closest.ts");
   const found = closest(word, known);

@@ -12,7 +12,7 @@ const PREFIX = "usage: ";
 /** The commands to choose from. */
 export const choices = (commands: readonly Command[]): string => `{${namesOf(commands).join(",")}}`;
 
-/** What one types for the program (null) or a command, without arguments. */
+/** How to call the program (null) or a command, without arguments. */
 export function programName(command: Command | null): string {
   return command === null ? PROGRAM : `${PROGRAM} ${command.name}`;
 }
@@ -49,7 +49,7 @@ export function usage(
   return `${PREFIX}${name} ${lines.join(`\n${indent}`)}`;
 }
 
-/** Puts words into lines; one that is too long has a line of its own. */
+/** Wraps words into lines; one that is too long has a line of its own. */
 export function filled(words: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of words) {

@@ -10,7 +10,7 @@ import { optionName } from "./match.ts";
 
 const integer = (text: string) => OPTION_TYPES.integer.parse(text) ?? undefined;
 
-/** How values of a type are read: undefined when the text is none; and what to call such a text. */
+/** How to parse a type: undefined if the text is invalid; `wanted` describes the type in messages. */
 const READERS: {
   readonly [T in ArgumentType]: {
     readonly read: (text: string) => ArgumentTypes[T] | undefined;
@@ -33,7 +33,7 @@ const READERS: {
 /**
  * Reads the value of an option.
  *
- * @throws {UsageError} When it is none of the option's type.
+ * @throws {UsageError} When it is not of the option's type.
  */
 export function readValue(option: OptionSpec, text: string): ArgumentTypes[ArgumentType] {
   const { read, wanted } = READERS[option.type];

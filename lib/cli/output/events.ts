@@ -1,19 +1,19 @@
 /**
- * What the engine tells of its work, as log lines.
+ * The engine's events as log lines.
  *
  * @module
  */
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import type { Log, Logger } from "./log.ts";
 
-/** Says what an event is about. */
+/** Describes an event. */
 type Teller<K extends EngineEvent["kind"]> = (
   event: Extract<EngineEvent, { readonly kind: K }>,
   log: Log,
   terminal: boolean,
 ) => void;
 
-/** Migrations that take longer than this are told to have ended, on a terminal. */
+/** The end of migrations that take longer than this is logged on a terminal. */
 const LONG_SECONDS = 1;
 
 const ALEMBIC: Logger = "alembic.runtime.migration";

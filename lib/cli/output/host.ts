@@ -1,5 +1,5 @@
 /**
- * What the program has around it: its streams, variables and home directory.
+ * The surroundings of the program: its streams, variables and home directory.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { OperatorError } from "../../errors.ts";
 
 /** A stream to write to. */
 export interface Output {
-  /** Width of the terminal that it is; null when it is none. */
+  /** Width of the terminal; null if it is not a terminal. */
   readonly columns: number | null;
   /** Writes a text as it is. */
   write(text: string): void;
 }
 
-/** Where a built program comes from. */
+/** The origin of a built program. */
 export interface Build {
-  /** The commit; null when it is not known. */
+  /** The commit; null if unknown. */
   readonly commit: string | null;
-  /** Digest of the migrations and seeds that were put into it. */
+  /** Digest of its migrations and seeds. */
   readonly digest: string;
 }
 
@@ -32,7 +32,7 @@ export interface Host {
   readonly environment: Environment;
   /** Home directory of the user; null when there is none. */
   readonly home: string | null;
-  /** Of a built program; absent in a checkout. */
+  /** The origin of a built program; missing in a checkout. */
   readonly build?: Build;
 }
 
@@ -48,11 +48,11 @@ function columnsOf(stream: Stream): number | null {
   }
 }
 
-/** What becomes of text that cannot be written. */
+/** Handles text that cannot be written. */
 type Refusal = (error: unknown) => void;
 
 /**
- * Whoever reads may have seen enough, as in `history | head -1`; anything else is told.
+ * A closed pipe is fine, as in `history | head -1`; anything else is an error.
  *
  * @throws {OperatorError} When it is anything else.
  */
@@ -83,7 +83,7 @@ function output(stream: Stream, refused: Refusal): Output {
 export function processHost(): Host {
   return {
     stdout: output(Deno.stdout, tellUnlessClosed),
-    // A migration must not end half-way since nobody listens, and there is nowhere to say so.
+    // A migration must not stop because standard error is closed.
     stderr: output(Deno.stderr, () => {}),
     environment: Deno.env,
     home: Deno.env.get("HOME") || null,

@@ -6,13 +6,13 @@
 import { PROGRAM } from "../program.ts";
 import { maskUrls } from "./mask.ts";
 
-/** Names of levels, as Python has them. */
+/** Python's names of levels. */
 export type Level = "DEBUG" | "INFO" | "WARNING" | "ERROR";
 
-/** The loggers that scripts know from upstream, and our own. */
+/** Upstream's loggers, and our own. */
 export type Logger = "alembic.runtime.migration" | "alembic.util.messaging" | typeof PROGRAM;
 
-/** One thing to log. */
+/** One log record. */
 export interface LogRecord {
   readonly level: Level;
   readonly logger: Logger;
@@ -20,22 +20,22 @@ export interface LogRecord {
   readonly time: Date;
 }
 
-/** Where records go. */
+/** A destination of records. */
 export type Sink = (record: LogRecord) => void;
 
-/** Says things to all sinks. */
+/** Logs to all sinks. */
 export interface Log {
   /** Details, with `--debug` only. */
   debug(message: string): void;
-  /** What happens. */
+  /** What is happening. */
   info(message: string, logger?: Logger): void;
-  /** What the operator should know. */
+  /** Something that the operator should know. */
   warning(message: string): void;
-  /** Why it did not work. */
+  /** Why something failed. */
   error(message: string, logger?: Logger): void;
 }
 
-/** A log; passwords of URLs are masked in whatever is said. */
+/** A log that masks the passwords of URLs. */
 export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boolean }): Log {
   const say = (level: Level, message: string, logger: Logger = PROGRAM) => {
     const record = { level, logger, message: maskUrls(message), time: new Date() };
@@ -50,7 +50,7 @@ export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boole
 }
 
 /**
- * A record as it stands on standard error: upstream's form. Our own errors are sentences and stand
+ * A record on standard error, in upstream's form. Our own errors are sentences and stand
  * there alone, as what Python's `SystemExit` says.
  */
 export function plainLine({ level, logger, message }: LogRecord): string {

@@ -51,7 +51,7 @@ const CODES: Readonly<Record<string, (date: Date) => string>> = {
   "%": () => "%",
 };
 
-/** A time in the codes of strftime; a code that is not known stays as it is. */
+/** A time in the codes of strftime; unknown codes stay as they are. */
 export function formatTime(date: Date, format: string): string {
   return format.replace(/%(.)/g, (code, letter) => CODES[letter]?.(date) ?? code);
 }

@@ -1,6 +1,6 @@
 /**
- * Keeping passwords out of what is said. Settings hold theirs in a `Secret`; this is for what an
- * operator has put where no password belongs.
+ * Masks passwords in messages. Settings hold theirs in a `Secret`; this is for what an
+ * operator typed in the wrong place.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The log that the settings ask for.
+ * The log of a run, by its settings.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import type { Output } from "./host.ts";
 import { type Log, logTo, plainLine, type Sink } from "./log.ts";
 import { fileLine, jsonLine } from "./log_formats.ts";
 
-/** The settings that matter here. */
+/** The settings of the log. */
 export type LogSettings = Pick<
   Settings,
   "debug" | "useJson" | "logDateFormat" | "logFile" | "logDir"
 >;
 
 /**
- * A log that goes to standard error and, when the settings name one, to the end of a file as well.
+ * A log to standard error and, if the settings name one, a file.
  *
  * @throws {OperatorError} When the file cannot be written to.
  */
@@ -31,7 +31,7 @@ export function openLog(settings: LogSettings, stderr: Output): Log & Disposable
   const file = openFile(path);
   const toFile: Sink = (record) => {
     const text = (useJson ? jsonLine : fileLine)(record, logDateFormat);
-    // Standard error has the line already; a full disk must not stop a migration half-way.
+    // Standard error has the line too; a full disk must not stop a migration half-way.
     try {
       file.writeSync(new TextEncoder().encode(text));
     } catch {
@@ -41,7 +41,7 @@ export function openLog(settings: LogSettings, stderr: Output): Log & Disposable
   return { ...logTo([toStderr, toFile], { debug }), [Symbol.dispose]: () => file.close() };
 }
 
-/** Where the log file is; a directory alone gets a file that is called like the program. */
+/** Where the log file is; in a directory alone its name is the program's. */
 function logPath({ logFile, logDir }: LogSettings): string | null {
   if (logFile) return logDir && !logFile.startsWith("/") ? `${logDir}/${logFile}` : logFile;
   return logDir ? `${logDir}/${PROGRAM}.log` : null;

@@ -1,5 +1,5 @@
 /**
- * How a run that failed ends: what is said where, and the exit code.
+ * Reports a failed run: messages and exit code.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
 import { maskUrls } from "./mask.ts";
 
-/** How to say it. */
+/** The form of a report. */
 export interface ReportOptions {
   readonly host: Pick<Host, "stdout">;
   readonly log: Log;
-  /** Results are JSON, and so is what went wrong. */
+  /** Errors are JSON, as the results are. */
   readonly json: boolean;
 }
 
-/** Says why a run failed; gives its exit code. */
+/** Reports why a run failed; returns its exit code. */
 export function report(error: unknown, { host, log, json }: ReportOptions): number {
   const known = error instanceof OperatorError ? error : unexpected(error);
   if (json) host.stdout.write(JSON.stringify({ error: maskUrls(known.message) }, null, 2) + "\n");
@@ -32,18 +32,18 @@ export function report(error: unknown, { host, log, json }: ReportOptions): numb
   return known.exitCode;
 }
 
-/** On a terminal lines are wrapped at its width and begin with two blanks, as Alembic has it. */
+/** On a terminal lines are wrapped and indented by two blanks, as Alembic does. */
 function failedLines(message: string, { columns }: Output): string {
   const text = `FAILED: ${message}`;
   if (columns === null) return `${text}\n`;
   return filled(text.split(/\s+/), columns).map((line) => `  ${line}\n`).join("");
 }
 
-/** An error that nobody has foreseen, as a sentence. */
+/** The message of an unexpected error. */
 function unexpected(error: unknown): OperatorError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new OperatorError(
-    `Cannot go on: this program has a fault (${name}); run the same command with --debug, and ` +
+    `Cannot continue: this program has a bug (${name}); run the same command with --debug, and ` +
       "report what it prints",
   );
 }

@@ -1,15 +1,15 @@
 /**
- * Colours and widths of text that people read.
+ * Colours and widths of text.
  *
  * @module
  */
 import { styleText } from "node:util";
 import type { Host } from "./host.ts";
 
-/** The styles that are used: names of `node:util`. */
+/** The styles, by their names in `node:util`. */
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "magenta";
 
-/** Puts a style on a text, or leaves it as it is. */
+/** Styles a text, or returns it unchanged. */
 export type Styler = (style: Style, text: string) => string;
 
 /** Colours where standard output is a terminal, unless `NO_COLOR` says no: https://no-color.org */
@@ -33,10 +33,10 @@ export function wrapped(text: string, width: number): readonly string[] {
   return lines;
 }
 
-/** A number with its thousands apart: `1,234,567`. */
+/** A number with thousands separators: `1,234,567`. */
 export const counted = (value: number): string => Math.round(value).toLocaleString("en-US");
 
-/** Bytes in the unit that suits: `1.5 MB`. */
+/** Bytes in a suitable unit: `1.5 MB`. */
 export function sized(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const index = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
@@ -44,7 +44,7 @@ export function sized(bytes: number): string {
   return `${index === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[index]}`;
 }
 
-/** Seconds in the unit that suits: `0.4 s`, `12 s`, `3 min`, `1.5 h`. */
+/** Seconds in a suitable unit: `0.4 s`, `12 s`, `3 min`, `1.5 h`. */
 export function lasting(seconds: number): string {
   if (seconds < 10) return `${Math.ceil(seconds * 10) / 10} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;

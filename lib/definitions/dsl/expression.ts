@@ -10,7 +10,7 @@ import { type Check, type Path, type Problem, problem } from "./problem.ts";
 const YAQL = "<%.*?%>";
 const JINJA = "\\{\\{.*?\\}\\}";
 
-/** A text that is one expression as a whole. */
+/** A text that is one expression. */
 const WHOLE = new RegExp(`^(?:${JINJA}|${YAQL})\\s*$`);
 
 /** Whether a text is one expression and nothing else. */
@@ -21,12 +21,12 @@ export const EXPRESSION = `${JINJA}|${YAQL}`;
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
-/** Whether as many braces are opened as are closed. */
+/** Whether braces pair up. */
 const hasPairedBraces = (text: string): boolean => count(text, "{") === count(text, "}");
 
 /**
- * What is wrong with the expressions of a text; null when nothing is. Scripts and JSON end in `}}`
- * often enough, so that braces alone prove nothing: they are wrong where they do not pair up.
+ * The problem of a text's expressions; null if there is none. Scripts and JSON end in `}}`
+ * too, so that braces are a problem only if they do not pair up.
  */
 function unbalanced(text: string): string | null {
   const withoutYaql = text.replace(/<%[^]*?%>/g, "");
@@ -39,7 +39,7 @@ function unbalanced(text: string): string | null {
   return null;
 }
 
-/** Keys whose text is for people. */
+/** Keys with text for people. */
 const PROSE: readonly unknown[] = ["description"];
 
 /** Texts anywhere in a thing, descriptions aside: each expression that is opened is closed. */

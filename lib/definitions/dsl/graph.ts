@@ -1,5 +1,5 @@
 /**
- * How the tasks of a workflow follow each other.
+ * The order of a workflow's tasks.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { at, entriesOf, type Node, textOf, textsOf } from "../node.ts";
 import { type Check, type Path, type Problem, problem } from "./problem.ts";
 import { ON_CLAUSES, type Transition, transitionsOf } from "./on_clause.ts";
 
-/** What the engine does by itself when a transition names it. */
+/** Engine commands that a transition may name. */
 const ENGINE_COMMANDS: readonly string[] = ["noop", "fail", "succeed", "pause"];
 
 type Tasks = ReadonlyMap<string, Node>;
@@ -15,7 +15,7 @@ type Tasks = ReadonlyMap<string, Node>;
 const tasksOf = (workflow: Node): Tasks =>
   new Map(entriesOf(at(workflow, "tasks")).map(({ key, value }) => [String(key.value), value]));
 
-/** Problems of transitions and requirements that lead to nothing. */
+/** Problems of transitions and requirements that name no task. */
 function lost(
   found: readonly Transition[],
   known: readonly string[],
@@ -102,11 +102,11 @@ const reverse: Check = (workflow, path) => {
   ];
 };
 
-/** The type that a workflow says it has; direct when it says nothing. */
+/** The type of a workflow; direct by default. */
 export function typeOf(workflow: Node): string {
   return textOf(at(workflow, "type")) ?? "direct";
 }
 
-/** Transitions and requirements that name tasks which are there, a start, and joins that can be met. */
+/** Checks that transitions and requirements name existing tasks, and that starts and joins are possible. */
 export const graph: Check = (workflow, path) =>
   (typeOf(workflow) === "reverse" ? reverse : direct)(workflow, path);

@@ -1,5 +1,5 @@
 /**
- * What a task is repeated for: `NAME in LIST`.
+ * The `with-items` of a task: `NAME in LIST`.
  *
  * @module
  */

@@ -192,7 +192,7 @@ const TRANSITIONS: Schema = {
       { minProperties: 1, problem: 'must have at least one of "branch", "global" and "atomic"' },
     ],
   },
-  // A clause that publishes beside saying what comes next.
+  // A clause that also publishes.
   clause: {
     if: { type: "object", anyOf: [{ required: ["publish"] }, { required: ["next"] }] },
     then: fields("an advanced transition", { publish: ref("publish"), next: ref("targets") }),

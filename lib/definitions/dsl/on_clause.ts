@@ -1,5 +1,5 @@
 /**
- * What comes after a task: `on-success`, `on-error` and `on-complete`.
+ * The clauses of a task: `on-success`, `on-error` and `on-complete`.
  *
  * @module
  */
@@ -15,18 +15,18 @@ const TARGET =
 /** Whether a text names a task or an engine command. */
 export const isTarget = (text: string): boolean => TARGET.test(text);
 
-/** Whether a clause publishes beside saying what comes next. */
+/** Whether a clause also publishes. */
 function isAdvanced(node: Node): boolean {
   return at(node, "publish") !== undefined || at(node, "next") !== undefined;
 }
 
-/** A thing that a clause leads to. */
+/** A target of a clause. */
 export interface Transition {
   readonly to: string;
   readonly node: Node;
 }
 
-/** What a clause leads to. */
+/** The targets of a clause. */
 export function transitionsOf(clause: Node | undefined): readonly Transition[] {
   if (clause === undefined) return [];
   const next = isAdvanced(clause) ? at(clause, "next") : clause;

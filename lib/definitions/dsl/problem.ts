@@ -1,14 +1,14 @@
 /**
- * What is wrong with a definition.
+ * A problem in a definition.
  *
  * @module
  */
 import type { Node } from "../node.ts";
 
-/** The keys that lead to a thing. */
+/** The keys that lead to a node. */
 export type Path = readonly string[];
 
-/** What is wrong, and where. */
+/** A problem and its place. */
 export interface Problem {
   /** Line in the text, from 1. */
   readonly line: number;
@@ -16,10 +16,10 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Finds what is wrong with a thing. */
+/** Finds the problems of a node. */
 export type Check = (node: Node, path: Path) => readonly Problem[];
 
-/** One problem, as a list. */
+/** A list of one problem. */
 export function problem(node: Node, path: Path, message: string): readonly Problem[] {
   return [{ line: node.line, path, message }];
 }

@@ -1,5 +1,5 @@
 /**
- * What the schema cannot say of a workflow: its names, and how its tasks follow each other.
+ * The rules of a workflow that a schema cannot express: its names, and the order of its tasks.
  *
  * @module
  */
@@ -33,7 +33,7 @@ const taskNames: Check = (workflow, path) =>
 
 const PARTS: readonly Check[] = [matches("workflow"), taskNames, balanced, noUuid];
 
-/** A workflow: its parts, then, where those are right, how its tasks follow each other. */
+/** Checks a workflow: its parts and, if those have no problems, the order of its tasks. */
 export const checkWorkflow: Check = (workflow, path) => {
   const problems = PARTS.flatMap((check) => check(workflow, path));
   return problems.length > 0 ? problems : graph(workflow, path);

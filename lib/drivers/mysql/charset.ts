@@ -6,7 +6,7 @@
 import mysql from "mysql2";
 import { OperatorError } from "../../errors.ts";
 
-/** Names that the package does not know, and what it calls the same. */
+/** Names that the package lacks, and its own name for the same character set. */
 const SYNONYMS: Readonly<Record<string, string>> = { UTF8MB3: "UTF8" };
 
 /**

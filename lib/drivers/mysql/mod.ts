@@ -25,7 +25,7 @@ import { type Encryption, encryptions, openInSomeWay, tlsOptions } from "../tls.
 import { operatingSystemUser } from "../user.ts";
 import { Watchdog } from "../watchdog.ts";
 
-/** PyMySQL's own. */
+/** PyMySQL's default. */
 const CONNECT_TIMEOUT_SECONDS = 10;
 
 /** How many prepared statements the server keeps for a session. */
@@ -86,7 +86,7 @@ async function openSession(
   }
 }
 
-/** A client of the package on a socket. */
+/** Creates a client of the package on an open socket. */
 function createClient(
   settings: MysqlSettings,
   attempt: Attempt,
@@ -100,18 +100,18 @@ function createClient(
     user: attempt.user,
     ...(settings.password === null ? {} : { password: settings.password.reveal() }),
     ...(settings.database === null ? {} : { database: settings.database }),
-    // The package takes a session with a socket path for one on which nobody can listen.
+    // The package treats a session with a socket path as safe from eavesdroppers.
     ...(unix ? { socketPath: endpoint.path } : { host: endpoint.host, port: endpoint.port }),
     ...(encrypted ? { ssl: {} } : {}),
     charsetNumber: charsetNumber(settings.charset),
     // Without IGNORE_SPACE, which would put a word into sql_mode, and without LOAD DATA LOCAL.
     flags: ["FOUND_ROWS", "-IGNORE_SPACE", "-LOCAL_FILES"],
     ...{ supportBigNumbers: true, dateStrings: true, jsonStrings: true, disableEval: true },
-    // A limit on connecting is set outside.
+    // The caller limits the time to connect.
     ...{ connectTimeout: 0, maxPreparedStatements: PREPARED_STATEMENTS },
     connectAttributes: { program_name: "mistral-db-manage" },
     authPlugins: { client_ed25519: () => ed25519(settings.password) },
-    // The password itself, for PAM and LDAP, goes only to a server that is known to be the right one.
+    // The password itself, for PAM and LDAP, goes only to a server whose identity is verified.
     enableCleartextPlugin: unix || (encrypted && tls.mode.startsWith("verify-")),
   });
 }
@@ -127,7 +127,7 @@ function ed25519(password: Secret | null) {
 /** Waits until a session is open. */
 async function connected(client: mysql.Connection, socket: Socket): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // Nobody listens to this event later on: what it tells is told by the statement that fails.
+  // Later on this event needs no handler: the failing statement reports the same error.
   client.on("error", reject);
   socket.once("error", reject);
   client.once("connect", () => resolve());
@@ -181,7 +181,7 @@ class MysqlClient implements Client {
   }
 }
 
-/** Sends a statement: as text when it has no values, so that nothing is refused; else prepared. */
+/** Sends a statement: prepared if it has values, else as text, since servers cannot prepare everything. */
 function send(client: mysql.Connection, statement: Statement): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const answered = (
@@ -195,7 +195,7 @@ function send(client: mysql.Connection, statement: Statement): Promise<Answer> {
   return promise;
 }
 
-/** A server's error with its number as the code; the package has a word of its own there. */
+/** A server's error with its number as the code, where the package has a name of its own. */
 function codeAsNumber(error: unknown): unknown {
   const { errno, message } = error as { errno?: number; message?: string };
   return errno === undefined ? error : { message, code: String(errno) };

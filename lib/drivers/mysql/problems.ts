@@ -1,5 +1,5 @@
 /**
- * What MySQL and MariaDB say when they let nobody in, by the package's words for their numbers.
+ * Messages for MySQL's and MariaDB's refusals to connect, by the package's names for their numbers.
  * @see https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
  *
  * @module
@@ -8,7 +8,7 @@ import { lasting, passing, type Problems } from "../failures.ts";
 
 const CHECK_PASSWORD = "check user and password in the connection URL";
 
-/** Sentences by error code. */
+/** Messages by error code. */
 export const MYSQL_PROBLEMS: Problems = {
   ER_ACCESS_DENIED_ERROR: ({ user }) =>
     lasting(`access denied for user "${user}" (1045); ${CHECK_PASSWORD}`),

@@ -18,7 +18,7 @@ import {
 import type { Endpoint, MysqlSettings, TlsMode, TlsSettings } from "../settings.ts";
 import type { DatabaseUrl } from "../url.ts";
 
-/** Parameters that mean something here. */
+/** Parameters with an effect here. */
 const KNOWN = [
   "charset",
   "connect_timeout",
@@ -36,7 +36,7 @@ const KNOWN = [
   "write_timeout",
 ] as const;
 
-/** Parameters that mean nothing here. */
+/** Parameters without an effect here. */
 const HARMLESS: HarmlessParameters = {
   auth_plugin: "the server says which one it wants",
   autocommit: "transactions are begun and ended by statements",
@@ -63,7 +63,7 @@ const SSL_MODES: Readonly<Record<string, TlsMode>> = {
 
 /**
  * The settings of a session on MySQL or MariaDB; as with PyMySQL, no host means `localhost` by TCP,
- * and a Unix socket wins over a host.
+ * and a Unix socket takes precedence over a host.
  *
  * @throws {OperatorError} When a parameter is unknown or has a value that it cannot have.
  */
@@ -101,7 +101,7 @@ function tls(url: DatabaseUrl): TlsSettings {
 }
 
 /**
- * The mode that the parameters ask for together. Without any, the session is in the clear, as with
+ * The mode that the parameters result in. Without any, the session is unencrypted, as with
  * PyMySQL; `ssl_ca` alone asks for everything, as SQLAlchemy hands it to PyMySQL.
  */
 function tlsMode(url: DatabaseUrl): TlsMode {

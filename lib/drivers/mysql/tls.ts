@@ -1,5 +1,5 @@
 /**
- * How a session on MySQL becomes encrypted.
+ * Encrypts a session on MySQL.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ConnectionOptions } from "node:tls";
 import type { Connection } from "mysql2";
 import { encrypt } from "../tls.ts";
 
-/** The parts of the package's connection that its type declarations do not tell. */
+/** The parts of the package's connection that its type declarations lack. */
 interface Internals {
   stream: Socket;
   readonly packetParser: { execute(bytes: Uint8Array): void };
@@ -17,7 +17,7 @@ interface Internals {
 }
 
 /**
- * Makes a connection encrypt itself with these options, when it comes to that.
+ * Sets the options with which a connection encrypts itself.
  *
  * The package's own way (mysql2 3.24) takes a certificate for `localhost` for good when the host is
  * given as an address.
@@ -32,7 +32,7 @@ export function encryptWith(client: Connection, options: ConnectionOptions): voi
       socket.on("data", (bytes: Uint8Array) => internals.packetParser.execute(bytes));
       internals.stream = socket;
       done();
-      // Told to the package, the error would get the package's own code.
+      // The package would replace the error's code with its own.
     }, (error) => client.emit("error", error));
   };
 }

@@ -7,10 +7,10 @@ import { Buffer } from "node:buffer";
 import mysql from "mysql2";
 import type { Row, Value } from "../../sql/statement.ts";
 
-/** What the package takes for a value. */
+/** The values that the package accepts. */
 type Parameter = string | number | Buffer | mysql.TypedParameterValue | null;
 
-/** A value with the type that the server is to see; the package sends numbers as floats. */
+/** A value in the type that the server should see; the package sends numbers as floats. */
 export function bindable(value: Value): Parameter {
   if (value instanceof Uint8Array) return Buffer.from(value);
   if (typeof value === "boolean") return mysql.TypedParameter.TINY(value);

@@ -21,7 +21,7 @@ import { withTimeLimit } from "../time_limit.ts";
 import { type Encryption, encryptions, openInSomeWay } from "../tls.ts";
 import { operatingSystemUser } from "../user.ts";
 
-/** As long as the package itself would wait; libpq would wait for ever. */
+/** The package's default; libpq would wait for ever. */
 const CONNECT_TIMEOUT_SECONDS = 30;
 
 /** Commands whose count in the server's answer says how many rows were changed. */
@@ -29,7 +29,7 @@ const COUNTED = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
 type Answer = postgres.RowList<postgres.Row[]>;
 
-/** Opens a session on the first server that will do. */
+/** Opens a session on the first suitable server. */
 export async function openPostgresql(
   settings: PostgresqlSettings,
   signal?: AbortSignal,
@@ -52,17 +52,17 @@ export async function openPostgresql(
   throw combined(failures);
 }
 
-/** One error for several servers, none of which would do. */
+/** One error for several servers, none of which was suitable. */
 function combined(failures: readonly ConnectionError[]): ConnectionError {
   if (failures.length === 1) return failures[0]!;
   const message = failures.map((failure) => failure.message).join("\n");
   return new ConnectionError(message, { retryable: true, cause: failures.at(-1)!.cause });
 }
 
-/** No rule in pg_hba.conf lets this session in; there may be one for the other way. */
+/** No rule in pg_hba.conf matches this session; one may match with or without encryption. */
 const NO_SUCH_RULE = ["28000"];
 
-/** Opens a session on one server, in the first way of encryption that it accepts. */
+/** Opens a session on one server, with the first kind of encryption that it accepts. */
 async function openEndpoint(
   settings: PostgresqlSettings,
   endpoint: Endpoint,
@@ -125,10 +125,10 @@ function createClient(
   const options: postgres.Options<Record<string, postgres.PostgresType>> & { socket: unknown } = {
     socket: nextSocket,
     ...{ host: "localhost", port: 0, user: attempt.user, database: attempt.database! },
-    // A function, because an empty text would make the package look into PGPASSWORD.
+    // A function, because an empty text would make the package read PGPASSWORD.
     pass: () => settings.password?.reveal() ?? "",
     ...{ max: 1, prepare: false, fetch_types: false, ssl: false, debug: false },
-    // The package would end a session after about an hour. A limit on connecting is set here.
+    // The package would end a session after about an hour. The caller limits the time to connect.
     ...{ idle_timeout: 0, max_lifetime: null, connect_timeout: 0 },
     onnotice: () => {},
     types: TYPES as Record<string, postgres.PostgresType>,
@@ -163,7 +163,7 @@ class PostgresqlClient implements Client {
     return Array.from(await this.#send(statement), (row) => row as Row);
   }
 
-  /** Statements that wait for their turn are forgotten by the package when the session is lost. */
+  /** The package forgets its queued statements when the session is lost. */
   #send(statement: Statement): Promise<Answer> {
     const text = withPlaceholders(statement, (position) => `$${position}`);
     return whileOpen(this.#socket, (resolve, reject) => {
@@ -171,7 +171,7 @@ class PostgresqlClient implements Client {
     });
   }
 
-  /** Everything but an answer of the server means that the session is gone. */
+  /** Any error that is not the server's answer means that the session is lost. */
   lossBy(failure: unknown): string | null {
     const lost = this.#socket.destroyed || !(failure instanceof postgres.PostgresError);
     return lost ? ENDED_BY_SERVER : null;

@@ -1,12 +1,12 @@
 /**
- * What PostgreSQL says when it lets nobody in, by SQLSTATE.
+ * Messages for PostgreSQL's refusals to connect, by SQLSTATE.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  *
  * @module
  */
 import { lasting, passing, type Problems } from "../failures.ts";
 
-/** Sentences by SQLSTATE. */
+/** Messages by SQLSTATE. */
 export const POSTGRESQL_PROBLEMS: Problems = {
   "28P01": ({ user }) =>
     lasting(

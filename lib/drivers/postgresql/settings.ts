@@ -19,7 +19,7 @@ import {
 import type { Endpoint, PostgresqlSettings, TlsMode, TlsSettings } from "../settings.ts";
 import type { DatabaseUrl } from "../url.ts";
 
-/** Parameters that mean something here. */
+/** Parameters with an effect here. */
 const KNOWN = [
   "application_name",
   "channel_binding",
@@ -37,7 +37,7 @@ const KNOWN = [
   "target_session_attrs",
 ] as const;
 
-/** Parameters that mean nothing here. */
+/** Parameters without an effect here. */
 const HARMLESS: HarmlessParameters = {
   async_fallback: "asyncpg only",
   client_encoding: "text is always UTF-8",
@@ -62,7 +62,7 @@ const SSL_MODES: readonly TlsMode[] = [
   "verify-full",
 ];
 
-/** Which kinds of servers will do, and whether one that only reads is among them. */
+/** The kinds of servers that are suitable, and whether a read-only one is. */
 const TARGETS = {
   "any": "any",
   "prefer-standby": "any",
@@ -70,7 +70,7 @@ const TARGETS = {
   "primary": "read-write",
 } as const;
 
-/** Where libpq looks for a server's Unix socket when there is no host; Debian's and Red Hat's. */
+/** Directories of the server's Unix socket when there is no host; Debian's and Red Hat's. */
 const SOCKET_DIRECTORY = "/var/run/postgresql";
 
 /**
@@ -101,7 +101,7 @@ export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
   };
 }
 
-/** Where the servers listen: parameters win over the part before the path, as with psycopg2. */
+/** Where the servers listen: parameters take precedence over the part before the path, as with psycopg2. */
 function endpoints(url: DatabaseUrl): PostgresqlSettings["endpoints"] {
   const hosts = listed(url, "host") ?? [url.host ?? ""];
   const ports = listed(url, "port") ?? [String(url.port ?? "")];
@@ -146,7 +146,7 @@ function tls(url: DatabaseUrl): TlsSettings {
 }
 
 /**
- * The mode that the parameters ask for together. As with libpq, `require` with an authority is
+ * The mode that the parameters result in. As with libpq, `require` with an authority is
  * `verify-ca`, and the authorities of the system ask for everything; `ssl` is asyncpg's `sslmode`.
  */
 function tlsMode(url: DatabaseUrl, authority: string | null): TlsMode {

@@ -1,5 +1,5 @@
 /**
- * How a session on PostgreSQL becomes encrypted: the question before the first packet.
+ * Negotiates the encryption of a session on PostgreSQL, before its first packet.
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
  *
  * @module
@@ -19,7 +19,7 @@ const NO = "N".charCodeAt(0);
 /**
  * Asks for encryption and encrypts the socket.
  *
- * @returns The encrypted socket; the same one when the server has no encryption and need not.
+ * @returns The encrypted socket; the same socket if the server has no encryption and none is required.
  * @throws An error with the code `NO_TLS` when the server has none; what `node:tls` throws.
  */
 export async function negotiate(
@@ -34,7 +34,7 @@ export async function negotiate(
     socket.once("data", resolve);
     socket.write(SSL_REQUEST);
   });
-  // More than one byte would be somebody's who put them in front of the encrypted ones.
+  // Further bytes would be an attacker's, put in front of the encrypted ones (CVE-2021-23222).
   if (answer.length === 1 && answer[0] === YES) return await encrypt(socket, options);
   if (answer[0] === NO && encryption === "offered") return socket;
   throw Object.assign(new Error("no TLS"), { code: "NO_TLS" });

@@ -1,5 +1,5 @@
 /**
- * Values on their way to PostgreSQL and back. Both ways they travel as text.
+ * Values on their way to PostgreSQL and back. Both are sent as text.
  *
  * @module
  */
@@ -43,12 +43,12 @@ function bytes(text: string): Uint8Array {
   return Uint8Array.from(pairs, (pair) => parseInt(pair, 16));
 }
 
-/** How one type travels; values to send are text already. */
+/** How to read one type; values to send are text already. */
 function type(oids: readonly number[], parse: (text: string) => Value) {
   return { to: oids[0]!, from: [...oids], serialize: (text: string) => text, parse };
 }
 
-/** Types in the form of the package. They replace its own, which would make dates and objects. */
+/** Types in the form of the package. They replace its own, which would create dates and objects. */
 export const TYPES = {
   boolean: type([OID.bool], (text) => text === "t"),
   bytes: type([OID.bytea], bytes),

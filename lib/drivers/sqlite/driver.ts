@@ -13,7 +13,7 @@ export const sqliteDriver: Driver<SqliteSettings> = {
   pythonDrivers: ["aiosqlite", "pysqlite"],
   readSettings: sqliteSettings,
   describe: ({ path }) => `sqlite:///${path}`,
-  // A file that must exist is missed when it is opened, with words of its own.
+  // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
   open: async (settings) => await (await import("./mod.ts")).openSqlite(settings),
 };

@@ -13,28 +13,28 @@ import { type Client, Session } from "../session.ts";
 import type { SqliteSettings } from "../settings.ts";
 import { hasNoFile, IN_MEMORY } from "./settings.ts";
 
-/** Python's own. */
+/** Python's default. */
 const BUSY_TIMEOUT_SECONDS = 5;
 
 /** The result code `SQLITE_CANTOPEN`. */
 const CANNOT_OPEN = 14;
 
-/** What SQLite calls the states of a file that is none of its own, by result code. */
+/** Messages for files that cannot be used, by result code. */
 const PROBLEMS: Readonly<Record<number, { readonly text: string; readonly retryable: boolean }>> = {
   5: { text: "another program has locked it; try again when that is done", retryable: true },
   8: { text: "permission to write denied; run this as a user who may write it", retryable: false },
   11: { text: "the file is damaged; restore it from a backup", retryable: false },
   [CANNOT_OPEN]: {
-    text: "the file cannot be opened; check that its directory is there and who may use it",
+    text: "the file cannot be opened; check that its directory exists and who may use it",
     retryable: false,
   },
   26: { text: "the file is not a SQLite database; check the connection URL", retryable: false },
 };
 
-/** Statements after which SQLite counts rows; after others it tells the count before. */
+/** Statements after which SQLite counts rows; after others it returns the previous count. */
 const COUNTED = /^\s*(insert|update|delete|replace|with)\b/i;
 
-/** Opens a session. Foreign keys are as SQLite has them by itself: not enforced until asked for. */
+/** Opens a session. Foreign keys are not enforced until a statement enables them, which is SQLite's default. */
 export async function openSqlite(settings: SqliteSettings): Promise<Connection> {
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
@@ -42,13 +42,13 @@ export async function openSqlite(settings: SqliteSettings): Promise<Connection> 
   try {
     return new Session(new SqliteClient(openFile(settings), settings.path));
   } catch (error) {
-    // Deno 2.9 gives no result code when it is the opening itself that fails.
+    // Deno 2.9 reports no result code when opening fails.
     const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
     throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
   }
 }
 
-/** Opens a file and looks into it, which SQLite by itself does only when it has to. */
+/** Opens a file and reads its header, which SQLite would postpone. */
 function openFile(settings: SqliteSettings): DatabaseSync {
   const database = new DatabaseSync(settings.path, {
     readOnly: settings.readOnly,
@@ -69,12 +69,12 @@ function cannotOpen(settings: SqliteSettings, why: string, retryable = false): C
   return new ConnectionError(`Cannot open ${what}: ${why}`, { retryable });
 }
 
-/** SQLite's extended result code; the module has its own word for all of them in `code`. */
+/** SQLite's extended result code; the module's `code` is the same for all of them. */
 function resultCode(error: unknown): number {
   return Number((error as { errcode?: unknown }).errcode ?? 0);
 }
 
-/** One session of the module, which does everything at once. */
+/** One session of the module, which is synchronous. */
 class SqliteClient implements Client {
   readonly dialect = "sqlite";
   readonly target: string;
@@ -85,13 +85,13 @@ class SqliteClient implements Client {
     this.target = path;
   }
 
-  // deno-lint-ignore require-await -- what is thrown must come as a rejection
+  // deno-lint-ignore require-await -- errors must become rejections
   async execute(statement: Statement): Promise<number> {
     const { changes } = this.#prepare(statement).run(...statement.values.map(bindable));
     return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
   }
 
-  // deno-lint-ignore require-await -- what is thrown must come as a rejection
+  // deno-lint-ignore require-await -- errors must become rejections
   async query(statement: Statement): Promise<readonly Row[]> {
     const prepared = this.#prepare(statement);
     prepared.setReadBigInts(true);
@@ -124,7 +124,7 @@ function bindable(value: Value): Bindable {
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** A row of the module, whose integers are all bigints, as a plain one. */
+/** A row of the module, whose integers are all bigints, as a plain row. */
 function rowOf(row: Record<string, unknown>): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, valueOf(value)]));
 }

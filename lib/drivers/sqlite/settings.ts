@@ -15,10 +15,10 @@ import {
 import type { SqliteSettings } from "../settings.ts";
 import { type DatabaseUrl, percentDecode } from "../url.ts";
 
-/** Parameters that mean something here. */
+/** Parameters with an effect here. */
 const KNOWN = ["mode", "timeout", "uri"] as const;
 
-/** Parameters that mean nothing here. */
+/** Parameters without an effect here. */
 const HARMLESS: HarmlessParameters = {
   cache: "there is one session only",
   cached_statements: "saves time only",
@@ -30,10 +30,10 @@ const HARMLESS: HarmlessParameters = {
 /** The path that stands for a database in memory. */
 export const IN_MEMORY = ":memory:";
 
-/** Whether the file of a database is not there. Looking creates nothing. */
+/** Whether a database's file is missing. Checking does not create it. */
 export async function hasNoFile({ path }: Pick<SqliteSettings, "path">): Promise<boolean> {
   if (path === IN_MEMORY) return false;
-  // The file functions of Node take Deno longer to load than everything else that SQLite needs.
+  // Node's file functions take longer to load than everything else that SQLite needs.
   return await Deno.stat(path).then(
     () => false,
     (error) => error instanceof Deno.errors.NotFound,
@@ -63,7 +63,7 @@ export function sqliteSettings(url: DatabaseUrl): SqliteSettings {
   };
 }
 
-/** Refuses what only a server has. */
+/** Refuses the parts of a URL that only servers have. */
 function checkServerless(url: DatabaseUrl): void {
   if (!url.username && !url.password && !url.host && !url.port) return;
   throw new OperatorError(

@@ -1,5 +1,5 @@
 /**
- * The standard actions, as each release registers them that reads them from the database.
+ * The standard actions of the releases that read them from the database.
  *
  * @module
  */
