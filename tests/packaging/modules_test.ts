@@ -50,7 +50,7 @@ Deno.test("deno install puts the checkout's program on the PATH, as the README s
     const path = `${directory}/bin/mistral-db-manage`;
     const PATH = `${Deno.execPath().replace(/\/[^/]*$/, "")}:${Deno.env.get("PATH")}`;
     const said = await must(path, ["self-test"], { cwd: directory, env: { PATH } });
-    assert.match(said, /\nAll is well\n$/);
+    assert.match(said, /\nAll checks passed\n$/);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

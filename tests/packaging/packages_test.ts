@@ -155,7 +155,7 @@ Deno.test({
       ls -d /usr/bin/mistral-db-manage /usr/lib/mistral-db-manage 2>/dev/null || echo gone`,
       [made(".rpm")],
     );
-    assert.equal(said, "All is well\ngone\n");
+    assert.equal(said, "All checks passed\ngone\n");
   },
 });
 
@@ -176,7 +176,7 @@ Deno.test({
     const env = { XDG_CACHE_HOME: `${directory}/cache` };
     assert.match(
       await must(`${root}/mistral-db-manage`, ["self-test"], { env }),
-      /\nAll is well\n$/,
+      /\nAll checks passed\n$/,
     );
     const bill = JSON.parse(await Deno.readTextFile(`${root}/sbom.cdx.json`));
     const lock = JSON.parse(await Deno.readTextFile(`${ROOT}deno.lock`));
