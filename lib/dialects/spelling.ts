@@ -96,6 +96,7 @@ export function body(lines: readonly string[]): string {
 const tests = {
   null: (column: string) => raw(`${column} IS NULL`),
   notNull: (column: string) => raw(`${column} IS NOT NULL`),
+  empty: (column: string) => raw(`(${column} IS NULL OR LENGTH(${column}) = 0)`),
   // Not "<> ''": MySQL compares with padding, so that a blank would count as empty there.
   notEmpty: (column: string) => raw(`LENGTH(${column}) > 0`),
 };

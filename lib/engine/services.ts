@@ -21,9 +21,20 @@ function filledColumns(
   change: Change,
   added: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
-  if (change.kind !== "updateRows" && change.kind !== "execute") return [];
   const table = tableOfChange(change) ?? "";
-  return (added.get(table) ?? []).map((column) => `${table}.${column}`);
+  const columns = added.get(table) ?? [];
+  const filled = columns.filter((name) => {
+    switch (change.kind) {
+      case "addColumn":
+        return change.column.name === name && change.fill !== null;
+      // The default that has filled the existing rows is dropped.
+      case "alterColumn":
+        return change.column.name === name && change.column.default === null;
+      default:
+        return change.kind === "updateRows" || change.kind === "execute";
+    }
+  });
+  return filled.map((column) => `${table}.${column}`);
 }
 
 function reasons({ change, before }: AppliedChange): readonly string[] {

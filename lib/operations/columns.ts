@@ -50,6 +50,9 @@ export const isNull = (column: string): ColumnTest => ({ column, is: "null" });
 /** True for rows that have a value in the column. */
 export const isNotNull = (column: string): ColumnTest => ({ column, is: "notNull" });
 
+/** True for rows that have no value in the column, or a text of no characters. */
+export const isEmpty = (column: string): ColumnTest => ({ column, is: "empty" });
+
 /** True for rows whose text in the column has at least one character, be it a blank. */
 export const isNotEmpty = (column: string): ColumnTest => ({ column, is: "notEmpty" });
 

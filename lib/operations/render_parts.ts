@@ -127,7 +127,12 @@ export function alterationExpression(alteration: ColumnAlteration, words: Words)
   ])[0] ?? "{}";
 }
 
-const testWords = { null: "isNull", notNull: "isNotNull", notEmpty: "isNotEmpty" } as const;
+const testWords = {
+  null: "isNull",
+  notNull: "isNotNull",
+  empty: "isEmpty",
+  notEmpty: "isNotEmpty",
+} as const;
 
 function testExpression(test: ColumnTest, words: Words): Expression {
   if ("is" in test) {

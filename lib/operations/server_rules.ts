@@ -37,6 +37,8 @@ export interface ServerRules {
    * SQL says so, else with a default that is put right afterwards.
    */
   filled(change: Change<"addColumn">): readonly Change[];
+  /** Whether the rows get `fill` without being written. */
+  readonly fillsInCatalog: boolean;
   /** What has to be made before `change` for the server to allow it. */
   prerequisites(change: Change, before: SchemaState): readonly Change[];
   /** What the server does by itself once `change` is made; `after` has the change in it. */

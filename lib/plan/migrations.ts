@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
+import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -55,7 +56,8 @@ export function planMigrations(
   let schema = start;
   return moves.map(({ revision, from, to, rowChanges }, index) => {
     const rest = index === 0 ? interruption : null;
-    const steps = rest?.steps ?? stepsOf(way.operations(revision), schema, dialect);
+    const operations = withFills(way.operations(revision), dialect);
+    const steps = rest?.steps ?? stepsOf(operations, schema, dialect);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revision,

@@ -6,6 +6,7 @@
  */
 import type { Dialect, Step } from "../dialects/dialect.ts";
 import { OperatorError } from "../errors.ts";
+import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
@@ -83,6 +84,9 @@ export function interruptedAt(steps: readonly Step[], live: SchemaState): Interr
 /**
  * What an earlier run has left of the migration that is next; null where it has not begun it.
  *
+ * A new column without a default may have been added by a run that fills it with an UPDATE, as
+ * upstream's tool does, so that state is resumed with the UPDATE.
+ *
  * A site's own migration may repair what the history has and the site's database had not. It
  * contradicts the history then, which alone could tell how far the run got.
  */
@@ -93,7 +97,9 @@ export function interruptionOf(
   dialect: Dialect,
 ): Interruption | null {
   try {
-    return interruptedAt(stepsOf(operations, fold(history, dialect), dialect), live);
+    const before = fold(history, dialect);
+    const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, dialect), live);
+    return at(operations) ?? at(withFills(operations, dialect));
   } catch (error) {
     if (error instanceof OperatorError) return null;
     throw error;

@@ -5,9 +5,9 @@
  */
 import type { Column, ForeignKey, Index, Key, Scalar, Table } from "./schema.ts";
 
-/** A test on one column of a row. `notEmpty` is false for NULL and for the text of no characters. */
+/** A test on one column of a row. NULL and the text of no characters are empty. */
 export type ColumnTest =
-  | { readonly column: string; readonly is: "null" | "notNull" | "notEmpty" }
+  | { readonly column: string; readonly is: "null" | "notNull" | "empty" | "notEmpty" }
   | { readonly column: string; readonly equals: Exclude<Scalar, null> };
 
 /** Which rows are meant: those that pass all tests; every row when there is none. */

@@ -56,7 +56,12 @@ function alterations(now: Column, next: Column): string {
   ].join(" and ");
 }
 
-const tests = { null: "is NULL", notNull: "is not NULL", notEmpty: "is not empty" };
+const tests = {
+  null: "is NULL",
+  notNull: "is not NULL",
+  empty: "is empty",
+  notEmpty: "is not empty",
+};
 
 function which(condition: Condition): string {
   if (condition.length === 0) return "of all rows";
@@ -72,7 +77,10 @@ function which(condition: Condition): string {
 const words: { readonly [K in ChangeKind]: (change: Change<K>, before: SchemaState) => string } = {
   createTable: () => "create the table",
   dropTable: () => "drop the table",
-  addColumn: ({ column }) => `add column ${column.name}`,
+  addColumn: ({ column, fill }) => {
+    const value = fill === null ? column.default : { literal: fill };
+    return `add column ${column.name}${value ? ` with ${defaultInWords(value)}` : ""}`;
+  },
   dropColumn: ({ name }) => `drop column ${name}`,
   alterColumn: ({ table, column }, before) =>
     `change ${column.name} ${alterations(columnOf(tableOf(before, table), column.name), column)}`,

@@ -8,6 +8,7 @@ import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
 import {
   type Column,
+  columnOf,
   type Default,
   type ForeignKey,
   type SchemaState,
@@ -188,12 +189,21 @@ const KEYS: readonly Change["kind"][] = [
   "dropForeignKey",
 ];
 
+/** Whether a column gets or loses a default and nothing else, which touches no row. */
+function isDefaultOnly({ change, before }: AppliedChange): boolean {
+  if (change.kind !== "alterColumn") return false;
+  const now = columnOf(tableOf(before, change.table), change.column.name);
+  return JSON.stringify({ ...now, default: null }) ===
+    JSON.stringify({ ...change.column, default: null });
+}
+
 /**
  * Whether a clause costs no more in this statement than by itself: columns and keys do, together,
  * unless another clause rebuilds the table anyway.
  */
-function costsTheSame({ changes }: Alteration, { change }: AppliedChange): boolean {
-  const kinds = [...changes.map((applied) => applied.change.kind), change.kind];
+function costsTheSame({ changes }: Alteration, applied: AppliedChange): boolean {
+  const kinds = [...changes, applied].filter((one) => !isDefaultOnly(one))
+    .map(({ change }) => change.kind);
   const isHeavy = kinds.some((kind) => !COLUMNS.includes(kind) && !KEYS.includes(kind));
   const isMixed = kinds.some((kind) => COLUMNS.includes(kind)) &&
     kinds.some((kind) => KEYS.includes(kind));

@@ -74,6 +74,7 @@ export const mysql: Dialect = Object.freeze({
   sameDefault,
   uniqueIndexIsConstraint: true,
   filled,
+  fillsInCatalog: true,
   prerequisites,
   consequences,
   compile,

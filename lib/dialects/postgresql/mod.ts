@@ -51,6 +51,7 @@ export const postgresql: Dialect = Object.freeze({
   sameDefault,
   uniqueIndexIsConstraint: false,
   filled: throughDefault,
+  fillsInCatalog: true,
   prerequisites: () => [],
   consequences: () => [],
   compile,

@@ -61,12 +61,19 @@ function createTable({ table }: Change<"createTable">): readonly Statement[] {
   );
 }
 
-/** ADD COLUMN: existing rows get a constant default or NULL, and nothing else. */
+/**
+ * ADD COLUMN: existing rows get a constant default or NULL, and nothing else. An UPDATE is cheaper
+ * than a rebuild, unless another change needs one.
+ */
 function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] | null {
   const isConstant = column.default !== null && "literal" in column.default;
-  if (fill !== null || !(isConstant || (column.nullable && !column.default))) return null;
+  if (!(isConstant || (column.nullable && !column.default))) return null;
   const text = columnText(column, typeText(column.type));
-  return statements(`ALTER TABLE ${quote(table)}\n  ADD COLUMN ${text}`);
+  const set = { [column.name]: fill };
+  return [
+    raw(`ALTER TABLE ${quote(table)}\n  ADD COLUMN ${text}`),
+    ...(fill === null ? [] : [updateRows({ kind: "updateRows", table, set, where: [] }, quote)]),
+  ];
 }
 
 const onlyByRebuild = () => null;
@@ -152,14 +159,14 @@ function refuseLoss({ name, lostInRebuild }: Table): void {
 }
 
 /** All the changes of one table that nothing stands between: native statements, or one rebuild. */
-function alterTable(name: string, changes: readonly AppliedChange[]): Step {
-  const spelled = changes.map((applied) => spell(compilers, applied));
-  const native = spelled.filter((statements) => statements !== null);
-  if (native.length === spelled.length) return stepOf(changes, native.flat());
+function alterTable(name: string, changes: readonly AppliedChange[]): readonly Step[] {
+  if (!changes.some(needsRebuild)) {
+    return changes.map((applied) => stepOf([applied], spell(compilers, applied)!));
+  }
   const [before, after] = [changes[0]!.before, changes.at(-1)!.after];
   const [old, rebuilt] = [tableOf(before, name), tableOf(after, name)];
   refuseLoss(old);
-  return stepOf(changes, rebuild(old, rebuilt, changes.map(({ change }) => change)));
+  return [stepOf(changes, rebuild(old, rebuilt, changes.map(({ change }) => change)))];
 }
 
 /** Kinds of changes before which all tables must have reached their form. */
@@ -176,7 +183,7 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
     for (const table of tables) {
       const gathered = open.get(table);
       open.delete(table);
-      if (gathered) steps.push(alterTable(table, gathered));
+      if (gathered) steps.push(...alterTable(table, gathered));
     }
   };
   for (const applied of changes) {

@@ -9,9 +9,11 @@ import type { Step } from "../dialect.ts";
 import type { Effect, Facts, Method } from "../effect.ts";
 import { needsRebuild } from "./compile.ts";
 
-function methodOf({ changes }: Step): Method {
+function methodOf({ changes }: Step, index: number): Method {
   const kinds = changes.map(({ change }: { readonly change: Change }) => change.kind);
   if (changes.some(needsRebuild)) return "copy";
+  // The values of a new column are the second statement.
+  if (kinds.includes("addColumn")) return index === 0 ? "instant" : "rows";
   if (kinds.some((kind) => ["updateRows", "deleteRows", "execute"].includes(kind))) return "rows";
   return kinds.includes("addIndex") ? "scan" : "instant";
 }
@@ -21,6 +23,7 @@ export function effects(step: Step, _facts: Facts): readonly (readonly Effect[])
   const change = step.changes[0]?.change;
   const table = change && change.kind !== "createTable" ? tableOfChange(change) : null;
   if (!table) return step.statements.map(() => []);
-  const method = methodOf(step);
-  return step.statements.map(() => [{ table, lock: "RESERVED (file)", blocks: "writes", method }]);
+  return step.statements.map((_, index): readonly Effect[] => [
+    { table, lock: "RESERVED (file)", blocks: "writes", method: methodOf(step, index) },
+  ]);
 }

@@ -34,6 +34,7 @@ export const sqlite: Dialect = Object.freeze({
   uniqueIndexIsConstraint: false,
   // A rebuild copies the rows, fill included.
   filled: (change: Change<"addColumn">) => [change],
+  fillsInCatalog: false,
   prerequisites: () => [],
   consequences: () => [],
   compile,
