@@ -63,30 +63,46 @@ function leftOut(where: Condition, column: string): Condition | null {
   return few ? [{ column: test.column, is: few } satisfies ColumnTest] : null;
 }
 
-/** Moves the values of an update into the columns that were added before it. */
-function fillFor(
-  update: Update,
-  earlier: Operation[],
-  inCatalog: boolean,
-): readonly Operation[] {
-  const { set, where } = update;
-  const rest: Record<string, Scalar> = {};
-  const emptied: Operation[] = [];
-  for (const [column, value] of Object.entries(set)) {
-    const index = additionOf(column, update, earlier);
-    const few = leftOut(where, column);
-    const addition = earlier[index];
-    const isFilled = value !== null && few !== null && addition?.kind === "addColumn" &&
-      (few.length === 0 || (inCatalog && addition.column.nullable));
-    if (!isFilled) {
-      rest[column] = value;
-      continue;
-    }
-    earlier[index] = { ...addition, fill: value };
-    if (few.length > 0) emptied.push({ ...update, set: { [column]: null }, where: few });
-  }
-  return [...(Object.keys(rest).length > 0 ? [{ ...update, set: rest }] : []), ...emptied];
+/** A column that an update gives one value in most rows or all, and that can be filled instead. */
+interface Fillable {
+  readonly column: string;
+  readonly value: Scalar;
+  /** Where its addition is among the earlier operations. */
+  readonly index: number;
+  /** The update that empties the column again in the rows that the update leaves out, if any. */
+  readonly emptying: readonly Update[];
 }
+
+function fillableBy(update: Update, earlier: readonly Operation[]): readonly Fillable[] {
+  return Object.entries(update.set).flatMap(([column, value]): Fillable[] => {
+    const index = additionOf(column, update, earlier);
+    const few = leftOut(update.where, column);
+    const addition = earlier[index];
+    if (value === null || few === null || addition?.kind !== "addColumn") return [];
+    if (few.length === 0) return [{ column, value, index, emptying: [] }];
+    const emptying = [{ ...update, set: { [column]: null }, where: few }];
+    return addition.column.nullable ? [{ column, value, index, emptying }] : [];
+  });
+}
+
+/** Moves the values of an update into the columns that were added before it. */
+function fill(update: Update, earlier: Operation[], inCatalog: boolean): readonly Operation[] {
+  const fillable = fillableBy(update, earlier)
+    .filter(({ emptying }) => inCatalog || emptying.length === 0);
+  for (const { index, value } of fillable) {
+    const addition = earlier[index] as Operation<"addColumn">;
+    earlier[index] = { ...addition, fill: value };
+  }
+  const filled = fillable.map(({ column }) => column);
+  const rest = Object.entries(update.set).filter(([column]) => !filled.includes(column));
+  return [
+    ...(rest.length > 0 ? [{ ...update, set: Object.fromEntries(rest) }] : []),
+    ...fillable.flatMap(({ emptying }) => emptying),
+  ];
+}
+
+const isFor = ({ only }: Operation, { name }: ServerRules): boolean =>
+  only === null || only.includes(name);
 
 /**
  * The operations of a migration for one database, with as few rows to write as possible: an update
@@ -95,16 +111,30 @@ function fillFor(
  */
 export function withFills(
   operations: readonly Operation[],
-  rules: Pick<ServerRules, "name" | "fillsInCatalog">,
+  rules: ServerRules,
 ): readonly Operation[] {
   const filled: Operation[] = [];
-  for (const operation of operations) {
-    if (operation.only && !operation.only.includes(rules.name)) continue;
-    filled.push(
-      ...(operation.kind === "updateRows"
-        ? fillFor(operation, filled, rules.fillsInCatalog)
-        : [operation]),
-    );
+  for (const operation of operations.filter((one) => isFor(one, rules))) {
+    const replaced = operation.kind === "updateRows"
+      ? fill(operation, filled, rules.fillsInCatalog)
+      : [operation];
+    filled.push(...replaced);
   }
   return filled;
+}
+
+/**
+ * The same operations with all their updates. They give the rows the same values as the fills do,
+ * also where an earlier run has filled some of the columns.
+ */
+export function withUpdates(
+  operations: readonly Operation[],
+  rules: ServerRules,
+): readonly Operation[] {
+  const own = operations.filter((one) => isFor(one, rules));
+  return own.flatMap((operation, index): readonly Operation[] => {
+    if (operation.kind !== "updateRows") return [operation];
+    const fillable = fillableBy(operation, own.slice(0, index));
+    return [operation, ...fillable.flatMap(({ emptying }) => emptying)];
+  });
 }

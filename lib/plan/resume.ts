@@ -6,7 +6,7 @@
  */
 import type { Dialect, Step } from "../dialects/dialect.ts";
 import { OperatorError } from "../errors.ts";
-import { withFills } from "../operations/fill.ts";
+import { withFills, withUpdates } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
@@ -99,7 +99,7 @@ export function interruptionOf(
   try {
     const before = fold(history, dialect);
     const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, dialect), live);
-    return at(operations) ?? at(withFills(operations, dialect));
+    return at(withUpdates(operations, dialect)) ?? at(withFills(operations, dialect));
   } catch (error) {
     if (error instanceof OperatorError) return null;
     throw error;

@@ -1,12 +1,12 @@
 /** Which updates become the fill of a new column. */
 import assert from "node:assert/strict";
+import { dialects } from "../../lib/dialects/mod.ts";
 import { column, equals, isNotEmpty, isNull, string } from "../../lib/operations/columns.ts";
-import { withFills } from "../../lib/operations/fill.ts";
+import { withFills, withUpdates } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { addColumn, execute, unique, update } from "../../lib/operations/vocabulary.ts";
 
-const IN_CATALOG = { name: "postgresql", fillsInCatalog: true } as const;
-const BY_UPDATE = { name: "sqlite", fillsInCatalog: false } as const;
+const { postgresql: IN_CATALOG, sqlite: BY_UPDATE } = dialects;
 
 const a = addColumn("t", column("a", string(10)));
 const b = addColumn("t", column("b", string(10)));
@@ -14,9 +14,9 @@ const b = addColumn("t", column("b", string(10)));
 const filled = (name: "a" | "b", value: string) =>
   addColumn("t", column(name, string(10)), { fill: value });
 
-const same = (what: string, operations: readonly Operation[], rules = IN_CATALOG) =>
+const same = (what: string, operations: readonly Operation[]) =>
   Deno.test(`stays an update: ${what}`, () => {
-    assert.deepEqual(withFills(operations, rules), operations);
+    assert.deepEqual(withFills(operations, IN_CATALOG), operations);
   });
 
 Deno.test("an update of all rows becomes the column's fill", () => {
@@ -45,6 +45,12 @@ Deno.test("an update of most rows becomes a fill and an update of the others", (
   const others = update("t", { a: null }, { where: [{ column: "c", is: "empty" }] });
   assert.deepEqual(withFills(operations, IN_CATALOG), [filled("a", "x"), others]);
   assert.deepEqual(withFills(operations, BY_UPDATE), operations);
+});
+
+Deno.test("with updates, a column that a run has filled is emptied in the other rows", () => {
+  const operations = [a, update("t", { a: "x" }, { where: [isNotEmpty("c")] })];
+  const others = update("t", { a: null }, { where: [{ column: "c", is: "empty" }] });
+  assert.deepEqual(withUpdates(operations, IN_CATALOG), [...operations, others]);
 });
 
 Deno.test("keys and other tables may come between", () => {
