@@ -85,14 +85,24 @@ export function withImplicit(table: Table): Table {
   return { ...table, indexes };
 }
 
-/** A foreign key gets an index of its own unless a key of the table serves already. */
+/**
+ * A foreign key gets an index of its own unless a key of the table serves already. The index of an
+ * earlier foreign key on the same columns is made anew, under the name that is free by now.
+ */
 function implicitIndex(table: Table, key: ForeignKey): readonly Change[] {
-  if (keysOf(table).some(({ columns }) => startsWithColumns(columns, key.columns))) return [];
-  const earlier = { ...table, foreignKeys: table.foreignKeys.filter((other) => other !== key) };
-  const generated = key.name === foreignKeyName(earlier);
-  const name = generated ? keyName(table, key.columns[0]!) : key.name;
+  const isEarlier = (index: Index) => index.implicit && sameColumns(index.columns, key.columns);
+  const earlier = table.indexes.find(isEarlier);
+  const others = { ...table, indexes: table.indexes.filter((index) => index !== earlier) };
+  if (keysOf(others).some(({ columns }) => startsWithColumns(columns, key.columns))) return [];
+  const foreignKeys = table.foreignKeys.filter((other) => other !== key);
+  const generated = key.name === foreignKeyName({ ...table, foreignKeys });
+  const name = generated ? keyName(others, key.columns[0]!) : key.name;
+  if (name === earlier?.name) return [];
   const index = { name, columns: key.columns, unique: false, implicit: true };
-  return [{ kind: "addIndex", table: table.name, index }];
+  return [
+    { kind: "addIndex", table: table.name, index },
+    ...(earlier ? [{ kind: "dropIndex", table: table.name, name: earlier.name } as const] : []),
+  ];
 }
 
 /** Whether the server has dropped an index by itself, because another key serves in its place. */
