@@ -121,7 +121,9 @@ const keyColumns = ({ columns }: Table): string[] =>
 function addForeignKey(schema: Schema, choose: Chooser): void {
   const [, table] = anyTable(schema, choose);
   const [refTable, parent] = anyTable(schema, choose);
-  const target = choose.one(keyColumns(parent));
+  const targets = keyColumns(parent);
+  if (targets.length === 0) return;
+  const target = choose.one(targets);
   const type = parent.columns.find(({ name }) => name === target)!.type;
   const fitting = table.columns.filter((one) => one.type === type && one.name !== "id");
   const column: Column = fitting.length > 0 && choose.often(50)
