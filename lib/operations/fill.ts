@@ -6,7 +6,7 @@
  */
 import type { ColumnTest, Condition } from "../schema/change.ts";
 import type { Scalar } from "../schema/schema.ts";
-import type { Operation } from "./operation.ts";
+import { isFor, type Operation } from "./operation.ts";
 import type { ServerRules } from "./server_rules.ts";
 
 type Update = Operation<"updateRows">;
@@ -101,9 +101,6 @@ function fill(update: Update, earlier: Operation[], inCatalog: boolean): readonl
   ];
 }
 
-const isFor = ({ only }: Operation, { name }: ServerRules): boolean =>
-  only === null || only.includes(name);
-
 /**
  * The operations of a migration for one database, with as few rows to write as possible: an update
  * that gives a new column one value in all rows becomes the column's fill, one that gives it to most
@@ -114,7 +111,7 @@ export function withFills(
   rules: ServerRules,
 ): readonly Operation[] {
   const filled: Operation[] = [];
-  for (const operation of operations.filter((one) => isFor(one, rules))) {
+  for (const operation of operations.filter((one) => isFor(one, rules.name))) {
     const replaced = operation.kind === "updateRows"
       ? fill(operation, filled, rules.fillsInCatalog)
       : [operation];
@@ -131,7 +128,7 @@ export function withUpdates(
   operations: readonly Operation[],
   rules: ServerRules,
 ): readonly Operation[] {
-  const own = operations.filter((one) => isFor(one, rules));
+  const own = operations.filter((one) => isFor(one, rules.name));
   return own.flatMap((operation, index): readonly Operation[] => {
     if (operation.kind !== "updateRows") return [operation];
     const fillable = fillableBy(operation, own.slice(0, index));

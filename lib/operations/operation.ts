@@ -143,3 +143,7 @@ export type OperationKind = keyof OperationMap;
 export type Operation<K extends OperationKind = OperationKind> = {
   [P in K]: { readonly kind: P; readonly only: readonly DialectName[] | null } & OperationMap[P];
 }[K];
+
+/** Whether an operation is for a database. */
+export const isFor = ({ only }: Operation, dialect: DialectName): boolean =>
+  !only || only.includes(dialect);

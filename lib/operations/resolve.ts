@@ -16,7 +16,13 @@ import {
   type Table,
   tableOf,
 } from "../schema/schema.ts";
-import type { ForeignKeySpec, Operation, OperationKind, UniqueSpec } from "./operation.ts";
+import {
+  type ForeignKeySpec,
+  isFor,
+  type Operation,
+  type OperationKind,
+  type UniqueSpec,
+} from "./operation.ts";
 import type { ServerRules } from "./server_rules.ts";
 
 type Resolver<K extends OperationKind> = (
@@ -256,7 +262,7 @@ export function resolve(
   before: SchemaState,
   rules: ServerRules,
 ): readonly AppliedChange[] {
-  if (operation.only && !operation.only.includes(rules.name)) return [];
+  if (!isFor(operation, rules.name)) return [];
   return settle(changesOf(operation, before, rules), before, rules);
 }
 

@@ -56,8 +56,8 @@ export function planMigrations(
   let schema = start;
   return moves.map(({ revision, from, to, rowChanges }, index) => {
     const rest = index === 0 ? interruption : null;
-    const operations = withFills(way.operations(revision), dialect);
-    const steps = rest?.steps ?? stepsOf(operations, schema, dialect);
+    const steps = rest?.steps ??
+      stepsOf(withFills(way.operations(revision), dialect), schema, dialect);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revision,

@@ -17,7 +17,7 @@ const POSTGRESQL = { product: "PostgreSQL", version: [15, 0, 0] } as const;
 
 function explained(range: string, dialect: "mysql" | "postgresql", facts: Facts) {
   const plan = planOfflineUpgrade(graph, range, dialects[dialect]);
-  const { server } = dialect === "postgresql" ? { server: POSTGRESQL } : facts;
+  const server = dialect === "postgresql" ? POSTGRESQL : facts.server;
   return explain(plan, dialects[dialect], { ...facts, server });
 }
 

@@ -1,7 +1,14 @@
 /** Which updates become the fill of a new column. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
-import { column, equals, isNotEmpty, isNull, string } from "../../lib/operations/columns.ts";
+import {
+  column,
+  equals,
+  isEmpty,
+  isNotEmpty,
+  isNull,
+  string,
+} from "../../lib/operations/columns.ts";
 import { withFills, withUpdates } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { addColumn, execute, unique, update } from "../../lib/operations/vocabulary.ts";
@@ -42,14 +49,14 @@ Deno.test("several columns are filled, and the update keeps the others", () => {
 
 Deno.test("an update of most rows becomes a fill and an update of the others", () => {
   const operations = [a, update("t", { a: "x" }, { where: [isNotEmpty("c")] })];
-  const others = update("t", { a: null }, { where: [{ column: "c", is: "empty" }] });
+  const others = update("t", { a: null }, { where: [isEmpty("c")] });
   assert.deepEqual(withFills(operations, IN_CATALOG), [filled("a", "x"), others]);
   assert.deepEqual(withFills(operations, BY_UPDATE), operations);
 });
 
 Deno.test("with updates, a column that a run has filled is emptied in the other rows", () => {
   const operations = [a, update("t", { a: "x" }, { where: [isNotEmpty("c")] })];
-  const others = update("t", { a: null }, { where: [{ column: "c", is: "empty" }] });
+  const others = update("t", { a: null }, { where: [isEmpty("c")] });
   assert.deepEqual(withUpdates(operations, IN_CATALOG), [...operations, others]);
 });
 

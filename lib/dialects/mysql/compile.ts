@@ -8,7 +8,6 @@ import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
 import {
   type Column,
-  columnOf,
   type Default,
   type ForeignKey,
   type SchemaState,
@@ -28,6 +27,7 @@ import {
   references,
   updateRows,
 } from "../spelling.ts";
+import { columnBefore } from "../effect.ts";
 import { isSuperseded, names } from "./names.ts";
 import { typeText } from "./types.ts";
 
@@ -189,12 +189,14 @@ const KEYS: readonly Change["kind"][] = [
   "dropForeignKey",
 ];
 
+const isAlteration = (applied: AppliedChange): applied is AppliedChange<"alterColumn"> =>
+  applied.change.kind === "alterColumn";
+
 /** Whether a column gets or loses a default and nothing else, which touches no row. */
-function isDefaultOnly({ change, before }: AppliedChange): boolean {
-  if (change.kind !== "alterColumn") return false;
-  const now = columnOf(tableOf(before, change.table), change.column.name);
-  return JSON.stringify({ ...now, default: null }) ===
-    JSON.stringify({ ...change.column, default: null });
+function isDefaultOnly(applied: AppliedChange): boolean {
+  if (!isAlteration(applied)) return false;
+  const now = JSON.stringify({ ...columnBefore(applied), default: null });
+  return now === JSON.stringify({ ...applied.change.column, default: null });
 }
 
 /**

@@ -86,8 +86,8 @@ export function withImplicit(table: Table): Table {
 }
 
 /**
- * A foreign key gets an index of its own unless a key of the table serves already. The index of an
- * earlier foreign key on the same columns is made anew, under the name that is free by now.
+ * A foreign key gets an index of its own unless a key of the table serves already. The server
+ * re-creates the index of an earlier foreign key on the same columns under the first free name.
  */
 function implicitIndex(table: Table, key: ForeignKey): readonly Change[] {
   const isEarlier = (index: Index) => index.implicit && sameColumns(index.columns, key.columns);
