@@ -27,6 +27,7 @@ HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`,
       {
         does: "add the maintenance status unless there is one",
         writes: "mistral_metrics",
+        initial: true,
       },
     ),
   ],

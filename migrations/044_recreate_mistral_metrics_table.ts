@@ -66,12 +66,16 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
       postgresql: ensure(NOW_POSTGRESQL),
       mysql: ensure(NOW_MYSQL),
       sqlite: ensure(NOW_SQLITE),
-    }, { does: "add the maintenance status unless there is one", writes: "mistral_metrics" }),
+    }, {
+      does: "add the maintenance status unless there is one",
+      writes: "mistral_metrics",
+      initial: true,
+    }),
     // Rows with a number of their own do not move the sequence.
     execute(
       `SELECT setval('mistral_metrics_id_seq', MAX(id))
 FROM mistral_metrics`,
-      { only: "postgresql", does: "move the sequence behind the restored rows" },
+      { only: "postgresql", does: "move the sequence behind the rows", initial: true },
     ),
     dropTable("mistral_metrics_before_044"),
   ],

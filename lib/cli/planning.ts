@@ -22,6 +22,7 @@ import {
   loadGraph,
   sayDialect,
 } from "./context.ts";
+import { isDirect } from "./creation.ts";
 import { withHints } from "./hints.ts";
 import { planLines } from "./plan_text.ts";
 import { programVersion } from "./version.ts";
@@ -34,13 +35,24 @@ const PENDING = 2;
 const FILE_COLUMNS = 120;
 
 /** What to plan, and how to show it. */
-export interface PlanRequest extends PlanOptions {
+export interface PlanRequest {
   /** A target, or `START:END`, which needs no server. */
   readonly target: string;
   /** The dialect of a plan without a server; by default that of the configured database. */
   readonly dialect?: string | undefined;
   /** Whether to show the statements as a script. */
   readonly sql: boolean;
+  /** As the options of the command say. */
+  readonly singleTransaction: boolean;
+  /** As the options of the command say. */
+  readonly stepByStep: boolean;
+  /** As the options of the command say. */
+  readonly direct: boolean;
+}
+
+/** What to plan, as the planner wants it. */
+interface Wanted extends Pick<PlanRequest, "target" | "dialect"> {
+  readonly options: PlanOptions;
 }
 
 /** The parts of a plan, and whether they come from a server. */
@@ -62,7 +74,7 @@ async function dialectOf(context: Context, name: string | undefined): Promise<Di
 
 async function withoutServer(
   context: Context,
-  { target, dialect: name, ...options }: PlanRequest,
+  { target, dialect: name, options }: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
   const dialect = await dialectOf(context, name);
@@ -73,29 +85,29 @@ async function withoutServer(
 async function withoutFile(
   context: Context,
   database: ChosenDatabase,
-  request: PlanRequest,
+  wanted: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
   sayDialect(context, database);
   const dialect = database.settings.dialect;
-  const shown = await withoutServer(context, { ...request, dialect }, graph);
+  const shown = await withoutServer(context, { ...wanted, dialect }, graph);
   return { ...shown, isAssumed: false };
 }
 
 async function withServer(
   context: Context,
-  { target, ...options }: PlanRequest,
+  wanted: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
   const database = await findDatabase(context);
   if (await isMissing(database)) {
-    return await withoutFile(context, database, { target, ...options }, graph);
+    return await withoutFile(context, database, wanted, graph);
   }
   await using connection = await connect(context, database);
   const versions = async () => await currentVersions(connection) ?? [];
   const preview = await withHints(
     { graph, versions },
-    () => previewUpgrade(connection, graph, target, options),
+    () => previewUpgrade(connection, graph, wanted.target, wanted.options),
   );
   return { ...preview, dialect: dialects[connection.dialect], isAssumed: false };
 }
@@ -128,15 +140,21 @@ function asPlanError(error: unknown): unknown {
  * the exit code is 1 then.
  */
 export async function showPlan(context: Context, request: PlanRequest): Promise<Result> {
-  const isOffline = request.dialect !== undefined || request.target.includes(":");
+  const { target, dialect, sql, singleTransaction } = request;
+  const isOffline = dialect !== undefined || target.includes(":");
+  const options = { singleTransaction, direct: isDirect(request, isOffline) };
   const graph = await loadGraph(context);
-  const shown = await (isOffline ? withoutServer : withServer)(context, request, graph)
+  const shown = await (isOffline ? withoutServer : withServer)(context, {
+    target,
+    dialect,
+    options,
+  }, graph)
     .catch((error) => {
       throw asPlanError(error);
     });
   const pending = shown.plan.migrations.length > 0;
   return {
-    lines: linesOf(context, shown, request.sql),
+    lines: linesOf(context, shown, sql),
     json: { pending, assumed: shown.isAssumed, ...shown.explanation } as unknown as Json,
     exitCode: pending ? PENDING : 0,
   };

@@ -7,6 +7,7 @@ import { dialects } from "../dialects/mod.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ScriptOptions } from "../engine/script.ts";
 import { OperatorError, UsageError } from "../errors.ts";
+import type { PlanOptions } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Result } from "./command.ts";
@@ -20,7 +21,6 @@ import { writeWhole } from "./write_file.ts";
 interface ScriptValues {
   readonly output: string | undefined;
   readonly noGuard: boolean;
-  readonly singleTransaction?: boolean;
 }
 
 /**
@@ -68,14 +68,14 @@ async function chosenDialect(context: Context): Promise<Dialect> {
  */
 export async function writeScript(
   context: Context,
-  { output, noGuard, singleTransaction = false }: ScriptValues,
+  { output, noGuard, options: plan = {} }: ScriptValues & { readonly options?: PlanOptions },
   make: Make,
 ): Promise<Result> {
   const graph = await loadGraph(context);
   const dialect = await chosenDialect(context);
   const onEvent = eventLogger(context.log, { terminal: false });
   const versions = () => Promise.resolve([]);
-  const options = { generator: programVersion, guard: !noGuard, singleTransaction, onEvent };
+  const options = { generator: programVersion, guard: !noGuard, ...plan, onEvent };
   const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
   const script = pieces.join("").trimEnd();
   const json = { dialect: dialect.name, output: output ?? null };

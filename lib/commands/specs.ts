@@ -13,6 +13,7 @@ import {
   singleTransaction,
   verbose,
 } from "../cli/common_options.ts";
+import { creationOptions } from "../cli/creation.ts";
 
 /** `current`: the revision of the database. */
 export const current = spec({
@@ -75,6 +76,7 @@ export const upgrade = spec({
     ...scriptOptions,
     lockTimeout,
     singleTransaction,
+    ...creationOptions,
     dryRun: {
       flags: ["--dry-run"],
       type: "flag",
@@ -114,6 +116,7 @@ export const plan = spec({
       help: "show the statements instead, as a script",
     },
     singleTransaction,
+    ...creationOptions,
   },
 });
 

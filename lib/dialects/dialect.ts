@@ -85,12 +85,22 @@ export interface ScriptStart {
   readonly absentTables: readonly string[];
 }
 
+/** What a server takes in a CREATE TABLE; the rest is added when all tables are there. */
+export interface NewTableRules {
+  /** Whether a foreign key may refer to a table that comes later. */
+  readonly takesLaterForeignKeys: boolean;
+  /** Whether unique constraints on the same columns stay apart. */
+  readonly keepsEqualUniques: boolean;
+}
+
 /** One database, as a value. */
 export interface Dialect extends ServerRules {
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
   readonly transactionalDdl: boolean;
   /** How transactions begin and end. */
   readonly transactions: Transactions;
+  /** What a CREATE TABLE can have. */
+  readonly newTable: NewTableRules;
   /** Spells changes that follow one another. */
   compile(changes: readonly AppliedChange[]): readonly Step[];
   /** What each statement of a step does to tables that are there, for whoever uses them meanwhile. */

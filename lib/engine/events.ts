@@ -22,6 +22,14 @@ export type EngineEvent =
     readonly position: number;
     readonly total: number;
   }
+  /** The schema of several revisions is created directly; `position` counts from 1. */
+  | {
+    readonly kind: "creating";
+    readonly to: string;
+    readonly revisions: number;
+    readonly position: number;
+    readonly total: number;
+  }
   /** The way back of a migration begins; `position` counts from 1. */
   | {
     readonly kind: "downgrading";

@@ -6,7 +6,7 @@
  */
 import type { Dialect, Step } from "../dialects/dialect.ts";
 import type { Effect, Facts, Server } from "../dialects/effect.ts";
-import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../plan/plan.ts";
 import { inlined } from "../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";
 import { reasonsToStop } from "./services.ts";
@@ -36,9 +36,9 @@ export interface ExplainedStatement {
 
 /** One migration. */
 export interface ExplainedMigration {
-  /** The revision; null where the database is only stamped. */
-  readonly revision: string | null;
-  /** What it is for. */
+  /** The revision that it leads to. */
+  readonly revision: string;
+  /** What it is for; null where the database is only stamped. */
   readonly message: string | null;
   /** The revisions before. */
   readonly from: readonly string[];
@@ -57,7 +57,7 @@ export interface ExplainedMigration {
 /** A table that others have to wait for. */
 export interface Block {
   /** The migration that does it. */
-  readonly revision: string | null;
+  readonly revision: string;
   /** The table. */
   readonly table: string;
   /** What others cannot do with it. */
@@ -179,7 +179,7 @@ function explainStep(
 
 /** Where a transaction holds its locks to the end, a block lasts until then. */
 function longestBlock(
-  revision: string | null,
+  revision: string,
   statements: readonly ExplainedStatement[],
   { transactionalDdl }: Dialect,
 ): Block | null {
@@ -203,17 +203,17 @@ function longest(blocks: readonly Block[]): Block | null {
 }
 
 function explainMigration(
-  { revision, from, to, made, steps }: PlannedMigration,
+  migration: PlannedMigration,
   dialect: Dialect,
   known: Knowledge,
 ): ExplainedMigration {
+  const { from, to, made, steps } = migration;
   const stopServices = reasonsToStop(steps, (table) => known.isOwn(table));
   const statements = steps.flatMap((step) => explainStep(step, dialect, known));
-  const id = revision?.id ?? null;
+  const revision = nameOf(migration);
   return {
-    ...{ revision: id, message: revision?.message ?? null, from, to, made, statements },
-    stopServices,
-    block: longestBlock(id, statements, dialect),
+    ...{ revision, message: purposeOf(migration), from, to, made, statements, stopServices },
+    block: longestBlock(revision, statements, dialect),
   };
 }
 
@@ -228,7 +228,7 @@ function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
     bytesCopied: sum(copied.map(({ rows, bytes }) => rows === 0 ? 0 : bytes)),
     longestBlock: longest(migrations.flatMap(({ block }) => block ?? [])),
     stopServices: migrations.filter(({ stopServices }) => stopServices.length > 0)
-      .map(({ revision }) => revision!),
+      .map(({ revision }) => revision),
   };
 }
 

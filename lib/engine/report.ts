@@ -5,7 +5,7 @@
  */
 import { dialects } from "../dialects/mod.ts";
 import type { DialectName } from "../drivers/connection.ts";
-import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../plan/plan.ts";
 import { questionMarks } from "../sql/statement.ts";
 import type { EngineEvent } from "./events.ts";
 
@@ -95,9 +95,8 @@ export function recorder(name: DialectName): Recorder {
   return {
     onEvent(event) {
       if (event.kind === "planned") plan = event.plan;
-      if (event.kind === "running" || event.kind === "resuming") {
-        running = event.kind === "running" ? event.to : event.revision;
-      }
+      if (event.kind === "running" || event.kind === "creating") running = event.to;
+      if (event.kind === "resuming") running = event.revision;
       if (event.kind === "executed") {
         executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);
       }
@@ -105,11 +104,11 @@ export function recorder(name: DialectName): Recorder {
     },
     report(ok) {
       const migrations = (plan?.migrations ?? []).map((migration): MigrationReport => {
-        const revision = migration.revision?.id ?? migration.to.join(", ");
+        const revision = nameOf(migration);
         const state = stateOf(revision, ok);
         return {
           revision,
-          message: migration.revision?.message ?? null,
+          message: purposeOf(migration),
           state,
           seconds: applied.get(revision) ?? null,
           madeBefore: migration.made,

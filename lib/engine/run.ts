@@ -9,7 +9,7 @@ import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { ConnectionError, OperatorError } from "../errors.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
-import type { Plan, PlannedMigration } from "../plan/plan.ts";
+import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
 import type { OnEvent } from "./events.ts";
@@ -33,9 +33,6 @@ interface Run {
   /** The transaction that is open. */
   open: Transaction | null;
 }
-
-/** What a migration is called in events and messages. */
-const nameOf = ({ revision, to }: PlannedMigration): string => revision?.id ?? to.join(", ");
 
 /** What an operator can rely on after a failure. */
 function progress({ plan, dialect, finished, current }: Run, made: number): string {
@@ -151,7 +148,7 @@ const performers: {
   },
   finish({ onEvent, finished, began }, { migration }) {
     finished.push(migration);
-    if (!migration.revision) return;
+    if (migration.revisions.length === 0) return;
     onEvent({ kind: "applied", revision: nameOf(migration), seconds: secondsSince(began) });
   },
 };

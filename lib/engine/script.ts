@@ -6,7 +6,13 @@
 import type { Dialect, Transaction } from "../dialects/dialect.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
-import type { Plan, PlannedMigration, PlanOptions } from "../plan/plan.ts";
+import {
+  nameOf,
+  type Plan,
+  type PlannedMigration,
+  type PlanOptions,
+  purposeOf,
+} from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { inlined } from "../sql/literals.ts";
@@ -74,9 +80,11 @@ function opening(plan: Plan, dialect: Dialect): readonly Piece[] {
   ];
 }
 
-function title({ revision, from }: PlannedMigration): readonly Piece[] {
-  if (!revision) return [];
-  return [`${comment(`${from.join(", ") || "base"} -> ${revision.id}: ${revision.message}`)}\n`];
+function title(migration: PlannedMigration): readonly Piece[] {
+  const purpose = purposeOf(migration);
+  if (purpose === null) return [];
+  const from = migration.from.join(", ") || "base";
+  return [`${comment(`${from} -> ${nameOf(migration)}: ${purpose}`)}\n`];
 }
 
 type Writer<K extends ActionKind> = (action: Action<K>, dialect: Dialect) => readonly Piece[];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Action } from "../plan/actions.ts";
-import type { Plan } from "../plan/plan.ts";
+import { nameOf, type Plan } from "../plan/plan.ts";
 import type { EngineEvent } from "./events.ts";
 
 /** Tells that a migration begins, or that only its row changes; null where nothing changes. */
@@ -12,9 +12,14 @@ export function startEvent(
   { kind }: Plan,
   { migration, position, total }: Action<"start">,
 ): EngineEvent | null {
-  const { revision, from, to, rowChanges } = migration;
-  if (!revision) return rowChanges.length > 0 ? { kind: "stamped", from, to } : null;
-  const { id, message } = revision;
+  const { revisions, from, to, rowChanges } = migration;
+  const [first] = revisions;
+  if (!first) return rowChanges.length > 0 ? { kind: "stamped", from, to } : null;
+  if (revisions.length > 1) {
+    const to = nameOf(migration);
+    return { kind: "creating", to, revisions: revisions.length, position, total };
+  }
+  const { id, message } = first;
   return kind === "downgrade"
     ? { kind: "downgrading", from: id, to, message, position, total }
     : { kind: "running", from, to: id, message, position, total };

@@ -34,8 +34,10 @@ type Resolver<K extends OperationKind> = (
 /**
  * Applies changes in their order, each between what the server needs first and what it does by itself
  * because of it.
+ *
+ * @throws {OperatorError} When a change does not fit.
  */
-function settle(
+export function settle(
   changes: readonly Change[],
   before: SchemaState,
   rules: ServerRules,

@@ -183,7 +183,8 @@ export function deleteRows(
  * databases, or one for each. It may run twice, where a migration is resumed after a crash, so a
  * second run must do no harm. `warning` is reported when the statement changed rows; `{count}` in it
  * stands for how many. `does` says in a plan what the statement is for ("set the type of tasks"), and
- * `writes` names the table whose rows it changes.
+ * `writes` names the table whose rows it changes. `initial` says that a new database needs it too, for
+ * the rows that its tables begin with.
  */
 export function execute(
   sql: string | Readonly<Record<DialectName, string>>,
@@ -191,6 +192,7 @@ export function execute(
     readonly warning?: string;
     readonly does?: string;
     readonly writes?: string;
+    readonly initial?: true;
   } = {},
 ): Operation<"execute"> {
   const texts = typeof sql === "string" ? { postgresql: sql, mysql: sql, sqlite: sql } : sql;

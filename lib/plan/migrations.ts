@@ -60,7 +60,7 @@ export function planMigrations(
       stepsOf(withFills(way.operations(revision), dialect), schema, dialect);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
-      revision,
+      revisions: [revision],
       from,
       to,
       made: rest?.made ?? 0,

@@ -26,12 +26,17 @@ export interface Situation {
 export interface PlanOptions {
   /** One transaction for the whole run instead of one a migration, where the server can. */
   readonly singleTransaction?: boolean;
+  /** Whether the schema of an empty database is created directly instead of revision by revision. */
+  readonly direct?: boolean;
 }
 
-/** What a plan does with one revision: its migration, the way back, or only its row. */
+/** What a plan does with a revision: its migration, the way back, or only its row. */
 export interface PlannedMigration {
-  /** The revision that is applied or reverted; null where the database is only stamped. */
-  readonly revision: Revision | null;
+  /**
+   * The revision that is applied or reverted; all those whose schema is created directly; none where
+   * the database is only stamped.
+   */
+  readonly revisions: readonly Revision[];
   /** The revisions that it goes from, without dependencies. */
   readonly from: readonly string[];
   /** The revisions that it goes to, without dependencies. */
@@ -68,5 +73,16 @@ export interface Plan {
 
 /** The revisions of a plan, in order; a stamp has none. */
 export function revisionsOf({ migrations }: Plan): readonly string[] {
-  return migrations.flatMap(({ revision }) => revision ? [revision.id] : []);
+  return migrations.flatMap(({ revisions }) => revisions.map(({ id }) => id));
+}
+
+/** What a migration is called in events and messages. */
+export function nameOf({ revisions, to }: PlannedMigration): string {
+  return revisions.length === 1 ? revisions[0]!.id : to.join(", ");
+}
+
+/** What a migration is for; null where the database is only stamped. */
+export function purposeOf({ revisions, to }: PlannedMigration): string | null {
+  if (revisions.length < 2) return revisions[0]?.message ?? null;
+  return `the schema of ${to.join(", ")}, created directly (${revisions.length} revisions)`;
 }

@@ -31,7 +31,7 @@ export function planStamp(
   const to = moves.at(-1)?.headsAfter ?? from;
   const history = historyOf(graph, to);
   const records = history.flatMap(recordStatements);
-  const bare = { revision: null, made: 0, steps: [], transaction: NO_TRANSACTION };
+  const bare = { revisions: [], made: 0, steps: [], transaction: NO_TRANSACTION };
   const migrations: PlannedMigration[] = moves.map((move) => ({ ...bare, ...move, records: [] }));
   if (records.length > 0) {
     migrations.push({ ...bare, from: to, to, rowChanges: [], records });

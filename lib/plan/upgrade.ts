@@ -7,7 +7,9 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { upgradeMoves } from "../revisions/moves.ts";
+import { schemaAfter } from "../schema/apply.ts";
 import { createdTables } from "./created_tables.ts";
+import { planCreation } from "./creation.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
@@ -36,11 +38,17 @@ export function planUpgrade(
   const moves = upgradeMoves(graph, from, target);
   refuseEdited(graph, situation);
   const applied = moves.map(({ revision }) => revision);
-  const interruption = interruptionAt(moves, FORWARD, graph, situation, dialect);
+  const creation = options.direct ? planCreation(moves, situation, dialect) : null;
+  const rest = moves.slice(creation?.revisions.length ?? 0);
+  const interruption = creation ? null : interruptionAt(rest, FORWARD, graph, situation, dialect);
   // Only a migration that is resumed may find tables of its own.
-  if (from.length === 0) {
+  if (from.length === 0 && !creation) {
     refuseUnstamped(situation.schema, interruption ? applied.slice(1) : applied, dialect);
   }
+  const start = schemaAfter(
+    situation.schema,
+    creation?.steps.flatMap((step) => step.changes) ?? [],
+  );
   return planOf(
     {
       kind: "upgrade",
@@ -51,7 +59,10 @@ export function planUpgrade(
         ...(situation.versions === null ? [createVersionTable] : []),
         ...createRecords(applied),
       ],
-      migrations: planMigrations(moves, FORWARD, situation.schema, dialect, interruption),
+      migrations: [
+        ...(creation ? [creation] : []),
+        ...planMigrations(rest, FORWARD, start, dialect, interruption),
+      ],
     },
     dialect,
     options,

@@ -96,6 +96,13 @@ databaseTest("a script of the whole chain equals the online run", async (_t, { d
   await assertSame(dialect, ["base", "head"]);
 });
 
+databaseTest("a script that creates the schema directly equals the run", async (_t, database) => {
+  const { dialect } = database;
+  for (const singleTransaction of [false, true]) {
+    await assertSame(dialect, ["base", "head"], { script: { direct: true, singleTransaction } });
+  }
+});
+
 databaseTest("a script of the data migrations equals the online run", async (_t, { dialect }) => {
   await assertSame(dialect, ["019", head]);
 });

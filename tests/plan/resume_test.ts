@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { tableNames } from "../../lib/dialects/tables.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
 import { withFills } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
-import { fold, stepsOf } from "../../lib/plan/fold.ts";
+import { fold, foldedSituation, stepsOf } from "../../lib/plan/fold.ts";
+import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { createVersionTable } from "../../lib/plan/version_table.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
@@ -13,7 +15,7 @@ import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
 import { raw, type Row, type Statement } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { databaseTest, freshDatabase, isAvailable } from "../tools/databases.ts";
-import { foldedSchema, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 import { killedUpgrade } from "../tools/processes.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
 
@@ -105,6 +107,44 @@ for (const [position, { id, upgrade }] of migrations.entries()) {
     });
   }
 }
+
+databaseTest("a schema created directly is taken up after each step", async (_t, database) => {
+  const options = { direct: true };
+  const { dialect } = database;
+  const { migrations: [creation] } = planUpgrade(
+    graph,
+    "head",
+    foldedSituation(graph, [], mysql),
+    mysql,
+    options,
+  );
+  const { steps } = creation!;
+  assert.ok(steps.length > 20);
+  for (let done = 0; done <= steps.length; done++) {
+    await using database = await freshDatabase(dialect);
+    await using connection = await database.connect();
+    await connection.execute(createVersionTable);
+    await executeAll(connection, steps.slice(0, done).flatMap(({ statements }) => statements));
+    const { applied } = await upgrade(connection, graph, "head", options);
+    assert.equal(applied.length, migrations.length);
+    assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
+    const { mistral_metrics } = await allRows(connection);
+    assert.deepEqual(mistral_metrics!.map(({ name, value }) => [name, value]), [
+      ["maintenance_status", "RUNNING"],
+    ]);
+  }
+}, { dialects: ["mysql"] });
+
+databaseTest("a database that holds anything is upgraded step by step", async (_t, database) => {
+  await using connection = await database.connect();
+  await connection.execute(raw("CREATE TABLE of_a_site (id INTEGER PRIMARY KEY)"));
+  const kinds = new Set<string>();
+  await upgrade(connection, graph, "head", {
+    direct: true,
+    onEvent: ({ kind }) => kinds.add(kind),
+  });
+  assert.deepEqual([kinds.has("running"), kinds.has("creating")], [true, false]);
+});
 
 const KILLS = 3;
 

@@ -25,6 +25,10 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     const progress = terminal ? `[${position}/${total}] ` : "";
     log.info(`${progress}Running upgrade ${from.join(", ")} -> ${to}, ${message}`, ALEMBIC);
   },
+  creating: ({ to, revisions, position, total }, log, terminal) => {
+    const progress = terminal ? `[${position}/${total}] ` : "";
+    log.info(`${progress}Creating the schema of ${to} directly (${revisions} revisions)`);
+  },
   downgrading: ({ from, to, message, position, total }, log, terminal) => {
     const progress = terminal ? `[${position}/${total}] ` : "";
     log.info(`${progress}Running downgrade ${from} -> ${to.join(", ")}, ${message}`, ALEMBIC);

@@ -66,6 +66,7 @@ export const mysql: Dialect = Object.freeze({
   transactions,
   literal: literals.mysql,
   client: { title: "MySQL and MariaDB", directives: [], usage: "mariadb DATABASE < FILE" },
+  newTable: { takesLaterForeignKeys: false, keepsEqualUniques: true },
   names,
   storedType,
   storedDefault,

@@ -44,6 +44,7 @@ export const postgresql: Dialect = Object.freeze({
     directives: [],
     usage: "psql -v ON_ERROR_STOP=1 -f FILE DATABASE",
   },
+  newTable: { takesLaterForeignKeys: false, keepsEqualUniques: false },
   names,
   storedType,
   storedDefault,

@@ -26,6 +26,7 @@ export const sqlite: Dialect = Object.freeze({
   literal: literals.sqlite,
   // Without this directive sqlite3 goes on after an error.
   client: { title: "SQLite", directives: [".bail on"], usage: "sqlite3 DATABASE < FILE" },
+  newTable: { takesLaterForeignKeys: true, keepsEqualUniques: true },
   names,
   storedType,
   storedDefault,

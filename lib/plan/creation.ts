@@ -1,0 +1,162 @@
+/**
+ * Creating the schema of a revision directly: an empty database has no rows to carry through the
+ * history, so each table can be made as it is in the end.
+ *
+ * @module
+ */
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Operation } from "../operations/operation.ts";
+import { resolve, settle } from "../operations/resolve.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { RevisionMove } from "../revisions/moves.ts";
+import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
+import type { Change } from "../schema/change.ts";
+import {
+  emptySchema,
+  type ForeignKey,
+  type Key,
+  sameColumns,
+  type Table,
+} from "../schema/schema.ts";
+import { fold } from "./fold.ts";
+import type { PlannedMigration, Situation } from "./plan.ts";
+import { interruptedAt, type Interruption } from "./resume.ts";
+
+/** A new table, and what is added to it when all tables are there, in this order. */
+interface NewTable {
+  readonly table: Table;
+  readonly added: readonly Change[];
+}
+
+/** The unique constraints that the server takes for others of the same CREATE TABLE. */
+function mergedUniques({ uniques }: Table, { newTable }: Dialect): readonly Key[] {
+  if (newTable.keepsEqualUniques) return [];
+  return uniques.filter((unique, index) =>
+    uniques.slice(0, index).some(({ columns }) => sameColumns(columns, unique.columns))
+  );
+}
+
+/**
+ * The foreign keys that cannot be part of CREATE TABLE, and all after them: a server that numbers them
+ * does it in their order.
+ */
+function laterForeignKeys(
+  { name, foreignKeys }: Table,
+  earlier: ReadonlySet<string>,
+  { newTable }: Dialect,
+): readonly ForeignKey[] {
+  if (newTable.takesLaterForeignKeys) return [];
+  const first = foreignKeys.findIndex(({ refTable }) =>
+    refTable !== name && !earlier.has(refTable)
+  );
+  return first < 0 ? [] : foreignKeys.slice(first);
+}
+
+/**
+ * How many of the table's indexes CREATE TABLE can have. MySQL puts those that it makes for foreign
+ * keys behind all others, so what came after one of these in the history is added later.
+ */
+function indexesInTable({ indexes }: Table, later: readonly ForeignKey[]): number {
+  const isLater = (columns: readonly string[]) =>
+    later.some((key) => sameColumns(key.columns, columns));
+  const cut = indexes.findIndex((index, position) =>
+    index.implicit ? isLater(index.columns) : indexes.slice(0, position).some((one) => one.implicit)
+  );
+  return cut < 0 ? indexes.length : cut;
+}
+
+/** Divides a table into what its CREATE TABLE has and what follows. */
+function divided(table: Table, earlier: ReadonlySet<string>, dialect: Dialect): NewTable {
+  const uniques = mergedUniques(table, dialect);
+  const foreignKeys = laterForeignKeys(table, earlier, dialect);
+  const count = indexesInTable(table, foreignKeys);
+  const { name } = table;
+  return {
+    table: {
+      ...table,
+      uniques: table.uniques.filter((unique) => !uniques.includes(unique)),
+      indexes: table.indexes.slice(0, count),
+      foreignKeys: table.foreignKeys.filter((key) => !foreignKeys.includes(key)),
+    },
+    added: [
+      ...uniques.map((unique) => ({ kind: "addUnique", table: name, unique }) as const),
+      ...foreignKeys.map((foreignKey) =>
+        ({ kind: "addForeignKey", table: name, foreignKey }) as const
+      ),
+      ...table.indexes.slice(count).filter(({ implicit }) => !implicit)
+        .map((index) => ({ kind: "addIndex", table: name, index }) as const),
+    ],
+  };
+}
+
+/** The rows that a new database has: what the history writes, but for tables that it drops later. */
+function initialRows(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter((one, position) =>
+    one.kind === "execute" && one.initial &&
+    !operations.slice(position).some((later) =>
+      later.kind === "dropTable" && later.table === one.writes
+    )
+  );
+}
+
+/** The changes that make of nothing what the revisions make of it. */
+function creation(revisions: readonly Revision[], dialect: Dialect): readonly AppliedChange[] {
+  const earlier = new Set<string>();
+  const tables = [...fold(revisions, dialect).tables.values()].map((table) => {
+    const parts = divided(table, earlier, dialect);
+    earlier.add(table.name);
+    return parts;
+  });
+  const changes: readonly Change[] = [
+    ...tables.map(({ table }) => ({ kind: "createTable", table }) as const),
+    ...tables.flatMap(({ added }) => added),
+  ];
+  const created = settle(changes, emptySchema, dialect);
+  const schema = schemaAfter(emptySchema, created);
+  const rows = initialRows(revisions.flatMap(({ upgrade }) => upgrade));
+  return [...created, ...rows.flatMap((one) => resolve(one, schema, dialect))];
+}
+
+/** What an earlier run has left of the creation; null where the database is something else. */
+function restOf(
+  steps: readonly Step[],
+  { versions, schema }: Situation,
+  dialect: Dialect,
+): Interruption | null {
+  if (schema.tables.size === 0) return { steps, made: 0 };
+  if (dialect.transactionalDdl || versions === null) return null;
+  const wanted = schemaAfter(emptySchema, steps.flatMap(({ changes }) => changes));
+  const isOurs = [...schema.tables.keys()].every((name) => wanted.tables.has(name));
+  return isOurs ? interruptedAt(steps, schema) : null;
+}
+
+/**
+ * Plans to create the schema of the first moves at once, for as long as these are the program's own; null
+ * where that is not possible, or is no shorter. What a site's own migrations do may depend on what the
+ * database is when they begin, so they are run.
+ *
+ * @param moves All moves of an upgrade.
+ */
+export function planCreation(
+  moves: readonly RevisionMove<Revision>[],
+  situation: Situation,
+  dialect: Dialect,
+): PlannedMigration | null {
+  const foreign = moves.findIndex(({ revision }) => revision.origin);
+  const own = foreign < 0 ? moves : moves.slice(0, foreign);
+  if (own.length < 2 || own[0]!.headsBefore.length > 0) return null;
+  const revisions = own.map(({ revision }) => revision);
+  const rest = restOf(dialect.compile(creation(revisions, dialect)), situation, dialect);
+  if (!rest) return null;
+  const { headsAfter } = own.at(-1)!;
+  return Object.freeze({
+    revisions,
+    from: [],
+    to: headsAfter,
+    made: rest.made,
+    steps: rest.steps,
+    records: [],
+    rowChanges: headsAfter.map((id) => ({ kind: "insert", id }) as const),
+    transaction: dialect.transactions.schema(rest.steps),
+  });
+}
