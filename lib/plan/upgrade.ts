@@ -11,12 +11,18 @@ import { schemaAfter } from "../schema/apply.ts";
 import { createdTables } from "./created_tables.ts";
 import { planCreation } from "./creation.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
-import type { Plan, PlanOptions, Situation } from "./plan.ts";
+import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
 import { refuseUnstamped } from "./unstamped.ts";
 import { createVersionTable } from "./version_table.ts";
 
 const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
+
+/** The tables that a creation makes; none where there is none. */
+function tablesOf(creation: PlannedMigration | null): readonly string[] {
+  const changes = creation?.steps.flatMap((step) => step.changes) ?? [];
+  return changes.flatMap(({ change }) => change.kind === "createTable" ? [change.table.name] : []);
+}
 
 /**
  * Plans an upgrade to a target, such as `head`, `+1`, `041` or `zed`; no migration where the database
@@ -54,7 +60,9 @@ export function planUpgrade(
       kind: "upgrade",
       from,
       to: moves.at(-1)?.headsAfter ?? from,
-      absentTables: from.length === 0 ? createdTables(applied) : [],
+      absentTables: from.length === 0
+        ? [...tablesOf(creation), ...createdTables(rest.map(({ revision }) => revision))]
+        : [],
       preparation: [
         ...(situation.versions === null ? [createVersionTable] : []),
         ...createRecords(applied),

@@ -18,7 +18,8 @@ async function read(line: string): Promise<unknown> {
 
 const none = { sources: [], overrides: {}, json: false };
 const script = { sql: false, noGuard: false };
-const upgrade = { ...script, revision: undefined, dryRun: false, singleTransaction: false };
+const creation = { singleTransaction: false, stepByStep: false, direct: false };
+const upgrade = { ...script, ...creation, revision: undefined, dryRun: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
   "current": ["current", { verbose: false }, none],

@@ -185,7 +185,8 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   },
   "debug-upgrade-003": {
     why: "--debug says more",
-    stderr: /^(DEBUG .*\n)+INFO .*\nINFO .*\nINFO .*-> 001.*\nDEBUG (.*\n)+INFO .*-> 002.*\n/,
+    stderr:
+      /^(DEBUG .*\n)+INFO .*\nINFO .*\nINFO .*Creating the schema of 003 .*\nDEBUG .*\n(.*\n)+$/,
   },
   downgrade: {
     why: "there is a way back, for migrations that say how; Mistral's own do not",
