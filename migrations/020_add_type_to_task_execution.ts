@@ -91,6 +91,7 @@ export default {
     }, {
       does: "set type to WORKFLOW where the spec names a workflow",
       writes: "task_executions_v2",
+      inBatches: true,
     }),
     execute("DROP FUNCTION pg_temp.runs_workflow(text)", {
       only: "postgresql",
@@ -99,6 +100,7 @@ export default {
     execute("UPDATE task_executions_v2\nSET type = 'ACTION'\nWHERE type IS NULL", {
       does: "set type to ACTION where the spec cannot be read",
       writes: "task_executions_v2",
+      inBatches: true,
       warning: "{count} task executions have no JSON object for a spec: their type is now ACTION",
     }),
   ],

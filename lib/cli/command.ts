@@ -14,7 +14,9 @@ export interface ArgumentTypes {
   string: string;
   /** A whole number. */
   integer: number;
-  /** A whole number, 0 or more, of seconds. */
+  /** A whole number, 1 or more. */
+  count: number;
+  /** A number of seconds, 0 or more. */
   seconds: number;
   /** Texts; the option may be given several times. */
   strings: readonly string[];

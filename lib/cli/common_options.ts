@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
+import { BATCH_ROWS, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { OptionSpec } from "./command.ts";
 
 /** The long form of a list. */
@@ -30,6 +30,25 @@ export const singleTransaction = {
   metavar: null,
   help: "make all changes in one transaction instead of one per revision; not on MySQL",
 } as const satisfies OptionSpec;
+
+/** How much is written at a time. */
+export const batchOptions = {
+  batchRows: {
+    flags: ["--batch-rows"],
+    type: "count",
+    metavar: "N",
+    help: "on MySQL: how many rows of a table to look at before what was changed is committed " +
+      `(default: ${BATCH_ROWS})`,
+  },
+  batchPause: {
+    flags: ["--batch-pause"],
+    type: "seconds",
+    metavar: "SECONDS",
+    help:
+      "on MySQL: how long to wait after each of these batches (default: 0; on Galera at least " +
+      "until flow control has ended)",
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
 
 /** Options of a new revision, also of a merge. */
 export const revisionOptions = {

@@ -68,7 +68,7 @@ async function chosenDialect(context: Context): Promise<Dialect> {
  */
 export async function writeScript(
   context: Context,
-  { output, noGuard, options: plan = {} }: ScriptValues & { readonly options?: PlanOptions },
+  { output, noGuard, plan = {} }: ScriptValues & { readonly plan?: PlanOptions },
   make: Make,
 ): Promise<Result> {
   const graph = await loadGraph(context);

@@ -6,6 +6,7 @@
  */
 import { spec } from "../cli/command.ts";
 import {
+  batchOptions,
   dryRun,
   lockTimeout,
   revisionOptions,
@@ -77,6 +78,7 @@ export const upgrade = spec({
     lockTimeout,
     singleTransaction,
     ...creationOptions,
+    ...batchOptions,
     dryRun: {
       flags: ["--dry-run"],
       type: "flag",

@@ -4,40 +4,39 @@ import { OperatorError, UsageError } from "../errors.ts";
 import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { changeDatabase } from "../cli/change.ts";
-import { showPlan } from "../cli/planning.ts";
 import { isDirect } from "../cli/creation.ts";
+import { showPlan } from "../cli/planning.ts";
 import { refuseWithoutSql, writeScript } from "../cli/script.ts";
 
 /** `upgrade`: brings the database to a newer revision. */
 const run: Run<typeof specs.upgrade> = async (context, values) => {
-  const { revision, delta, lockTimeout, dryRun, report, sql, output, noGuard, ...creation } =
-    values;
-  const { singleTransaction } = creation;
+  const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql } = values;
   const target = delta ? `+${delta}` : revision;
   if (!target) throw new OperatorError("You must provide a revision or relative delta");
-  refuseWithoutSql({ sql, output, noGuard });
+  refuseWithoutSql(values);
   if (report !== undefined && (sql || dryRun)) {
     throw new UsageError("argument --report: only where the database is changed");
   }
-  if (dryRun) return await showPlan(context, { target, sql, ...creation });
-  const options = { singleTransaction, direct: isDirect(creation, sql) };
+  if (dryRun) return await showPlan(context, { ...values, target, dialect: undefined });
+  const plan = { singleTransaction, direct: isDirect(values, sql) };
   if (sql) {
     return await writeScript(
       context,
-      { output, noGuard, options },
+      { ...values, plan },
       (graph, dialect, options) => upgradeScript(graph, target, dialect, options),
     );
   }
+  const batches = { batchRows: values.batchRows, batchPauseSeconds: values.batchPause };
   const result = await changeDatabase(
     context,
     lockTimeout,
-    async (connection, graph, engine) => {
+    async (connection, graph, options) => {
       if (singleTransaction && connection.dialect === "mysql") {
         context.log.warning(
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
         );
       }
-      return await upgrade(connection, graph, target, { ...engine, ...options });
+      return await upgrade(connection, graph, target, { ...options, ...plan, ...batches });
     },
     { report },
   );

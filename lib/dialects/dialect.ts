@@ -27,15 +27,28 @@ export interface Step {
   readonly statements: readonly Statement[];
   /** What it does, for people: `workbooks_v2: add column namespace`. */
   readonly words: string;
+  /** How its only statement can be made for some rows at a time; null where it cannot, or need not. */
+  readonly batches: Batches | null;
+}
+
+/** What a statement needs to be made for some rows at a time, in the order of a key. */
+export interface Batches {
+  /** The table, as SQL spells it. */
+  readonly table: string;
+  /** The column of its primary key, as SQL spells it. */
+  readonly key: string;
+  /** What comes between the statement and one more condition. */
+  readonly conjunction: "WHERE" | "AND";
 }
 
 /** Puts changes and the statements that make them into a step. */
 export function stepOf(
   changes: readonly AppliedChange[],
   statements: readonly Statement[],
+  batches: Batches | null = null,
 ): Step {
   const words = inWords(changes.filter(({ change }) => !isImplied(change)));
-  return Object.freeze({ changes, statements, words });
+  return Object.freeze({ changes, statements, words, batches });
 }
 
 /** Whether the server does it by itself, along with another change. */

@@ -48,6 +48,13 @@ export type EngineEvent =
   }
   /** A statement is sent to the server; values are not part of the text. */
   | { readonly kind: "statement"; readonly revision: string; readonly text: string }
+  /** A part of a statement is done: how many rows of the table it has looked at so far. */
+  | {
+    readonly kind: "progress";
+    readonly revision: string;
+    readonly table: string;
+    readonly rows: number;
+  }
   /** The server has executed a statement: how many rows it changed, and how long it took. */
   | {
     readonly kind: "executed";

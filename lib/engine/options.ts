@@ -8,6 +8,17 @@ import type { OnEvent } from "./events.ts";
 /** Seconds to wait for another run unless said otherwise. */
 export const LOCK_TIMEOUT_SECONDS = 300;
 
+/** Rows that are looked at in one batch unless said otherwise. */
+export const BATCH_ROWS = 10_000;
+
+/** How statements on many rows are made where the server commits each at once. */
+export interface BatchSettings {
+  /** Rows that are looked at in one batch; 10,000 unless given. */
+  readonly batchRows?: number | undefined;
+  /** Seconds between two batches; none unless given. */
+  readonly batchPauseSeconds?: number | undefined;
+}
+
 /** What every run on a database can be told. */
 export interface EngineOptions {
   /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */

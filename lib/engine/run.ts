@@ -12,8 +12,9 @@ import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
+import { executeInBatches } from "./batches.ts";
 import type { OnEvent } from "./events.ts";
-import type { EngineOptions } from "./options.ts";
+import { BATCH_ROWS, type BatchSettings, type EngineOptions } from "./options.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
 
@@ -24,6 +25,8 @@ interface Run {
   readonly dialect: Dialect;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal | undefined;
+  readonly batchRows: number;
+  readonly batchPauseSeconds: number;
   /** The migrations that are complete. */
   readonly finished: PlannedMigration[];
   /** The migration that is being made. */
@@ -93,13 +96,13 @@ function wrongRow(change: RowChange, count: number): OperatorError {
 }
 
 async function execute(run: Run, { statement, step, index }: Action<"execute">): Promise<void> {
-  const { connection, onEvent, signal, current } = run;
+  const { onEvent, signal, current } = run;
   signal?.throwIfAborted();
   const [revision, text] = [nameOf(current!), questionMarks(statement)];
   onEvent({ kind: "statement", revision, text });
   const began = performance.now();
   try {
-    const rows = await connection.execute(statement);
+    const rows = await send(run, statement, step);
     onEvent({ kind: "executed", revision, text, rows, seconds: secondsSince(began) });
     warn(run, step, rows);
   } catch (error) {
@@ -107,16 +110,26 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
   }
 }
 
+/** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
+async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
+  const { connection, onEvent, current } = run;
+  if (!batches) return await connection.execute(statement);
+  const { table } = batches;
+  const onBatch = (rows: number) =>
+    onEvent({ kind: "progress", revision: nameOf(current!), table, rows });
+  return await executeInBatches(connection, statement, batches, { ...run, onBatch });
+}
+
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
 
-const send = async ({ connection }: Run, { statement }: { readonly statement: Statement }) => {
+const write = async ({ connection }: Run, { statement }: { readonly statement: Statement }) => {
   await connection.execute(statement);
 };
 
 const performers: {
   readonly [K in ActionKind]: (run: Run, action: Action<K>) => void | Promise<void>;
 } = {
-  prepare: send,
+  prepare: write,
   async begin(run, { transaction }) {
     await executeAll(run.connection, transaction.begin);
     run.open = transaction;
@@ -141,7 +154,7 @@ const performers: {
     run.began = performance.now();
   },
   execute,
-  record: send,
+  record: write,
   async row({ connection }, { change, statement }) {
     const count = await connection.execute(statement);
     if (count !== 1) throw wrongRow(change, count);
@@ -168,11 +181,12 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
 export async function run(
   plan: Plan,
   connection: Connection,
-  { onEvent = () => {}, signal }: Pick<EngineOptions, "onEvent" | "signal"> = {},
+  options: Omit<EngineOptions, "lockTimeoutSeconds"> & BatchSettings = {},
 ): Promise<void> {
   const dialect = dialects[connection.dialect];
+  const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
   const state: Run = {
-    ...{ plan, connection, dialect, onEvent, signal },
+    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds },
     ...{ finished: [], current: null, began: 0, open: null },
   };
   try {

@@ -134,6 +134,7 @@ export interface OperationMap {
     readonly does?: string;
     readonly writes?: string;
     readonly initial?: boolean;
+    readonly inBatches?: boolean;
   };
 }
 

@@ -105,7 +105,7 @@ const renderers: Renderers = {
     word: "deleteRows",
     arguments: [text(table), condition(where, words)],
   }),
-  execute: ({ sql, does, writes, initial = false, warning }) => {
+  execute: ({ sql, does, writes, initial = false, inBatches = false, warning }) => {
     const same = new Set(Object.values(sql)).size === 1;
     const each = { fields: Object.entries(sql).map(([name, one]) => [name, text(one)] as const) };
     return {
@@ -115,6 +115,7 @@ const renderers: Renderers = {
         ["does", optionalText(does)],
         ["writes", optionalText(writes)],
         ["initial", flag(initial)],
+        ["inBatches", flag(inBatches)],
         ["warning", optionalText(warning)],
       ],
     };

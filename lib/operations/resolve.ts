@@ -239,8 +239,8 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   dropForeignKey,
   updateRows: ({ table, set, where }) => [{ kind: "updateRows", table, set, where }],
   deleteRows: ({ table, where }) => [{ kind: "deleteRows", table, where }],
-  execute: ({ sql, warning, does = null, writes = null }, _before, rules) => [
-    { kind: "execute", sql: sql[rules.name], warning, does, writes },
+  execute: ({ sql, warning, does = null, writes = null, inBatches = false }, _before, rules) => [
+    { kind: "execute", sql: sql[rules.name], warning, does, writes, inBatches },
   ],
 };
 

@@ -184,7 +184,9 @@ export function deleteRows(
  * second run must do no harm. `warning` is reported when the statement changed rows; `{count}` in it
  * stands for how many. `does` says in a plan what the statement is for ("set the type of tasks"), and
  * `writes` names the table whose rows it changes. `initial` says that a new database needs it too, for
- * the rows that its tables begin with.
+ * the rows that its tables begin with. `inBatches` says that the statement ends with a WHERE that AND
+ * and a condition on the key of the table in `writes` may follow: it is then made for some rows at a
+ * time where the server commits each statement at once.
  */
 export function execute(
   sql: string | Readonly<Record<DialectName, string>>,
@@ -193,6 +195,7 @@ export function execute(
     readonly does?: string;
     readonly writes?: string;
     readonly initial?: true;
+    readonly inBatches?: true;
   } = {},
 ): Operation<"execute"> {
   const texts = typeof sql === "string" ? { postgresql: sql, mysql: sql, sqlite: sql } : sql;

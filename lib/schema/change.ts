@@ -59,13 +59,15 @@ export interface ChangeMap {
   /**
    * Finished SQL of the dialect for what no other kind can say. It must not change the schema.
    * `warning` is reported when the statement changed rows; `{count}` in it stands for how many.
-   * `does` says in words what it is for; `writes` names the table whose rows it changes.
+   * `does` says in words what it is for; `writes` names the table whose rows it changes; `inBatches`
+   * means that its WHERE, at its end, may be followed by AND and another condition on that table.
    */
   readonly execute: {
     readonly sql: string;
     readonly warning: string | null;
     readonly does: string | null;
     readonly writes: string | null;
+    readonly inBatches: boolean;
   };
 }
 

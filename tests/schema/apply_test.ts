@@ -115,7 +115,7 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
   ],
   deleteRows: [{ kind: "deleteRows", table: "t", where: [] }, (after) => after.tables.size === 2],
   execute: [
-    { kind: "execute", sql: "SELECT 1", warning: null, does: null, writes: null },
+    { kind: "execute", sql: "SELECT 1", warning: null, does: null, writes: null, inBatches: false },
     (after) => after.tables.size,
   ],
 };

@@ -21,11 +21,15 @@ const READERS: {
   string: { read: (text) => text, wanted: "text" },
   integer: { read: integer, wanted: "int" },
   strings: { read: (text) => [text], wanted: "text" },
-  seconds: {
+  count: {
     read: (text) => {
-      const seconds = integer(text);
-      return seconds === undefined || seconds < 0 ? undefined : seconds;
+      const count = integer(text);
+      return count === undefined || count < 1 ? undefined : count;
     },
+    wanted: "positive int",
+  },
+  seconds: {
+    read: (text) => /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined,
     wanted: "number of seconds",
   },
 };

@@ -37,6 +37,7 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
   planned: () => {},
+  progress: () => {},
   executed: () => {},
   warning: ({ revision, message }, log) => log.warning(`${revision}: ${message}`),
   applied: ({ revision, seconds }, log, terminal) => {

@@ -28,6 +28,7 @@ import {
   updateRows,
 } from "../spelling.ts";
 import { columnBefore } from "../effect.ts";
+import { batchesOf } from "./batches.ts";
 import { isSuperseded, names } from "./names.ts";
 import { typeText } from "./types.ts";
 
@@ -241,7 +242,7 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
     const spelling = spell(compilers, applied);
     if ("statements" in spelling) {
       close();
-      steps.push(stepOf([applied], spelling.statements));
+      steps.push(stepOf([applied], spelling.statements, batchesOf(applied)));
       continue;
     }
     const table = (applied.change as { table: string }).table;

@@ -1,0 +1,88 @@
+/**
+ * Changing the rows of a table some at a time.
+ *
+ * @module
+ */
+import type { Batches } from "../dialects/dialect.ts";
+import { delay } from "../delay.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
+import { flowControl } from "./flow_control.ts";
+
+/** How batches are made. */
+export interface BatchOptions {
+  /** Rows that are looked at in one batch. */
+  readonly batchRows: number;
+  /** Seconds between two batches. */
+  readonly batchPauseSeconds: number;
+  /** Ends the work between two batches. */
+  readonly signal: AbortSignal | undefined;
+  /** Told after each batch how many rows have been looked at. */
+  readonly onBatch: (done: number) => void;
+}
+
+/** The rows after one key, and up to another; null is the beginning, or the end, of the table. */
+interface Range {
+  readonly after: Value;
+  readonly upTo: Value;
+}
+
+function conditions({ key }: Batches, { after, upTo }: Range): readonly Statement[] {
+  return [
+    ...(after === null ? [] : [sql`${raw(key)} > ${after}`]),
+    ...(upTo === null ? [] : [sql`${raw(key)} <= ${upTo}`]),
+  ];
+}
+
+/** The statement for a range of rows. */
+function part(statement: Statement, batches: Batches, range: Range): Statement {
+  const more = conditions(batches, range);
+  if (more.length === 0) return statement;
+  return sql`${statement}\n${raw(batches.conjunction)} ${join(more, " AND ")}`;
+}
+
+/** The last key of the batch that begins after a key; null where fewer rows are left. */
+async function endOfBatch(
+  connection: Connection,
+  batches: Batches,
+  after: Value,
+  rows: number,
+): Promise<Value> {
+  const { table, key } = batches;
+  const where = conditions(batches, { after, upTo: null });
+  const from = where.length > 0 ? sql`${raw(table)} WHERE ${where[0]!}` : raw(table);
+  const [row] = await connection.query(
+    sql`SELECT ${raw(key)} AS last_key FROM ${from} ORDER BY 1 LIMIT 1 OFFSET ${
+      raw(`${rows - 1}`)
+    }`,
+  );
+  return row?.last_key ?? null;
+}
+
+/**
+ * Executes a statement for some rows at a time, in the order of a key; each batch is committed. Beginning
+ * again does no harm: a statement of a migration gives the same rows the same values.
+ *
+ * @returns How many rows were changed.
+ * @throws {OperatorError} When the server refuses a batch; those before it stay.
+ */
+export async function executeInBatches(
+  connection: Connection,
+  statement: Statement,
+  batches: Batches,
+  { batchRows, batchPauseSeconds, signal, onBatch }: BatchOptions,
+): Promise<number> {
+  const flow = await flowControl(connection);
+  let changed = 0;
+  let after: Value = null;
+  for (let done = batchRows;; done += batchRows) {
+    const upTo = await endOfBatch(connection, batches, after, batchRows);
+    changed += await connection.execute(part(statement, batches, { after, upTo }));
+    if (upTo === null) return changed;
+    onBatch(done);
+    after = upTo;
+    const pause = Math.max(batchPauseSeconds, await flow.secondsToPause());
+    if (pause > 0) await delay(pause * 1000, signal);
+    signal?.throwIfAborted();
+  }
+}

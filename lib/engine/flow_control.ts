@@ -1,0 +1,45 @@
+/**
+ * Galera's flow control: nodes that cannot keep up stop the whole cluster until they have. Whoever
+ * writes much does well to wait before that happens again.
+ *
+ * Source: https://galeracluster.com/library/documentation/galera-status-variables.html
+ *
+ * @module
+ */
+import type { Connection } from "../drivers/connection.ts";
+import { raw } from "../sql/statement.ts";
+
+/** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */
+const PAUSED = raw("SHOW GLOBAL STATUS LIKE 'wsrep_flow_control_paused_ns'");
+
+/** The longest pause, in seconds. */
+const LONGEST = 60;
+
+/** Tells how long to wait, batch after batch. */
+export interface FlowControl {
+  /** Seconds to wait before the next batch: 0 unless the cluster was stopped since the last one. */
+  secondsToPause(): Promise<number>;
+}
+
+/** How long the node has been stopped, in seconds; null where it is no node of a cluster. */
+async function secondsPaused(connection: Connection): Promise<number | null> {
+  const [row] = await connection.query(PAUSED);
+  return row ? Number(row.Value) / 1e9 : null;
+}
+
+/**
+ * Begins to watch. A pause is twice as long as the cluster was stopped since the last question, so
+ * that the slowest node gets ahead.
+ */
+export async function flowControl(connection: Connection): Promise<FlowControl> {
+  let before = await secondsPaused(connection);
+  return {
+    async secondsToPause() {
+      if (before === null) return 0;
+      const now = await secondsPaused(connection) ?? before;
+      const stopped = now - before;
+      before = now;
+      return Math.min(stopped * 2, LONGEST);
+    },
+  };
+}
