@@ -5,13 +5,15 @@
  */
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Connection } from "../drivers/connection.ts";
-import type { OnEvent } from "../engine/events.ts";
+import { open } from "../drivers/connect.ts";
+import type { EngineEvent, OnEvent } from "../engine/events.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import { currentVersions } from "../engine/situation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { withHints } from "./hints.ts";
 import { eventLogger } from "./output/events.ts";
+import { showProgress } from "./output/progress.ts";
 import { reported } from "./run_report.ts";
 import { connect, type Context, findDatabase, loadGraph } from "./context.ts";
 
@@ -41,15 +43,21 @@ export async function changeDatabase<T>(
   change: Work<T>,
   { find = findDatabase, report }: ChangeOptions = {},
 ): Promise<T> {
-  const { host, log, signal } = context;
+  const { host, log, quiet, signal } = context;
   const graph = await loadGraph(context);
   const database = await find(context);
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using connection = await connect(context, database);
+    using progress = quiet ? null : showProgress(host, log);
     const options = {
       lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
-      onEvent,
+      onEvent: (event: EngineEvent) => {
+        // What is shown makes room for lines of the log.
+        progress?.onEvent(event);
+        onEvent(event);
+      },
+      openAnother: () => open(database.settings),
       signal,
     };
     const versions = async () => await currentVersions(connection) ?? [];

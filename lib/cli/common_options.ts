@@ -44,9 +44,8 @@ export const batchOptions = {
     flags: ["--batch-pause"],
     type: "seconds",
     metavar: "SECONDS",
-    help:
-      "on MySQL: how long to wait after each of these batches (default: 0; on Galera at least " +
-      "until flow control has ended)",
+    help: "on MySQL: how long to wait after each of these batches (default: 0); where flow " +
+      "control stops a Galera cluster, the wait is longer by itself",
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

@@ -20,6 +20,8 @@ export interface Context {
   readonly log: Log;
   /** The settings of this run. */
   readonly settings: Settings;
+  /** Whether standard error is for warnings and errors alone. */
+  readonly quiet: boolean;
   /** Aborts when the operator interrupts the program. */
   readonly signal: AbortSignal;
 }

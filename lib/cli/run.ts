@@ -30,6 +30,7 @@ const EARLY_LOG: LogSettings = {
   logDateFormat: OPTIONS.logDateFormat.default,
   logFile: null,
   logDir: null,
+  quiet: false,
 };
 
 /**
@@ -101,9 +102,10 @@ async function runCommand(
   try {
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
-    log = logs.use(openLog(settings, host.stderr));
+    const { quiet } = globals;
+    log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
-    const context: Context = { host, log, settings, signal: interrupt.signal };
+    const context: Context = { host, log, settings, quiet, signal: interrupt.signal };
     const result = await command.run(context, values);
     print(result, globals.json, host);
     return result.exitCode ?? 0;
@@ -117,9 +119,10 @@ async function runCommand(
 }
 
 /** The log options of the command line, used until the settings are read. */
-function earlyLogSettings({ overrides }: GlobalValues): LogSettings {
+function earlyLogSettings({ overrides, quiet }: GlobalValues): LogSettings {
   const { debug, useJson, logDateFormat = EARLY_LOG.logDateFormat } = overrides;
-  return { ...EARLY_LOG, debug: debug === "true", useJson: useJson === "true", logDateFormat };
+  const [isDebug, asJson] = [debug === "true", useJson === "true"];
+  return { ...EARLY_LOG, quiet, debug: isDebug, useJson: asJson, logDateFormat };
 }
 
 /** Logs where settings come from. */

@@ -21,6 +21,7 @@ import { writeWhole } from "./write_file.ts";
 interface ScriptValues {
   readonly output: string | undefined;
   readonly noGuard: boolean;
+  readonly progress?: boolean;
 }
 
 /**
@@ -29,11 +30,12 @@ interface ScriptValues {
  * @throws {UsageError} If one is given.
  */
 export function refuseWithoutSql(
-  { sql, output, noGuard }: ScriptValues & { readonly sql: boolean },
+  { sql, output, noGuard, progress }: ScriptValues & { readonly sql: boolean },
 ): void {
   if (sql) return;
   if (output !== undefined) throw new UsageError("argument --output: only with --sql");
   if (noGuard) throw new UsageError("argument --no-guard: only with --sql");
+  if (progress) throw new UsageError("argument --progress: only with --sql");
 }
 
 /** Makes the pieces of a script. */
@@ -68,14 +70,14 @@ async function chosenDialect(context: Context): Promise<Dialect> {
  */
 export async function writeScript(
   context: Context,
-  { output, noGuard, plan = {} }: ScriptValues & { readonly plan?: PlanOptions },
+  { output, noGuard, progress = false, plan = {} }: ScriptValues & { readonly plan?: PlanOptions },
   make: Make,
 ): Promise<Result> {
   const graph = await loadGraph(context);
   const dialect = await chosenDialect(context);
   const onEvent = eventLogger(context.log, { terminal: false });
   const versions = () => Promise.resolve([]);
-  const options = { generator: programVersion, guard: !noGuard, ...plan, onEvent };
+  const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
   const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
   const script = pieces.join("").trimEnd();
   const json = { dialect: dialect.name, output: output ?? null };

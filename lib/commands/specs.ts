@@ -75,6 +75,12 @@ export const upgrade = spec({
       help: "the number of revisions to apply, in place of a revision",
     },
     ...scriptOptions,
+    progress: {
+      flags: ["--progress"],
+      type: "flag",
+      metavar: null,
+      help: "with --sql: make the client say which migration it begins",
+    },
     lockTimeout,
     singleTransaction,
     ...creationOptions,

@@ -14,6 +14,7 @@ import { inWords } from "../schema/words.ts";
 import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
 import type { Effect, Facts, Server } from "./effect.ts";
+import type { Observation } from "./observation.ts";
 
 /**
  * Changes that are made together, and the statements that make them. A server without
@@ -33,6 +34,8 @@ export interface Step {
 
 /** What a statement needs to be made for some rows at a time, in the order of a key. */
 export interface Batches {
+  /** The table. */
+  readonly name: string;
   /** The table, as SQL spells it. */
   readonly table: string;
   /** The column of its primary key, as SQL spells it. */
@@ -120,6 +123,8 @@ export interface Dialect extends ServerRules {
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
   /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
   readFacts(connection: Connection): Promise<Facts>;
+  /** How a second session sees what a session is doing; null where it cannot. */
+  readonly observation: Observation | null;
   /** What server is assumed where none can be asked. */
   readonly assumedServer: Server;
   /** Spells a value as a literal. */
@@ -130,6 +135,8 @@ export interface Dialect extends ServerRules {
     readonly directives: readonly string[];
     readonly usage: string;
   };
+  /** A statement with which a script makes the native client show a text. */
+  announce(text: string): Statement;
   /** Statements that make the native client stop where the database is not at a script's start. */
   guard(start: ScriptStart): readonly Statement[];
   /** Whether the guard reads the version table without asking whether it exists. */

@@ -32,9 +32,14 @@ export async function carryOut(
 ): Promise<Plan> {
   const dialect = dialects[connection.dialect];
   return await underLock(connection, options, async () => {
-    const plan = make(await readSituation(connection, dialect, needsSchema), dialect);
+    const situation = await readSituation(connection, dialect, needsSchema);
+    const plan = make(situation, dialect);
     options.onEvent?.({ kind: "planned", plan });
-    await run(plan, connection, options);
+    // Where there is no table yet, nothing takes long.
+    const facts = situation.schema.tables.size > 0
+      ? await dialect.readFacts(connection)
+      : undefined;
+    await run(plan, connection, { ...options, facts });
     return plan;
   });
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Plan } from "../plan/plan.ts";
+import type { Progress } from "./watch.ts";
 
 /** One thing that happened during a run. */
 export type EngineEvent =
@@ -47,13 +48,18 @@ export type EngineEvent =
     readonly of: number;
   }
   /** A statement is sent to the server; values are not part of the text. */
-  | { readonly kind: "statement"; readonly revision: string; readonly text: string }
-  /** A part of a statement is done: how many rows of the table it has looked at so far. */
   | {
+    readonly kind: "statement";
+    readonly revision: string;
+    readonly text: string;
+    /** What it does, for people. */
+    readonly words: string;
+  }
+  /** A part of a statement is done; `unit` says what `done` and `total` count. */
+  | Progress & {
     readonly kind: "progress";
     readonly revision: string;
-    readonly table: string;
-    readonly rows: number;
+    readonly unit: "rows" | "parts";
   }
   /** The server has executed a statement: how many rows it changed, and how long it took. */
   | {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Connection } from "../drivers/connection.ts";
 import type { OnEvent } from "./events.ts";
 
 /** Seconds to wait for another run unless said otherwise. */
@@ -23,6 +24,8 @@ export interface BatchSettings {
 export interface EngineOptions {
   /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
   readonly lockTimeoutSeconds?: number;
+  /** Opens another session on the same database, to ask how far a long statement is. */
+  readonly openAnother?: () => Promise<Connection>;
   /** Told of everything that happens; must not throw. */
   readonly onEvent?: OnEvent;
   /** Stops the run between two statements; what is committed stays, the rest is rolled back. */

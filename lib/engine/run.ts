@@ -4,6 +4,7 @@
  * @module
  */
 import { VERSION_TABLE } from "../dialects/catalog.ts";
+import type { Facts } from "../dialects/effect.ts";
 import type { Dialect, Step, Transaction } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
@@ -17,6 +18,13 @@ import type { OnEvent } from "./events.ts";
 import { BATCH_ROWS, type BatchSettings, type EngineOptions } from "./options.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
+import { Watch } from "./watch.ts";
+
+/** How a plan is done. */
+export interface RunOptions extends Omit<EngineOptions, "lockTimeoutSeconds">, BatchSettings {
+  /** What is known of the server and its tables; without it nothing is told of long statements. */
+  readonly facts?: Facts | undefined;
+}
 
 /** A run on its way, and how far it is. */
 interface Run {
@@ -27,6 +35,8 @@ interface Run {
   readonly signal: AbortSignal | undefined;
   readonly batchRows: number;
   readonly batchPauseSeconds: number;
+  readonly facts: Facts | null;
+  readonly watch: Watch | null;
   /** The migrations that are complete. */
   readonly finished: PlannedMigration[];
   /** The migration that is being made. */
@@ -99,7 +109,7 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
   const { onEvent, signal, current } = run;
   signal?.throwIfAborted();
   const [revision, text] = [nameOf(current!), questionMarks(statement)];
-  onEvent({ kind: "statement", revision, text });
+  onEvent({ kind: "statement", revision, text, words: step.words });
   const began = performance.now();
   try {
     const rows = await send(run, statement, step);
@@ -112,12 +122,20 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
 
 /** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
 async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
-  const { connection, onEvent, current } = run;
-  if (!batches) return await connection.execute(statement);
-  const { table } = batches;
-  const onBatch = (rows: number) =>
-    onEvent({ kind: "progress", revision: nameOf(current!), table, rows });
-  return await executeInBatches(connection, statement, batches, { ...run, onBatch });
+  const { connection, onEvent, current, watch, facts } = run;
+  const revision = nameOf(current!);
+  if (batches) {
+    const total = facts?.tables.get(batches.name)?.rows ?? null;
+    const onBatch = (done: number) =>
+      onEvent({ kind: "progress", revision, unit: "rows", phase: null, done, total });
+    return await executeInBatches(connection, statement, batches, { ...run, onBatch });
+  }
+  const executed = connection.execute(statement);
+  if (!watch) return await executed;
+  return await watch.during(
+    executed,
+    (progress) => onEvent({ kind: "progress", revision, unit: "parts", ...progress }),
+  );
 }
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
@@ -181,12 +199,15 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
 export async function run(
   plan: Plan,
   connection: Connection,
-  options: Omit<EngineOptions, "lockTimeoutSeconds"> & BatchSettings = {},
+  options: RunOptions = {},
 ): Promise<void> {
   const dialect = dialects[connection.dialect];
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
+  const { facts = null, openAnother: open } = options;
+  const watching = open && facts ? { connection, dialect, server: facts.server, open } : null;
+  await using watch = watching && await Watch.begin(watching);
   const state: Run = {
-    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds },
+    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds, facts, watch },
     ...{ finished: [], current: null, began: 0, open: null },
   };
   try {

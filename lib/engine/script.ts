@@ -26,6 +26,8 @@ export interface ScriptOptions extends PlanOptions {
   readonly generator: string;
   /** Whether the script begins with what stops it on a database that is not at its start. */
   readonly guard?: boolean;
+  /** Whether the client is made to say which migration it begins. */
+  readonly progress?: boolean;
   /** Called with an event for each migration that is written. */
   readonly onEvent?: OnEvent;
 }
@@ -92,6 +94,11 @@ type Writer<K extends ActionKind> = (action: Action<K>, dialect: Dialect) => rea
 const statement = (action: { readonly statement: Statement }, dialect: Dialect) =>
   write([action.statement], dialect);
 
+/** What the client says when a migration begins. */
+function progressText({ migration, position, total }: Action<"start">): string {
+  return `[${position}/${total}] ${nameOf(migration)}: ${purposeOf(migration)}`;
+}
+
 const writers: { readonly [K in ActionKind]: Writer<K> } = {
   prepare: statement,
   begin: ({ transaction: { begin } }, dialect) => write(begin, dialect),
@@ -115,7 +122,7 @@ function pieces<K extends ActionKind>(action: Action<K>, dialect: Dialect): read
 export function script(
   plan: Plan,
   dialect: Dialect,
-  { generator, guard = true, onEvent }: Omit<ScriptOptions, keyof PlanOptions>,
+  { generator, guard = true, progress = false, onEvent }: Omit<ScriptOptions, keyof PlanOptions>,
 ): readonly string[] {
   const actions = [...actionsOf(plan)];
   for (const action of actions) {
@@ -127,7 +134,12 @@ export function script(
     ...header(plan, dialect, generator),
     ...(guard ? opening(plan, dialect) : []),
     ...actions.filter(({ kind }) => !isPrepared || kind !== "prepare")
-      .flatMap((action) => pieces(action, dialect)),
+      .flatMap((action) => [
+        ...pieces(action, dialect),
+        ...(progress && action.kind === "start"
+          ? write([dialect.announce(progressText(action))], dialect)
+          : []),
+      ]),
   ];
 }
 

@@ -1,11 +1,13 @@
 /** Log lines, masks, and what a failure looks like. */
 import assert from "node:assert/strict";
+import { delay } from "../../lib/delay.ts";
 import { closest } from "../../lib/closest.ts";
 import { eventLogger } from "../../lib/cli/output/events.ts";
 import type { Output } from "../../lib/cli/output/host.ts";
 import { logTo, plainLine } from "../../lib/cli/output/log.ts";
 import { fileLine, formatTime, jsonLine } from "../../lib/cli/output/log_formats.ts";
 import { maskUrls } from "../../lib/cli/output/mask.ts";
+import { type Activity, progressLine, showProgress } from "../../lib/cli/output/progress.ts";
 import { report } from "../../lib/cli/output/report.ts";
 import type { EngineEvent } from "../../lib/engine/events.ts";
 import { OperatorError, RefusedError } from "../../lib/errors.ts";
@@ -117,7 +119,7 @@ Deno.test("an error with a cause shows its sentence alone", () => {
 const EVENTS: readonly EngineEvent[] = [
   { kind: "waiting", holder: "server process 7", timeoutSeconds: 5 },
   { kind: "running", from: [], to: "001", message: "Kilo release", position: 1, total: 50 },
-  { kind: "statement", revision: "001", text: "CREATE TABLE t" },
+  { kind: "statement", revision: "001", text: "CREATE TABLE t", words: "t: create" },
   { kind: "resuming", revision: "013", done: 2, of: 11 },
   { kind: "warning", revision: "020", message: "3 rows" },
   { kind: "applied", revision: "001", seconds: 0.2 },
@@ -145,4 +147,63 @@ Deno.test("events are log lines; progress shows on a terminal only", () => {
 Deno.test("the closest word is one that may have been meant", () => {
   assert.equal(closest("upgarde", ["current", "upgrade"]), "upgrade");
   assert.equal(closest("foo", ["current", "upgrade"]), undefined);
+});
+
+const ACTIVITY: Activity = {
+  migration: "[20/26] 020",
+  words: "task_executions_v2: set type to WORKFLOW where the spec names a workflow",
+  phase: null,
+  seconds: 4,
+  done: 90_000,
+  total: 200_000,
+  unit: "rows",
+};
+
+Deno.test("a line of progress says what matters most in the room that there is", () => {
+  assert.equal(
+    progressLine(ACTIVITY, 120),
+    "[20/26] 020, 45 %, 4.9 s left, 90,000 of 200,000 rows, 22,500/s, task_executions_v2: set type to WORKFLOW where the spe…",
+  );
+  assert.equal(
+    progressLine(ACTIVITY, 80),
+    "[20/26] 020, 45 %, 4.9 s left, 90,000 of 200,000 rows, 22,500/s, task_execution…",
+  );
+  assert.equal(progressLine(ACTIVITY, 40), "[20/26] 020, 45 %, 4.9 s left, 22,500/s");
+  const unknown = { ...ACTIVITY, done: null, total: null };
+  assert.equal(progressLine(unknown, 40), "[20/26] 020, 4 s, task_executions_v2: s…");
+  const early = { ...ACTIVITY, seconds: 0.5, total: null };
+  assert.equal(
+    progressLine(early, 60),
+    "[20/26] 020, 0.5 s, 90,000 rows, task_executions_v2: set ty…",
+  );
+  const stage = {
+    ...ACTIVITY,
+    phase: "copy to tmp table",
+    done: 150,
+    total: 200,
+    unit: "parts" as const,
+  };
+  assert.equal(progressLine(stage, 60), "[20/26] 020, 75 %, 1.4 s left, copy to tmp table");
+  // The number of rows is an estimate of the server's.
+  assert.match(progressLine({ ...ACTIVITY, done: 210_000 }, 40), /100 %, 0 s left/);
+});
+
+Deno.test("on a terminal, a long statement has a line that disappears", async () => {
+  const stderr = kept(60);
+  const log = logTo([], { debug: false });
+  {
+    using progress = showProgress({ stderr }, log);
+    const place = { from: ["019"], to: "020", message: "types", position: 1, total: 26 };
+    progress.onEvent({ kind: "running", ...place });
+    progress.onEvent({ kind: "statement", revision: "020", text: "UPDATE t", words: "t: set a" });
+    await delay(1500);
+    assert.match(stderr.text, /\[1\/26\] 020, 1(\.\d)? s, t: set a/);
+    const drawn = stderr.text.length;
+    const rows = { unit: "rows", phase: null, done: 1, total: 4 } as const;
+    progress.onEvent({ kind: "progress", revision: "020", ...rows });
+    await delay(600);
+    assert.match(stderr.text.slice(drawn), /\[1\/26\] 020, 25 %, .* left, 1 of 4 rows/);
+  }
+  // The cursor goes to the first column, and the line is cleared.
+  assert.ok(stderr.text.endsWith("\x1b[1G\x1b[2K"));
 });

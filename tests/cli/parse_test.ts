@@ -16,10 +16,10 @@ async function read(line: string): Promise<unknown> {
   }
 }
 
-const none = { sources: [], overrides: {}, json: false };
+const none = { sources: [], overrides: {}, json: false, quiet: false };
 const script = { sql: false, noGuard: false };
 const creation = { singleTransaction: false, stepByStep: false, direct: false };
-const upgrade = { ...script, ...creation, revision: undefined, dryRun: false };
+const upgrade = { ...script, ...creation, revision: undefined, progress: false, dryRun: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
   "current": ["current", { verbose: false }, none],
@@ -112,18 +112,18 @@ const CASES: Readonly<Record<string, unknown>> = {
   "--versions-path a,b --versions-path c heads": [
     "heads",
     { verbose: false },
-    { sources: [], overrides: { versionsPath: "a,b,c" }, json: false },
+    { sources: [], overrides: { versionsPath: "a,b,c" }, json: false, quiet: false },
   ],
   "merge": ["merge", "the following arguments are required: revisions"],
   "merge a b c": [
     "merge",
     { revisions: ["a", "b", "c"] },
-    { sources: [], overrides: {}, json: false },
+    { sources: [], overrides: {}, json: false, quiet: false },
   ],
   "revision --depends-on a --depends-on=b": [
     "revision",
     { autogenerate: false, sql: false, splice: false, dependsOn: ["a", "b"] },
-    { sources: [], overrides: {}, json: false },
+    { sources: [], overrides: {}, json: false, quiet: false },
   ],
 };
 

@@ -16,10 +16,12 @@ export interface GlobalValues {
   readonly overrides: Overrides;
   /** Whether results are to be one JSON document. */
   readonly json: boolean;
+  /** Whether standard error is for warnings and errors alone. */
+  readonly quiet: boolean;
 }
 
 /** No global options. */
-export const NO_GLOBALS: GlobalValues = { sources: [], overrides: {}, json: false };
+export const NO_GLOBALS: GlobalValues = { sources: [], overrides: {}, json: false, quiet: false };
 
 /** What an option does immediately, whatever else is on the line, instead of setting a value. */
 export type Announcement = "help" | "version";
@@ -113,6 +115,12 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
       flags: ["--json"],
       help: "Print the result as one JSON document",
       set: (values: GlobalValues) => ({ ...values, json: true }),
+    },
+    {
+      ...flag,
+      flags: ["--quiet"],
+      help: "Only warnings and errors on standard error, and no progress; a log file has all lines",
+      set: (values: GlobalValues) => ({ ...values, quiet: true }),
     },
     {
       ...flag,

@@ -8,14 +8,22 @@ import { OperatorError } from "../../errors.ts";
 import { fileProblem } from "../../file_problem.ts";
 import { PROGRAM } from "../program.ts";
 import type { Output } from "./host.ts";
-import { type Log, logTo, plainLine, type Sink } from "./log.ts";
+import { type Level, type Log, logTo, plainLine, type Sink } from "./log.ts";
 import { fileLine, jsonLine } from "./log_formats.ts";
 
 /** The settings of the log. */
-export type LogSettings = Pick<
-  Settings,
-  "debug" | "useJson" | "logDateFormat" | "logFile" | "logDir"
->;
+export type LogSettings =
+  & Pick<
+    Settings,
+    "debug" | "useJson" | "logDateFormat" | "logFile" | "logDir"
+  >
+  & {
+    /** Whether standard error is for warnings and errors alone. */
+    readonly quiet: boolean;
+  };
+
+/** What --quiet keeps from standard error. */
+const QUIETED: readonly Level[] = ["DEBUG", "INFO"];
 
 /**
  * A log to standard error and, if the settings name one, a file.
@@ -23,9 +31,11 @@ export type LogSettings = Pick<
  * @throws {OperatorError} When the file cannot be written to.
  */
 export function openLog(settings: LogSettings, stderr: Output): Log & Disposable {
-  const { debug, useJson, logDateFormat } = settings;
-  const toStderr: Sink = (record) =>
+  const { debug, useJson, logDateFormat, quiet } = settings;
+  const toStderr: Sink = (record) => {
+    if (quiet && QUIETED.includes(record.level)) return;
     stderr.write(useJson ? jsonLine(record, logDateFormat) : plainLine(record));
+  };
   const path = logPath(settings);
   if (path === null) return { ...logTo([toStderr], { debug }), [Symbol.dispose]() {} };
   const file = openFile(path);

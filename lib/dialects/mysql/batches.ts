@@ -31,5 +31,5 @@ export function batchesOf({ change, before }: AppliedChange): Batches | null {
   const [key, ...more] = table?.primaryKey?.columns ?? [];
   if (!conjunction || !table || key === undefined || more.length > 0) return null;
   if (change.kind === "updateRows" && key in change.set) return null;
-  return { table: quote(table.name), key: quote(key), conjunction };
+  return { name: table.name, table: quote(table.name), key: quote(key), conjunction };
 }

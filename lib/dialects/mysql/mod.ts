@@ -7,6 +7,7 @@ import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
+import { sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
@@ -17,6 +18,7 @@ import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { consequences, names, prerequisites } from "./names.ts";
+import { observation } from "./observation.ts";
 import { storedType } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -81,8 +83,10 @@ export const mysql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  observation,
   assumedServer,
   guard,
+  announce: (text: string) => sql`SELECT ${text} AS progress`,
   guardNeedsVersionTable: false,
   sameText,
   textBytes: ({ kind }: ColumnType) => TEXT_BYTES[kind] ?? null,

@@ -1,10 +1,10 @@
 /**
- * The statement that stops a script where it must not run.
+ * The statements of a script that speak to whoever applies it.
  *
  * @module
  */
 import { literals } from "../../sql/literals.ts";
-import type { Statement } from "../../sql/statement.ts";
+import { raw, type Statement } from "../../sql/statement.ts";
 import { type ScriptStart, statements } from "../dialect.ts";
 
 const literal = literals.postgresql;
@@ -58,6 +58,11 @@ BEGIN
   END IF;
 END
 $guard$`;
+}
+
+/** An anonymous block that raises a notice, which psql shows on standard error. */
+export function announce(text: string): Statement {
+  return raw(`DO ${literal(`BEGIN RAISE NOTICE USING MESSAGE = ${literal(text)}; END`)}`);
 }
 
 /** One anonymous block that raises an exception. */

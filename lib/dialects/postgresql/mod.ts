@@ -11,10 +11,11 @@ import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
 import { assumedServer, readFacts } from "./facts.ts";
-import { guard } from "./guard.ts";
+import { announce, guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
 import { names } from "./names.ts";
+import { observation } from "./observation.ts";
 import { storedType, typeText } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -58,8 +59,10 @@ export const postgresql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  observation,
   assumedServer,
   guard,
+  announce,
   guardNeedsVersionTable: false,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,

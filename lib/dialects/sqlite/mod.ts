@@ -6,6 +6,7 @@
 import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
+import { sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
@@ -41,8 +42,10 @@ export const sqlite: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  observation: null,
   assumedServer,
   guard,
+  announce: (text: string) => sql`SELECT ${text} AS progress`,
   guardNeedsVersionTable: true,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,

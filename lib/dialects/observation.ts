@@ -1,0 +1,18 @@
+/**
+ * How a second session sees what a session is doing.
+ *
+ * @module
+ */
+import type { Statement } from "../sql/statement.ts";
+import type { Server } from "./effect.ts";
+
+/** What there is to ask. */
+export interface Observation {
+  /** Asks a session for its number, as `id`. */
+  readonly session: Statement;
+  /**
+   * Asks how far the statement of that session is: what it is at in `phase`, and `done` of `total`. No
+   * row, or a total of NULL or 0, where the server does not tell.
+   */
+  progress(id: number, server: Server): Statement;
+}
