@@ -62,14 +62,17 @@ export * from "./lib/errors.ts";
 export { connect, type OpenOptions } from "./lib/drivers/connect.ts";
 export type { Connection } from "./lib/drivers/connection.ts";
 export type {
+  Batches,
   Dialect,
   LockHolder,
   LockOptions,
+  NewTableRules,
   ScriptStart,
   Step,
   Transaction,
   Transactions,
 } from "./lib/dialects/dialect.ts";
+export type { Observation } from "./lib/dialects/observation.ts";
 export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/dialects/effect.ts";
 export { dialects } from "./lib/dialects/mod.ts";
 export * from "./lib/engine/mod.ts";

@@ -18,7 +18,7 @@ export {
   type Totals,
 } from "./explain.ts";
 export type { Sizes } from "./estimate.ts";
-export type { EngineOptions } from "./options.ts";
+export type { BatchSettings, EngineOptions } from "./options.ts";
 export { type Preview, previewOffline, previewUpgrade } from "./preview.ts";
 export {
   type MigrationReport,
@@ -29,6 +29,7 @@ export {
   type StatementReport,
 } from "./report.ts";
 export { stamp, type StampResult } from "./stamp.ts";
-export { run } from "./run.ts";
+export { run, type RunOptions } from "./run.ts";
 export { script, type ScriptOptions, stampScript, upgradeScript } from "./script.ts";
 export { upgrade, type UpgradeOptions, type UpgradeResult } from "./upgrade.ts";
+export type { Progress } from "./watch.ts";
