@@ -20,10 +20,20 @@ const IMPORT_LITERAL = /\bimport\(("\.\/[^"]+\.js")\)/g;
 const REQUIRE =
   /import\{createRequire as (\w+)\} from "node:module";var (\w+)=\1\(import\.meta\.url\);/;
 
+/**
+ * The PostgreSQL driver's package imports the file system for a function that nobody calls here, at a
+ * cost of a third of what Deno itself takes to start.
+ */
+const FILE_SYSTEM = /import ([\w$]+) from"node:fs";/g;
+
 function lazily(text: string): string {
   return text
     .replace(IMPORT_LITERAL, "import(`${$1}`)")
-    .replace(REQUIRE, "var $2=(id)=>process.getBuiltinModule(id);");
+    .replace(REQUIRE, "var $2=(id)=>process.getBuiltinModule(id);")
+    .replace(
+      FILE_SYSTEM,
+      'var $1={readFile:(...a)=>process.getBuiltinModule("fs").readFile(...a)};',
+    );
 }
 
 /** How modules of a bundle name each other. */

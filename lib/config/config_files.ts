@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { resolve } from "node:path";
 import { OperatorError } from "../errors.ts";
 import { fileProblem } from "../file_problem.ts";
+import { absolutePath } from "./absolute_path.ts";
 import { type Assignment, parseIni } from "./ini.ts";
 
 /** A file or a directory named on the command line (`--config-file`, `--config-dir`). */
@@ -53,7 +53,7 @@ export async function readConfigFiles(
   locations: ConfigLocations,
 ): Promise<readonly (readonly Assignment[])[]> {
   const paths: string[] = [];
-  for (const source of await allSources(locations)) {
+  for (const source of allSources(locations)) {
     const path = absolute(source.path, locations.home);
     paths.push(...(source.kind === "file" ? [path] : await filesIn(path)));
   }
@@ -61,13 +61,13 @@ export async function readConfigFiles(
 }
 
 /** The default files and directories that apply, then those of the command line. */
-async function allSources(locations: ConfigLocations): Promise<readonly ConfigSource[]> {
+function allSources(locations: ConfigLocations): readonly ConfigSource[] {
   const kinds = [["file", ".conf"], ["directory", ".conf.d"]] as const;
   const defaults: ConfigSource[] = [];
   for (const [kind, extension] of kinds) {
     if (locations.sources.some((source) => source.kind === kind)) continue;
-    const paths = await Promise.all(NAMES.map((name) => firstFound(locations, name + extension)));
-    defaults.push(...paths.flatMap((path) => path === null ? [] : [{ kind, path }]));
+    const paths = NAMES.flatMap((name) => firstFound(locations, name + extension) ?? []);
+    defaults.push(...paths.map((path) => ({ kind, path })));
   }
   return [...defaults, ...locations.sources];
 }
@@ -85,18 +85,24 @@ function searchPath({ environment, home, systemDirectory }: ConfigLocations): re
   ];
 }
 
-/** The first path with that name that exists; directories without permission are skipped. */
-async function firstFound(locations: ConfigLocations, name: string): Promise<string | null> {
-  for (const directory of searchPath(locations)) {
-    const path = `${directory}/${name}`;
-    if (await Deno.stat(path).then(() => true, () => false)) return path;
+function exists(path: string): boolean {
+  try {
+    // A dozen such questions at each start: the answers cost less than waiting for them.
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
   }
-  return null;
+}
+
+/** The first path with that name that exists; directories without permission are skipped. */
+function firstFound(locations: ConfigLocations, name: string): string | null {
+  return searchPath(locations).map((directory) => `${directory}/${name}`).find(exists) ?? null;
 }
 
 /** The absolute path, with a leading `~` replaced. */
 function absolute(path: string, home: string | null): string {
-  return resolve(home === null ? path : path.replace(/^~(?=\/|$)/, () => home));
+  return absolutePath(home === null ? path : path.replace(/^~(?=\/|$)/, () => home));
 }
 
 /** The files of a directory that end in `.conf`, sorted; hidden ones are skipped. */
@@ -104,7 +110,7 @@ async function filesIn(directory: string): Promise<readonly string[]> {
   try {
     const names = (await Array.fromAsync(Deno.readDir(directory))).map((entry) => entry.name);
     return names.filter((name) => /^[^.].*\.conf$/s.test(name)).sort()
-      .map((name) => resolve(directory, name));
+      .map((name) => `${directory}/${name}`);
   } catch (error) {
     throw unreadable(`config directory ${directory}`, error);
   }

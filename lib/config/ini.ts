@@ -23,18 +23,34 @@ interface OpenAssignment extends Omit<Assignment, "value"> {
   readonly lines: string[];
 }
 
-/** The kinds of lines, by how they begin; the first match counts. */
-const LINES = [
-  ["blank", /^$/],
-  ["continuation", /^[ \t]/],
-  ["section", /^\[/],
-  ["comment", /^[#;]/],
-  ["assignment", /^/],
-] as const;
-
 /** Blanks as Python strips them; JavaScript's `trim` also takes a byte order mark away. */
 const LEADING = /^\p{White_Space}+/u;
-const TRAILING = /\p{White_Space}+$/u;
+const BLANK = /^\p{White_Space}$/u;
+
+/** The text without the blanks at its end; a pattern would look for the end from each of them. */
+function withoutTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && BLANK.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+/** What a line is, by how it begins. */
+function kindOf(line: string): "blank" | "continuation" | "section" | "comment" | "assignment" {
+  switch (line[0]) {
+    case undefined:
+      return "blank";
+    case " ":
+    case "\t":
+      return "continuation";
+    case "[":
+      return "section";
+    case "#":
+    case ";":
+      return "comment";
+    default:
+      return "assignment";
+  }
+}
 
 /**
  * Reads the text of a configuration file.
@@ -53,9 +69,9 @@ export function parseIni(text: string, file: string): readonly Assignment[] {
   let group: string | null = null;
   let open: OpenAssignment | null = null;
   text.split(/\r\n|\r|\n/).forEach((line, index) => {
+    const content = withoutTrailing(line);
+    const kind = kindOf(content);
     const origin = `${file}:${index + 1}`;
-    const content = line.replace(TRAILING, "");
-    const kind = LINES.find(([, start]) => start.test(content))![0];
     if (kind === "continuation") {
       continuedBy(open, content, origin);
       return;
@@ -109,7 +125,7 @@ function assignment(group: string | null, content: string, origin: string): Open
         ? "the file begins with a byte order mark; save it as UTF-8 without one"
         : 'no "=" or ":" found in the assignment',
     );
-  const key = name!.replace(TRAILING, "").replace(LEADING, "");
+  const key = withoutTrailing(name!).replace(LEADING, "");
   if (key === "") refuse(origin, 'the name before the "=" or ":" is empty');
   if (group === null) refuse(origin, 'no section before the assignment, as in "[database]"');
   return { group, name: key, origin, lines: [unquoted(value!.replace(LEADING, ""))] };
