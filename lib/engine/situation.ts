@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE, VERSION_TABLE } from "../dialects/catalog.ts";
+import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../dialects/catalog.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
@@ -51,6 +51,9 @@ export async function readSituation(
 ): Promise<Situation> {
   const tables = await tableNames(connection);
   const versions = await readVersions(connection, tables);
-  const schema = needsSchema(versions ?? []) ? await dialect.introspect(connection) : emptySchema;
+  const isEmpty = tables.every((name) => ENGINE_TABLES.includes(name));
+  const schema = !isEmpty && needsSchema(versions ?? [])
+    ? await dialect.introspect(connection)
+    : emptySchema;
   return { versions, schema, checksums: await readChecksums(connection, tables) };
 }

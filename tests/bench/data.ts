@@ -86,3 +86,21 @@ export async function fillAt019(connection: Connection, count: number): Promise<
   });
   await settle(connection, ["task_executions_v2", "action_executions_v2"]);
 }
+
+/** Puts executions of 2 KiB into a database at 002. */
+export async function fillAt002(connection: Connection, count: number): Promise<void> {
+  await makeNumbers(connection, count);
+  await insertRows(connection, "executions_v2", {
+    ...TIMES,
+    id: id("e"),
+    type: "'workflow_execution'",
+    name: "'deploy'",
+    workflow_name: "'deploy'",
+    state: "'SUCCESS'",
+    spec: text(512),
+    input: text(512),
+    output: text(512),
+    context: text(512),
+  });
+  await settle(connection, ["executions_v2"]);
+}

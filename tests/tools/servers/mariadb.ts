@@ -4,7 +4,7 @@
  * @module
  */
 import { programs } from "./packages.ts";
-import { PASSWORD, type PrivateServer, USER } from "./private_server.ts";
+import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
 
 const ACCOUNT = "mysql";
@@ -16,15 +16,16 @@ GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'%' WITH GRANT OPTION;
 `;
 
 /** What makes a server quick that need not survive a crash, and small. */
+const QUICK = [
+  ...["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-use-native-aio=0"],
+  ...["--innodb-flush-method=nosync", "--sync-frm=0", "--innodb-buffer-pool-size=64M"],
+  ...["--innodb-log-file-size=16M", "--performance-schema=off", "--skip-log-bin"],
+];
+
+const DURABLE = ["--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M"];
+
 function settings(directory: string, port: number, certificates: string): readonly string[] {
   return [
-    ...[
-      "--innodb-flush-log-at-trx-commit=0",
-      "--innodb-doublewrite=0",
-      "--innodb-use-native-aio=0",
-    ],
-    ...["--innodb-flush-method=nosync", "--sync-frm=0", "--innodb-buffer-pool-size=64M"],
-    ...["--innodb-log-file-size=16M", "--performance-schema=off", "--skip-log-bin"],
     ...["--bind-address=127.0.0.1", `--port=${port}`, `--socket=${directory}/socket`],
     ...[
       "--skip-name-resolve",
@@ -41,7 +42,10 @@ function settings(directory: string, port: number, certificates: string): readon
 }
 
 /** Starts one; `certificates` is a folder made by `makeCertificates`. */
-export async function startMariadb(certificates: string): Promise<PrivateServer> {
+export async function startMariadb(
+  certificates: string,
+  { durable = false }: ServerOptions = {},
+): Promise<PrivateServer> {
   const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
   const directory = await serverDirectory(ACCOUNT);
   const data = `${directory}/data`;
@@ -56,7 +60,7 @@ export async function startMariadb(certificates: string): Promise<PrivateServer>
     ...[`${certificates}/server.pem`, `${certificates}/server.key`, directory],
   ]);
   const port = await freePort();
-  const options = settings(directory, port, certificates);
+  const options = [...settings(directory, port, certificates), ...(durable ? DURABLE : QUICK)];
   const running = await startProcess({
     directory,
     command: [

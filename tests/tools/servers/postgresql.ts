@@ -5,7 +5,7 @@
  */
 import { programs } from "./packages.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
-import { PASSWORD, type PrivateServer, USER } from "./private_server.ts";
+import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
 
 const ACCOUNT = "postgres";
 
@@ -24,10 +24,16 @@ host      all all            127.0.0.1/32 scram-sha-256
 `;
 
 /** What makes a server quick that need not survive a crash, and small. */
+const QUICK = [
+  ...["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"],
+  ...["shared_buffers=32MB", "wal_level=minimal", "max_wal_senders=0"],
+];
+
+const DURABLE = ["shared_buffers=512MB", "max_wal_size=4GB"];
+
 function settings(directory: string, port: number, certificates: string): readonly string[] {
   return [
-    ...["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"],
-    ...["shared_buffers=32MB", "max_connections=50", "wal_level=minimal", "max_wal_senders=0"],
+    "max_connections=50",
     ...["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${directory}`],
     ...["ssl=on", `ssl_ca_file=${certificates}/ca.pem`],
     ...[`ssl_cert_file=${directory}/server.pem`, `ssl_key_file=${directory}/server.key`],
@@ -36,7 +42,10 @@ function settings(directory: string, port: number, certificates: string): readon
 }
 
 /** Starts one; `certificates` is a folder made by `makeCertificates`. */
-export async function startPostgresql(certificates: string): Promise<PrivateServer> {
+export async function startPostgresql(
+  certificates: string,
+  { durable = false }: ServerOptions = {},
+): Promise<PrivateServer> {
   const { initdb, postgres } = await programs(["initdb", "postgres"], ["postgresql"]);
   const directory = await serverDirectory(ACCOUNT);
   const data = `${directory}/data`;
@@ -53,7 +62,8 @@ export async function startPostgresql(certificates: string): Promise<PrivateServ
     ...[`${certificates}/server.pem`, `${certificates}/server.key`, directory],
   ]);
   const port = await freePort();
-  const options = settings(directory, port, certificates).flatMap((setting) => ["-c", setting]);
+  const options = [...settings(directory, port, certificates), ...(durable ? DURABLE : QUICK)]
+    .flatMap((setting) => ["-c", setting]);
   const running = await startProcess({
     directory,
     command: [...unprivileged(ACCOUNT), postgres, "-D", data, ...options],

@@ -10,6 +10,15 @@ export const USER = "mistral";
 /** That user's password. */
 export const PASSWORD = "tell-nobody";
 
+/** What a private server is for. */
+export interface ServerOptions {
+  /**
+   * Whether it keeps its data safe as servers do unless told otherwise, and has room for big tables:
+   * for measurements. The tests' servers are quick and small instead.
+   */
+  readonly durable?: boolean;
+}
+
 /** A running server that nobody else uses; disposing ends it. */
 export interface PrivateServer extends AsyncDisposable {
   /** Environment variables by which the tests find it. */
