@@ -12,9 +12,15 @@ export async function main(known: Partial<Host> = {}): Promise<never> {
   // What no one waits for may fail too, and would end in a stack trace.
   globalThis.addEventListener("unhandledrejection", async (event) => {
     event.preventDefault();
-    Deno.exit(await sayFault(event.reason, host));
+    Deno.exit(await sayFault(event.reason, host).catch(giveUp));
   });
-  Deno.exit(await run(Deno.args, host, COMMANDS));
+  Deno.exit(await run(Deno.args, host, COMMANDS).catch(giveUp));
+}
+
+/** Where not even the report of a fault can be made, as when the program's files are gone. */
+function giveUp(fault: unknown): number {
+  console.error(`Cannot continue: ${fault instanceof Error ? fault.message : "unknown"}`);
+  return 1;
 }
 
 if (import.meta.main) await main();

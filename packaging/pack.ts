@@ -45,7 +45,7 @@ function assemble(
   template: string,
   program: Uint8Array,
   runtime: Uint8Array,
-  runtimeSize: number,
+  unpackedSize: number,
 ): readonly Uint8Array[] {
   const [head, rest] = parts(template);
   const digestOf = (...pieces: readonly Uint8Array[]) =>
@@ -57,7 +57,8 @@ function assemble(
     TARGET,
     MAIN,
     KEY: `${VERSION}-${digestOf(program, runtime).slice(0, 16)}`,
-    ROOM: Math.ceil((runtimeSize + 2 * program.length) / MEGABYTE),
+    ROOM: Math.ceil((unpackedSize + program.length) / MEGABYTE),
+    UNPACKED: unpackedSize,
     START: scriptBlocks * BLOCK,
     PROGRAM_BLOCK: scriptBlocks,
     PROGRAM_BLOCKS: programBlocks,
@@ -81,11 +82,14 @@ function assemble(
 export async function pack(path: string): Promise<number> {
   if (Deno.build.os !== "linux") throw new Error("Cannot pack: only Linux runs packed files");
   const template = await Deno.readTextFile(new URL("stub.sh", import.meta.url));
-  const text = installer(await bundle());
+  const modules = await bundle();
+  const text = installer(modules);
   const program = encoder.encode(text + padding(encoder.encode(text).length));
   const runtime = await compressed(Deno.execPath());
   const { size } = await Deno.stat(Deno.execPath());
-  const pieces = assemble(template, program, runtime, size);
+  const sizes = Array.from(modules.values(), (module) => encoder.encode(module).length);
+  const unpackedSize = sizes.reduce((sum, length) => sum + length, size);
+  const pieces = assemble(template, program, runtime, unpackedSize);
   const unfinished = `${path}.new`;
   using file = await Deno.open(unfinished, { create: true, write: true, truncate: true });
   for (const piece of pieces) {

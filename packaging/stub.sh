@@ -20,12 +20,34 @@ found=${known%%"|"*}
 # Nothing of what follows runs before the last line.
 key=@KEY@
 target=@TARGET@
+unpacked=@UNPACKED@
 
-# Whether a directory, with these facts, is ours or root's, and nobody else's to write to.
+# Whether a directory, with these facts, is ours or root's, and nobody else's to write to. Where others
+# may write beside it, one look that follows no link tells all: what it shows cannot be exchanged.
 trusted() {
-  [ ! -L "$1" ] || return 1
-  [ -O "$1" ] || case $2 in *'|0|'*) ;; *) return 1 ;; esac
-  case ${2##*|} in *[2367] | *[2367]?) return 1 ;; esac
+  case $1 in
+    */"@PROGRAM@")
+      [ ! -L "$1" ] || return 1
+      [ -O "$1" ] || case $2 in *'|0|'*) ;; *) return 1 ;; esac
+      mode=${2##*|}
+      ;;
+    *)
+      look=$(stat -c '%f|%u|%a' "$1" 2>/dev/null) || return 1
+      case $look in 4???"|$user|"* | 4???"|0|"*) ;; *) return 1 ;; esac
+      mode=${look##*|}
+      ;;
+  esac
+  case $mode in *[2367] | *[2367]?) return 1 ;; esac
+}
+
+# Whether the directory $1 has the whole program: a power cut can leave files that are empty, and an
+# empty program says nothing and succeeds.
+complete() {
+  total=0
+  for size in $(stat -L -c %s "$1/deno" "$1/program/"*.js 2>/dev/null); do
+    total=$((total + size))
+  done
+  [ "$total" -eq "$unpacked" ]
 }
 
 # Where the program may live, one after another in $caches, each ended by a newline.
@@ -53,7 +75,7 @@ find_home() {
   for cache in $caches; do
     [ -x "$cache/$key/deno" ] || continue
     [ "$cache" = "$first" ] || known=$(facts "$self" "$cache") || continue
-    trusted "$cache" "${known#*"$newline"}" || continue
+    trusted "$cache" "${known#*"$newline"}" && complete "$cache/$key" || continue
     home=$cache/$key
     identity=${known%%"$newline"*}
     return 0
@@ -92,10 +114,8 @@ unpack() {
     problem="belongs to somebody else, or others may write to it"
     return 1
   }
-  new=$1/.new.$$
-  rm -rf "$new" 2>/dev/null
-  (umask 077 && mkdir "$new" && printf '#!/bin/sh\n' >"$new/try" && chmod 700 "$new/try") \
-    2>/dev/null || return 1
+  new=$(mktemp -d "$1/.new.XXXXXXXX" 2>/dev/null) || return 1
+  (umask 077 && printf '#!/bin/sh\n' >"$new/try" && chmod 700 "$new/try") 2>/dev/null || return 1
   problem="is on a file system where no program may run (noexec)"
   "$new/try" 2>/dev/null || return 1
   problem="has no room for @ROOM@ MB"
@@ -111,23 +131,37 @@ unpack() {
   publish "$1" "$new"
 }
 
-# Puts a whole program in its place, whoever else does so at the same time.
+# Puts a whole program in its place, whoever else does so at the same time. It is on the disk before
+# it is found there.
 publish() {
   home=$1/$key
-  [ -x "$home/deno" ] || { rm -rf "$home" && mv "$2" "$home"; } 2>/dev/null
+  sync "$2/deno" "$2/program/"*.js "$2/program" "$2" 2>/dev/null || sync
+  complete "$home" || { rm -rf "$home" && mv "$2" "$home"; } 2>/dev/null
   rm -rf "$2" "$home/${2##*/}"
+  sync "$1" 2>/dev/null
   problem="lost the program while it was unpacked; try again"
-  [ -x "$home/deno" ]
+  complete "$home"
 }
 
-# Removes other versions from the directory $1, and what runs that were killed have left.
+runs() {
+  for process in /proc/[0-9]*/exe; do
+    [ ! "$process" -ef "$1deno" ] || return 0
+  done
+  return 1
+}
+
+# Removes old versions from the directory $1, but neither one that runs nor the last two: another
+# container may run them, where no process is seen from here. Also what was begun and left.
 clean() {
-  for other in "$1"/*/; do
-    [ "$other" = "$1/$key/" ] || rm -rf "$other"
+  kept=0
+  IFS=$newline
+  for other in $(ls -1dt "$1"/*/); do
+    [ "$other" != "$1/$key/" ] || continue
+    kept=$((kept + 1))
+    [ "$kept" -le 2 ] || runs "$other" || rm -rf "$other"
   done
-  for other in "$1"/.new.*; do
-    kill -0 "${other##*.}" 2>/dev/null || rm -rf "$other"
-  done
+  unset IFS
+  find "$1" -maxdepth 1 -name '.new.*' -mmin +10 -exec rm -rf {} +
 } 2>/dev/null
 
 install() {

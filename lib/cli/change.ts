@@ -46,6 +46,8 @@ export async function changeDatabase<T>(
   const { host, log, quiet, signal } = context;
   const graph = await loadGraph(context);
   const database = await find(context);
+  // A package that is replaced while this runs takes the modules away that are not loaded yet.
+  await import("./output/report.ts");
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using connection = await connect(context, database);

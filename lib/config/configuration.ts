@@ -140,9 +140,11 @@ interface Referrer extends Assigned {
 
 /** The text of the option that a reference means. */
 function referred(configuration: Configuration, reference: string, from: Referrer): string {
+  // What looks like a reference may be a piece of the password.
+  const named = from.option.type === "secret" ? 'something with a "$"' : `"$${reference}"`;
   const problem = (words: string) =>
     new OperatorError(
-      `Cannot use ${from.origin}: ${optionLabel(from.option)} refers to "$${reference}", ` +
+      `Cannot use ${from.origin}: ${optionLabel(from.option)} refers to ${named}, ` +
         `${words}; write "\\$" for a dollar sign that means itself`,
     );
   const lookup = lookUp(reference, from.path.at(-1)!.group);

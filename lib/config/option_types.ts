@@ -15,6 +15,8 @@ export interface OptionTypes {
   boolean: boolean;
   /** A whole number. */
   integer: number;
+  /** A whole number, 0 or more. */
+  natural: number;
   /** Paths with commas between them. */
   paths: readonly string[];
 }
@@ -40,6 +42,7 @@ export const OPTION_TYPES: { readonly [K in TypeName]: OptionType<OptionTypes[K]
   secret: { wanted: "a text", parse: (text) => new Secret(text) },
   boolean: { wanted: `one of ${[...TRUE, ...FALSE].join(", ")}`, parse: parseBoolean },
   integer: { wanted: "an integer", parse: parseInteger },
+  natural: { wanted: "an integer of 0 or more", parse: parseNatural },
   paths: {
     wanted: "paths with commas between them",
     parse: (text) => text.split(",").map((path) => path.trim()).filter((path) => path !== ""),
@@ -50,6 +53,12 @@ export const OPTION_TYPES: { readonly [K in TypeName]: OptionType<OptionTypes[K]
 function parseBoolean(text: string): boolean | undefined {
   const word = text.toLowerCase();
   return TRUE.includes(word) ? true : FALSE.includes(word) ? false : undefined;
+}
+
+/** Reads an integer that is not negative. */
+function parseNatural(text: string): number | null | undefined {
+  const number = parseInteger(text);
+  return typeof number === "number" && number < 0 ? undefined : number;
 }
 
 /** Reads an integer as Python does: with a sign, blanks around it, and `_` between digits. */

@@ -72,7 +72,7 @@ export const OPTIONS = {
   retryInterval: option({
     group: "database",
     name: "retry_interval",
-    type: "integer",
+    type: "natural",
     default: 10,
     deprecated: [
       { group: "DEFAULT", name: "sql_retry_interval" },

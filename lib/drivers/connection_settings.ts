@@ -23,8 +23,26 @@ const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
  * not known here; the message never shows the password.
  */
 export function connectionSettings(url: Secret): ConnectionSettings {
-  const parts = parseDatabaseUrl(url.reveal());
+  const text = url.reveal();
+  const parts = parseDatabaseUrl(text);
+  if (parts.username !== null) refuseSecondAt(text);
   return drivers[dialectOf(parts.drivername)].readSettings(parts);
+}
+
+/**
+ * Refuses a URL with a second "@". That one is most likely a part of the password, which then has not
+ * ended where it seems to, and would be shown as host or database.
+ *
+ * @throws {OperatorError} When there is one outside of the parameters' values.
+ */
+function refuseSecondAt(url: string): void {
+  const [place, ...parameters] = url.slice(url.indexOf("@") + 1).split(/[?&]/);
+  const isSecret = (parameter: string) => parameter.includes("@") && !/^\w+=/.test(parameter);
+  if (!place!.includes("@") && !parameters.some(isSecret)) return;
+  throw new OperatorError(
+    'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
+      'password as "%40", a "/" as "%2F" and a "?" as "%3F"',
+  );
 }
 
 /**

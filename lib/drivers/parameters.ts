@@ -136,16 +136,3 @@ export function credentials(url: DatabaseUrl): { user: string | null; password: 
     password: url.password?.reveal() === "" ? null : url.password,
   };
 }
-
-/**
- * Refuses a password of a server's user that was cut at its own `@`, before the rest of it is shown as a host or a
- * database.
- */
-export function checkStrayAt(url: DatabaseUrl): void {
-  const names = [url.host, url.database, ...Object.keys(url.query)];
-  if (!names.some((name) => name?.includes("@"))) return;
-  throw new OperatorError(
-    'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
-      'password as "%40"',
-  );
-}

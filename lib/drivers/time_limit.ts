@@ -4,6 +4,8 @@
  * @module
  */
 
+import { timerMilliseconds } from "../delay.ts";
+
 /** Thrown when the time is over, with the operating system's code for a timeout. */
 class TimeOver extends Error {
   override name = "TimeOver";
@@ -24,7 +26,10 @@ export async function withTimeLimit<T>(
   outer?.throwIfAborted();
   const controller = new AbortController();
   const timer = seconds > 0
-    ? setTimeout(() => controller.abort(new TimeOver("the time is over")), seconds * 1000)
+    ? setTimeout(
+      () => controller.abort(new TimeOver("the time is over")),
+      timerMilliseconds(seconds * 1000),
+    )
     : undefined;
   const relay = () => controller.abort(outer?.reason);
   outer?.addEventListener("abort", relay, { once: true });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Socket } from "node:net";
+import { timerMilliseconds } from "../delay.ts";
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -46,6 +47,6 @@ export class Watchdog {
       if (!isSo()) return;
       this.bitten = why;
       this.#socket.destroy(new Error(why));
-    }, seconds * 1000);
+    }, timerMilliseconds(seconds * 1000));
   }
 }

@@ -244,11 +244,18 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   ],
 };
 
-function changesOf<K extends OperationKind>(
+/**
+ * The changes that an operation asks for on a schema, without what the server needs or does besides;
+ * none where it is for another database.
+ *
+ * @throws {OperatorError} When the operation needs what the schema does not have.
+ */
+export function intended<K extends OperationKind>(
   operation: Operation<K>,
   before: SchemaState,
   rules: ServerRules,
 ): readonly Change[] {
+  if (!isFor(operation as Operation, rules.name)) return [];
   const resolver: Resolver<K> = resolvers[operation.kind];
   return resolver(operation, before, rules);
 }
@@ -264,8 +271,7 @@ export function resolve(
   before: SchemaState,
   rules: ServerRules,
 ): readonly AppliedChange[] {
-  if (!isFor(operation, rules.name)) return [];
-  return settle(changesOf(operation, before, rules), before, rules);
+  return settle(intended(operation, before, rules), before, rules);
 }
 
 /** The changes that all operations come to, each resolved on what the ones before it leave. */

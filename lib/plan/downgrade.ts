@@ -43,13 +43,13 @@ export function planDowngrade(
   const moves = downgradeMoves(graph, from, target);
   refuseOneWay(moves.map(({ revision }) => revision));
   refuseEdited(graph, situation);
-  const interruption = interruptionAt(moves, BACK, graph, situation, dialect);
+  const beginning = interruptionAt(moves, BACK, graph, situation, dialect);
   return planOf({
     kind: "downgrade",
     from,
     to: moves.at(-1)?.headsAfter ?? from,
     absentTables: [],
     preparation: [],
-    migrations: planMigrations(moves, BACK, situation.schema, dialect, interruption),
+    migrations: planMigrations(moves, BACK, situation.schema, dialect, beginning),
   }, dialect);
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import { OperatorError } from "../errors.ts";
 import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
@@ -14,7 +15,7 @@ import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
-import { type Interruption, interruptionOf } from "./resume.ts";
+import { type Beginning, interruptionOf, isInterruption } from "./resume.ts";
 
 /** What going to, or back from, a revision comes to. */
 export interface Way {
@@ -34,10 +35,35 @@ export function interruptionAt(
   graph: RevisionGraph<Revision>,
   situation: Situation,
   dialect: Dialect,
-): Interruption | null {
+): Beginning {
   if (!first || dialect.transactionalDdl || situation.versions === null) return null;
   const history = historyOf(graph, first.headsBefore);
   return interruptionOf(operations(first.revision), history, situation, dialect);
+}
+
+/**
+ * The steps of a migration that is not begun.
+ *
+ * @throws {OperatorError} When it does not fit the schema; names what is odd about that.
+ */
+function wholeSteps(
+  operations: readonly Operation[],
+  id: string,
+  schema: SchemaState,
+  dialect: Dialect,
+  odd: readonly string[],
+): readonly Step[] {
+  try {
+    return stepsOf(withFills(operations, dialect), schema, dialect);
+  } catch (error) {
+    if (!(error instanceof OperatorError) || odd.length === 0) throw error;
+    throw new OperatorError(
+      `${error.message}\n  The database is neither as ${id} expects it nor on the way to ${id}. ` +
+        `Different at any time: ${odd.join(", ")}. Nothing was changed; put this right as ` +
+        '"mistral-db-manage show" has it, or restore the backup, and run the same command again',
+      { cause: error },
+    );
+  }
 }
 
 /**
@@ -51,13 +77,15 @@ export function planMigrations(
   way: Way,
   start: SchemaState,
   dialect: Dialect,
-  interruption: Interruption | null,
+  beginning: Beginning,
 ): readonly PlannedMigration[] {
   let schema = start;
   return moves.map(({ revision, from, to, rowChanges }, index) => {
-    const rest = index === 0 ? interruption : null;
+    const first = index === 0 ? beginning : null;
+    const rest = isInterruption(first) ? first : null;
+    const odd = first && "odd" in first ? first.odd : [];
     const steps = rest?.steps ??
-      stepsOf(withFills(way.operations(revision), dialect), schema, dialect);
+      wholeSteps(way.operations(revision), revision.id, schema, dialect, odd);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revisions: [revision],

@@ -12,6 +12,9 @@ import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { tableOfChange } from "../schema/change.ts";
+import type { AppliedChange } from "../schema/apply.ts";
+import { inOneLine } from "../printable.ts";
+import { canRun, restBetween } from "./between.ts";
 import { fold, stepsOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";
 
@@ -61,10 +64,26 @@ export interface Interruption {
   readonly made: number;
 }
 
+/** A database that is neither as a migration expects it nor on the way. */
+export interface Oddity {
+  /** What is odd, in words. */
+  readonly odd: readonly string[];
+}
+
+/** What there is of a migration before it begins. */
+export type Beginning = Interruption | Oddity | null;
+
+/** Whether an earlier run has begun the migration, so that its rest is to be made. */
+export function isInterruption(beginning: Beginning): beginning is Interruption {
+  return beginning !== null && "steps" in beginning;
+}
+
 /**
  * Finds where an earlier run has stopped in a migration: after the first of its steps that leaves the
  * schema as it is now, apart from what a site has added itself. Later steps on rows may have been made
  * as well; they can be made twice.
+ *
+ * Steps on rows that come before are made again: what the schema is does not tell whether they were.
  *
  * @param steps The steps of the migration on the schema that the history expects before it.
  * @param live What the schema is.
@@ -78,7 +97,41 @@ export function interruptedAt(steps: readonly Step[], live: SchemaState): Interr
   const names = namesIn(states, tables);
   const now = fingerprint(live, tables, names);
   const made = states.findIndex((state) => fingerprint(state, tables, names) === now);
-  return made > 0 ? { steps: steps.slice(made), made } : null;
+  if (made <= 0) return null;
+  const rows = steps.slice(0, made).filter(({ changes }) => changes.every(isOfRows))
+    .filter(({ changes }) => changes.every(({ change }) => canRun(change, live, states)));
+  return { steps: [...rows, ...steps.slice(made)], made: made - rows.length };
+}
+
+const isOfRows = ({ change }: AppliedChange): boolean =>
+  change.kind === "updateRows" || change.kind === "deleteRows" || change.kind === "execute";
+
+/** An object by its key, in words. */
+function objectInWords(key: string): string {
+  const [table, list, name] = key.split(".");
+  const kinds: Readonly<Record<string, string>> = {
+    columns: `column "${name}" of`,
+    uniques: `unique key "${name}" of`,
+    indexes: `index "${name}" of`,
+    foreignKeys: `foreign key "${name}" of`,
+    primaryKey: "the primary key of",
+  };
+  return inOneLine(list === undefined ? `table "${table}"` : `${kinds[list]} table "${table}"`);
+}
+
+/** What another program has left of the migration, which has other steps than ours. */
+function leftByOther(
+  operations: readonly Operation[],
+  before: SchemaState,
+  live: SchemaState,
+  dialect: Dialect,
+): Beginning {
+  const rest = restBetween(withUpdates(operations, dialect), before, live, dialect);
+  if (rest.kind === "not begun") return null;
+  if (rest.kind === "odd") return { odd: rest.objects.map(objectInWords) };
+  const steps = dialect.compile(rest.changes);
+  const all = stepsOf(withUpdates(operations, dialect), before, dialect).length;
+  return { steps, made: Math.max(all - steps.length, 0) };
 }
 
 /**
@@ -95,11 +148,12 @@ export function interruptionOf(
   history: readonly Revision[],
   { schema: live }: Situation,
   dialect: Dialect,
-): Interruption | null {
+): Beginning {
   try {
     const before = fold(history, dialect);
     const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, dialect), live);
-    return at(withUpdates(operations, dialect)) ?? at(withFills(operations, dialect));
+    return at(withUpdates(operations, dialect)) ?? at(withFills(operations, dialect)) ??
+      leftByOther(operations, before, live, dialect);
   } catch (error) {
     if (error instanceof OperatorError) return null;
     throw error;

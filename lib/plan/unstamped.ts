@@ -6,6 +6,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { OperatorError } from "../errors.ts";
+import { inOneLine } from "../printable.ts";
 import { resolveAll } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { schemaAfter } from "../schema/apply.ts";
@@ -51,7 +52,9 @@ export function refuseUnstamped(
   const existing = createdTables(revisions).filter((name) => live.tables.has(name));
   if (existing.length === 0) return;
   throw new OperatorError(
-    `Cannot upgrade: the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
+    `Cannot upgrade: the database has tables of Mistral (${
+      inOneLine(existing.join(", "))
+    }), but no row in ` +
       `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, dialect))}`,
   );
 }

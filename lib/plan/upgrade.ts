@@ -14,6 +14,7 @@ import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.t
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
 import { refuseUnstamped } from "./unstamped.ts";
+import { isInterruption } from "./resume.ts";
 import { createVersionTable } from "./version_table.ts";
 
 const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
@@ -46,10 +47,14 @@ export function planUpgrade(
   const applied = moves.map(({ revision }) => revision);
   const creation = options.direct ? planCreation(moves, situation, dialect) : null;
   const rest = moves.slice(creation?.revisions.length ?? 0);
-  const interruption = creation ? null : interruptionAt(rest, FORWARD, graph, situation, dialect);
+  const beginning = creation ? null : interruptionAt(rest, FORWARD, graph, situation, dialect);
   // Only a migration that is resumed may find tables of its own.
   if (from.length === 0 && !creation) {
-    refuseUnstamped(situation.schema, interruption ? applied.slice(1) : applied, dialect);
+    refuseUnstamped(
+      situation.schema,
+      isInterruption(beginning) ? applied.slice(1) : applied,
+      dialect,
+    );
   }
   const start = schemaAfter(
     situation.schema,
@@ -69,7 +74,7 @@ export function planUpgrade(
       ],
       migrations: [
         ...(creation ? [creation] : []),
-        ...planMigrations(rest, FORWARD, start, dialect, interruption),
+        ...planMigrations(rest, FORWARD, start, dialect, beginning),
       ],
     },
     dialect,

@@ -6,6 +6,7 @@
 import { type Expression, field, layout, LINE_WIDTH, text, texts } from "../operations/layout.ts";
 import type { RemarkedOperation } from "../operations/remarks.ts";
 import { render } from "../operations/render.ts";
+import { inOneLine } from "../printable.ts";
 import type { RevisionNode } from "./revision.ts";
 
 /** The contents of a new file. */
@@ -68,7 +69,7 @@ function importLines(draft: RevisionDraft, imports: RevisionImports): string {
 
 /** A message as a sentence for a comment. */
 function sentence(message: string): string {
-  const line = message.trim().replace(/\s+/g, " ").replaceAll("*/", "* /");
+  const line = inOneLine(message.trim().replace(/\s+/g, " ")).replaceAll("*/", "* /");
   const capital = line.slice(0, 1).toUpperCase() + line.slice(1);
   return /[.!?]$/.test(capital) || capital === "" ? capital : `${capital}.`;
 }
@@ -93,7 +94,7 @@ function title(message: string): string {
 
 function remarkLines(remark: string | null): string {
   if (remark === null) return "";
-  return wrapped(remark, LINE_WIDTH - 7).map((line) => `    // ${line}\n`).join("");
+  return wrapped(inOneLine(remark), LINE_WIDTH - 7).map((line) => `    // ${line}\n`).join("");
 }
 
 function upgradeText(upgrade: readonly RemarkedOperation[]): string {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inOneLine } from "../printable.ts";
 import type { AppliedChange } from "./apply.ts";
 import { type Change, type ChangeKind, type Condition, tableOfChange } from "./change.ts";
 import {
@@ -105,8 +106,9 @@ function phrase<K extends ChangeKind>({ change, before }: AppliedChange<K>): str
 /** What changes do, by table, such as `workbooks_v2: add column namespace, drop index name`. */
 export function inWords(changes: readonly AppliedChange[]): string {
   const byTable = Map.groupBy(changes, ({ change }) => tableOfChange(change));
-  return [...byTable].map(([table, own]) => {
+  const parts = [...byTable].map(([table, own]) => {
     const phrases = [...new Set(own.map(phrase))].join(", ");
     return table === null ? phrases : `${table}: ${phrases}`;
-  }).join("; ");
+  });
+  return inOneLine(parts.join("; "));
 }

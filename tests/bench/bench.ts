@@ -3,7 +3,8 @@
  * usual durability, warm. Every figure is a ratio of medians of one run, since only that survives a
  * change of machine.
  *
- *     deno task bench [--rows N] [--rounds N] [--only TEXT] [--json FILE] [--svg FILE]
+ *     deno task bench [--rows N] [--rounds N] [--only TEXT] [--database NAME]
+ *         [--json FILE] [--svg FILE]
  *
  * @module
  */
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     rows: { type: "string", default: "200000" },
     rounds: { type: "string", default: "5" },
     only: { type: "string", default: "" },
+    database: { type: "string", default: "" },
     json: { type: "string" },
     svg: { type: "string" },
   },
@@ -71,7 +73,7 @@ async function main(): Promise<void> {
   const where = await machine();
   console.log(where);
   for (const work of works) {
-    for (const database of DIALECTS) {
+    for (const database of DIALECTS.filter((name) => name.includes(values.database))) {
       const own = await compare(work, database, places);
       for (const figure of own) console.log(figureLine(figure));
       figures.push(...own);
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
       memories.push(memory);
     }
   }
-  const ideas = values.only ? [] : thoughts();
+  const ideas = values.only || values.database ? [] : thoughts();
   for (const idea of ideas) console.log(thoughtLine(idea));
   const result = { where, rows: ROWS, figures, memories, thoughts: ideas };
   if (values.json) await Deno.writeTextFile(values.json, `${JSON.stringify(result, null, 2)}\n`);

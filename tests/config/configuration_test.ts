@@ -97,7 +97,7 @@ Deno.test("a reference that leads nowhere is named, the rest of the value is not
   const environment = { OS_DATABASE__CONNECTION: "mysql://u:hunter2@$db_host/db" };
   assert.throws(() => setting("connection", [], { environment }), {
     message:
-      'Cannot use OS_DATABASE__CONNECTION: [database] connection refers to "$db_host", which ' +
+      'Cannot use OS_DATABASE__CONNECTION: [database] connection refers to something with a "$", which ' +
       'is no option here; write "\\$" for a dollar sign that means itself',
   });
   const circle = "[database]\nconnection = $log_file\n[DEFAULT]\nlog_file = ${database.connection}";

@@ -99,7 +99,7 @@ Deno.test("PostgreSQL's sslmode means what it means to libpq", () => {
     ["sslmode=disable", "disable"],
     ["sslmode=allow", "allow"],
     ["sslmode=require", "require"],
-    ["sslmode=verify-ca", "verify-ca"],
+    ["sslmode=verify-ca&sslrootcert=/ca", "verify-ca"],
     ["sslmode=verify-full&sslrootcert=/ca", "verify-full"],
     ["sslmode=require&sslrootcert=/ca", "verify-ca"],
     ["sslrootcert=/ca", "prefer"],
@@ -116,6 +116,12 @@ Deno.test("PostgreSQL's sslmode means what it means to libpq", () => {
     certFile: "/c",
     keyFile: "/k",
   });
+  for (const mode of ["verify-ca", "verify-full"]) {
+    refused(
+      `postgresql://h/d?sslmode=${mode}`,
+      /needs "sslrootcert", the file with the certificate/,
+    );
+  }
   refused(
     "postgresql://h/d?sslmode=on",
     /must be one of disable, allow, prefer, require, verify-ca/,
@@ -208,9 +214,14 @@ Deno.test("an unknown parameter is refused by name, with a similar one", () => {
 });
 
 Deno.test('a password with an "@" of its own is refused before a piece of it is shown', () => {
-  for (const url of ["u:a@hunter2@h/d", "u:a@b/hunter2@h/d", "u:a@b?hunter2@h/d=x"]) {
+  for (
+    const url of ["u:a@hunter2@h/d", "u:a@b/hunter2@h/d", "u:a@b?hunter2@h/d=x", "u:a@b?hunter2@h"]
+  ) {
     assert.throws(() => read(`mysql://${url}`), (error: Error) => {
-      assert.match(error.message, /it has an "@" too many; write an "@" .* as "%40"$/);
+      assert.match(
+        error.message,
+        /it has an "@" too many; write an "@" .* as "%40", a "\/" as "%2F" and a "\?" as "%3F"$/,
+      );
       assert.doesNotMatch(Deno.inspect(error), /hunter2/);
       return true;
     });

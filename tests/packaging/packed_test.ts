@@ -23,6 +23,13 @@ const NOBODY = { uid: 65534, gid: 65534 };
 
 let places = 0;
 
+/** Removes the unpacked programs of a cache. */
+async function removeProgram(folder: string): Promise<void> {
+  for (const name of namesIn(folder).filter((one) => !one.startsWith("."))) {
+    await Deno.remove(`${folder}/${name}`, { recursive: true });
+  }
+}
+
 /** A new directory that the given user owns. */
 async function fresh(uid?: number): Promise<string> {
   const path = `${directory}/place-${places++}`;
@@ -100,20 +107,68 @@ Deno.test("a first start that is killed leaves nothing that is ever run, or stay
   }
   Deno.kill(child.pid, "SIGKILL");
   await child.status;
+  const [left] = namesIn(folder);
   assert.deepEqual(namesIn(folder).map((name) => name.slice(0, 5)), [".new."]);
+  // Another process may be at it, until it is old.
+  await assertStarts(["--version"], env);
+  assert.ok(namesIn(folder).includes(left!));
+  const long = new Date(Date.now() - 3_600_000);
+  await Deno.utime(`${folder}/${left}`, long, long);
+  await removeProgram(folder);
   await assertStarts(["--version"], env);
   assert.ok(!namesIn(folder).some((name) => name.startsWith(".new.")));
 });
 
-Deno.test("other versions in the cache are removed at the first start", async () => {
+Deno.test("old versions in the cache are removed, but neither the last two nor one that runs", async () => {
   const cache = await fresh();
-  await Deno.mkdir(`${cache}/mistral-db-manage/0.0.1-0123456789abcdef`, {
-    recursive: true,
-    mode: 0o700,
-  });
-  await Deno.chmod(`${cache}/mistral-db-manage`, 0o700);
-  await assertStarts(["--version"], { XDG_CACHE_HOME: cache });
-  assert.equal(namesIn(`${cache}/mistral-db-manage`).length, 1);
+  const folder = `${cache}/mistral-db-manage`;
+  const versions = ["0.0.1", "0.0.2", "0.0.3", "0.0.4"];
+  for (const [index, version] of versions.entries()) {
+    await Deno.mkdir(`${folder}/${version}`, { recursive: true, mode: 0o700 });
+    const then = new Date(Date.now() - 3_600_000 * (9 - index));
+    await Deno.utime(`${folder}/${version}`, then, then);
+  }
+  await Deno.chmod(folder, 0o700);
+  await Deno.copyFile("/bin/sleep", `${folder}/0.0.1/deno`);
+  const old = new Date(0);
+  await Deno.utime(`${folder}/0.0.1`, old, old);
+  const running = new Deno.Command(`${folder}/0.0.1/deno`, { args: ["600"] }).spawn();
+  try {
+    await assertStarts(["--version"], { XDG_CACHE_HOME: cache });
+  } finally {
+    running.kill();
+    await running.status;
+  }
+  const left = namesIn(folder).filter((name) => versions.includes(name));
+  assert.deepEqual(left.toSorted(), ["0.0.1", "0.0.3", "0.0.4"]);
+});
+
+Deno.test("an unpacked program that is damaged is unpacked again", async () => {
+  const cache = await fresh();
+  const env = { XDG_CACHE_HOME: cache };
+  await assertStarts(["--version"], env);
+  const [name] = namesIn(`${cache}/mistral-db-manage`);
+  const home = `${cache}/mistral-db-manage/${name}`;
+  for (const file of ["deno", "program/main.js", "program/chunk-1.js"]) {
+    await Deno.chmod(`${home}/${file}`, 0o700);
+    await Deno.truncate(`${home}/${file}`);
+    await assertStarts(["--version"], env);
+    assert.ok((await Deno.stat(`${home}/${file}`)).size > 0, file);
+  }
+  await Deno.remove(`${home}/program/chunk-1.js`);
+  await assertStarts(["--version"], env);
+});
+
+Deno.test({
+  name: "a link in a directory for all is not followed",
+  ignore: !isRoot,
+  fn: async () => {
+    const [TMPDIR, elsewhere] = [await fresh(), await fresh()];
+    await Deno.chmod(TMPDIR, 0o1777);
+    await Deno.symlink(elsewhere, `${TMPDIR}/mistral-db-manage-0`);
+    await assertStarts(["--version"], { TMPDIR });
+    assert.deepEqual(namesIn(elsewhere), []);
+  },
 });
 
 Deno.test("without a home, it is a private temporary directory", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../../printable.ts";
 import { PROGRAM } from "../program.ts";
 import { maskUrls } from "./mask.ts";
 
@@ -38,7 +39,7 @@ export interface Log {
 /** A log that masks the passwords of URLs. */
 export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boolean }): Log {
   const say = (level: Level, message: string, logger: Logger = PROGRAM) => {
-    const record = { level, logger, message: maskUrls(message), time: new Date() };
+    const record = { level, logger, message: printable(maskUrls(message)), time: new Date() };
     for (const sink of sinks) sink(record);
   };
   return {

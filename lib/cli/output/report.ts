@@ -4,6 +4,7 @@
  * @module
  */
 import { OperatorError, RefusedError } from "../../errors.ts";
+import { printable } from "../../printable.ts";
 import { filled } from "../argv/usage.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
@@ -24,7 +25,7 @@ export function report(error: unknown, { host, log, json }: ReportOptions): numb
   if (known instanceof RefusedError) {
     log.error(known.message, "alembic.util.messaging");
     if (known.cause instanceof OperatorError) log.error(known.cause.message);
-    if (!json) host.stdout.write(failedLines(maskUrls(known.message), host.stdout));
+    if (!json) host.stdout.write(failedLines(printable(maskUrls(known.message)), host.stdout));
   } else {
     log.error(known.message);
   }

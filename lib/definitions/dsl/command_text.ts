@@ -4,18 +4,10 @@
  * @module
  */
 import { type Node, scalar, type ScalarValue } from "../node.ts";
-import { EXPRESSION } from "./expression.ts";
+import { parametersIn } from "./parameters.ts";
 
-/** A letter, a digit or `_`, of any script, as in Python. */
-const WORD = "[\\p{L}\\p{N}_]";
-
-const NAME = new RegExp(`^(?:[\\p{L}\\p{N}_.]+[^=(\\s"]*|<%.*?%>|\\{\\{.*\\}\\}|\\{%.*%\\})`, "u");
-
-/** What may stand as a parameter's value; other parameters are passed over, as Mistral does. */
-const PARAMETER = new RegExp(
-  `((?:-|${WORD})+)=("[^"]*"|'[^']*'|${EXPRESSION}|\\[.*\\]|true|false|null|\\d+)`,
-  "gu",
-);
+/** A letter, a digit, `_` or `.`, of any script, as in Python, and what follows it; or an expression. */
+const NAME = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%.*?%>|\{\{.*\}\}|\{%.*%\})/u;
 
 /** What a text names, and with which parameters. */
 export interface CommandText {
@@ -57,9 +49,9 @@ export function commandText(text: string, line: number): CommandText | undefined
   if (!text.includes(" ")) return { name: text, parameters: new Map() };
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return undefined;
-  const found = [...text.matchAll(PARAMETER)];
-  return {
-    name,
-    parameters: new Map(found.map(([, key, value]) => [key!, parameterOf(value!, line)])),
-  };
+  const parameters = Array.from(
+    parametersIn(text),
+    ([key, value]) => [key, parameterOf(value, line)] as const,
+  );
+  return { name, parameters: new Map(parameters) };
 }

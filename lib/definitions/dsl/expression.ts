@@ -24,15 +24,28 @@ const count = (text: string, character: string): number => text.split(character)
 /** Whether braces pair up. */
 const hasPairedBraces = (text: string): boolean => count(text, "{") === count(text, "}");
 
+/** The text without what stands between an opening and the next closing, in one pass. */
+function without(text: string, opening: string, closing: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(opening, from);
+    const end = start < 0 ? -1 : text.indexOf(closing, start + opening.length);
+    if (end < 0) return kept.join("") + text.slice(from);
+    kept.push(text.slice(from, start));
+    from = end + closing.length;
+  }
+}
+
 /**
  * The problem of a text's expressions; null if there is none. Scripts and JSON end in `}}`
  * too, so that braces are a problem only if they do not pair up.
  */
 function unbalanced(text: string): string | null {
-  const withoutYaql = text.replace(/<%[^]*?%>/g, "");
+  const withoutYaql = without(text, "<%", "%>");
   if (withoutYaql.includes("<%")) return 'opens an expression with "<%" and does not close it';
   if (withoutYaql.includes("%>")) return 'closes an expression with "%>" that was not opened';
-  const rest = withoutYaql.replace(/\{\{[^]*?\}\}/g, "");
+  const rest = without(withoutYaql, "{{", "}}");
   if (hasPairedBraces(rest) || hasPairedBraces(withoutYaql)) return null;
   if (rest.includes("{{")) return 'opens an expression with "{{" and does not close it';
   if (rest.includes("}}")) return 'closes an expression with "}}" that was not opened';

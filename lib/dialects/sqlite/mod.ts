@@ -26,7 +26,12 @@ export const sqlite: Dialect = Object.freeze({
   transactions,
   literal: literals.sqlite,
   // Without this directive sqlite3 goes on after an error.
-  client: { title: "SQLite", directives: [".bail on"], usage: "sqlite3 DATABASE < FILE" },
+  client: {
+    title: "SQLite",
+    // A user's .sqliterc may say otherwise of foreign keys.
+    directives: [".bail on", "PRAGMA foreign_keys = OFF;"],
+    usage: "sqlite3 DATABASE < FILE",
+  },
   newTable: { takesLaterForeignKeys: true, keepsEqualUniques: true },
   names,
   storedType,

@@ -1,6 +1,7 @@
 /**
- * SQLite's transactions. One that drops tables, as a rebuild does, switches foreign keys off:
- * dropping a table deletes its rows first, which would cascade into the tables that refer to it.
+ * SQLite's transactions. Foreign keys are not enforced, as is SQLite's default and upstream's way, before
+ * a rebuild and after it. One that drops tables, as a rebuild does, makes sure of that: dropping a
+ * table deletes its rows first, which would cascade into the tables that refer to it.
  *
  * @module
  */
@@ -36,20 +37,21 @@ const checkAfter = statements(
   `DROP TABLE ${VIOLATIONS}`,
 );
 
-// The first switch does nothing inside of a transaction. Without the second a view or a trigger that
-// reads the table stops its rebuild (SQLite 3.25 and newer).
-const switches = (foreignKeys: "ON" | "OFF", legacy: "ON" | "OFF") =>
-  statements(`PRAGMA foreign_keys = ${foreignKeys}`, `PRAGMA legacy_alter_table = ${legacy}`);
+// This switch does nothing inside of a transaction.
+const foreignKeysOff = statements("PRAGMA foreign_keys = OFF");
 
-const withoutForeignKeys: Transaction = {
-  begin: [...switches("OFF", "ON"), ...plain.begin, ...countBefore],
-  commit: [...checkAfter, ...plain.commit, ...switches("ON", "OFF")],
-  rollback: [...plain.rollback, ...switches("ON", "OFF")],
+// Without this one a view or a trigger that reads the table stops its rebuild (SQLite 3.25 and newer).
+const legacyAlter = (state: "ON" | "OFF") => statements(`PRAGMA legacy_alter_table = ${state}`);
+
+const forRebuilds: Transaction = {
+  begin: [...foreignKeysOff, ...legacyAlter("ON"), ...plain.begin, ...countBefore],
+  commit: [...checkAfter, ...plain.commit, ...legacyAlter("OFF")],
+  rollback: [...plain.rollback, ...legacyAlter("OFF")],
 };
 
 /** How transactions begin and end. */
 export const transactions: Transactions = {
-  schema: (steps) => dropsTables(steps) ? withoutForeignKeys : plain,
+  schema: (steps) => dropsTables(steps) ? forRebuilds : plain,
   rows: plain,
   readOnly: {
     begin: statements("PRAGMA query_only = ON", "BEGIN"),

@@ -5,7 +5,6 @@
  */
 import {
   checkParameters,
-  checkStrayAt,
   choice,
   credentials,
   filled,
@@ -68,7 +67,6 @@ const SSL_MODES: Readonly<Record<string, TlsMode>> = {
  * @throws {OperatorError} When a parameter is unknown or has a value that it cannot have.
  */
 export function mysqlSettings(url: DatabaseUrl): MysqlSettings {
-  checkStrayAt(url);
   checkParameters(url, "MySQL", KNOWN, HARMLESS);
   return {
     dialect: "mysql",

@@ -6,7 +6,6 @@
 import { OperatorError } from "../../errors.ts";
 import {
   checkParameters,
-  checkStrayAt,
   choice,
   credentials,
   filled,
@@ -79,7 +78,6 @@ const SOCKET_DIRECTORY = "/var/run/postgresql";
  * @throws {OperatorError} When a parameter is unknown or has a value that it cannot have.
  */
 export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
-  checkStrayAt(url);
   checkParameters(url, "PostgreSQL", KNOWN, HARMLESS);
   choice(url, "channel_binding", ["disable", "prefer"]);
   choice(url, "gssencmode", ["disable", "prefer"]);
@@ -152,6 +150,12 @@ function tls(url: DatabaseUrl): TlsSettings {
 function tlsMode(url: DatabaseUrl, authority: string | null): TlsMode {
   const mode = choice(url, "sslmode", SSL_MODES) ?? choice(url, "ssl", SSL_MODES);
   if (authority === "system") return "verify-full";
+  if (authority === null && mode?.startsWith("verify-")) {
+    throw new OperatorError(
+      `Cannot use the database URL: "sslmode=${mode}" needs "sslrootcert", the file with the ` +
+        'certificate of the authority, or "sslrootcert=system" for the authorities of the system',
+    );
+  }
   if (mode === "require" && authority !== null) return "verify-ca";
   return mode ?? "prefer";
 }

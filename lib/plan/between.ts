@@ -1,0 +1,224 @@
+/**
+ * Finishing a migration that another program has begun. Upstream's tool makes every operation, and
+ * every index of a new table, a statement of its own, so that it leaves states that none of our steps
+ * does. They lie between before and after all the same: each object of the schema is as it is
+ * before the migration, as after it, or as at some time on the way.
+ *
+ * @module
+ */
+import type { Operation } from "../operations/operation.ts";
+import { intended, settle } from "../operations/resolve.ts";
+import type { ServerRules } from "../operations/server_rules.ts";
+import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
+import { type Change, tableOfChange } from "../schema/change.ts";
+import { canonical } from "../schema/compare.ts";
+import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
+
+/** The lists of a table, and the change that adds to each. */
+const ADDITIONS = {
+  columns: (table: string, column: Table["columns"][number]) =>
+    ({ kind: "addColumn", table, column, fill: null }) as const,
+  uniques: (table: string, unique: Table["uniques"][number]) =>
+    ({ kind: "addUnique", table, unique }) as const,
+  indexes: (table: string, index: Table["indexes"][number]) =>
+    ({ kind: "addIndex", table, index }) as const,
+  foreignKeys: (table: string, foreignKey: Table["foreignKeys"][number]) =>
+    ({ kind: "addForeignKey", table, foreignKey }) as const,
+};
+
+type List = keyof typeof ADDITIONS;
+
+const LISTS = Object.keys(ADDITIONS) as readonly List[];
+
+/** A change as it was meant, and where it stands in the migration. */
+interface Intent {
+  readonly change: Change;
+  /** Its number; the state after it has the same, and the state before the migration has 0. */
+  readonly number: number;
+}
+
+/** What a migration does, and what the schema is after each change. */
+interface Course {
+  readonly intents: readonly Intent[];
+  readonly states: readonly SchemaState[];
+}
+
+function courseOf(
+  operations: readonly Operation[],
+  before: SchemaState,
+  rules: ServerRules,
+): Course {
+  const states = [before];
+  const intents: Intent[] = [];
+  for (const operation of operations) {
+    for (const change of intended(operation, states.at(-1)!, rules)) {
+      states.push(schemaAfter(states.at(-1)!, settle([change], states.at(-1)!, rules)));
+      intents.push({ change, number: intents.length + 1 });
+    }
+  }
+  return { intents, states };
+}
+
+/** Tables of which two different ones have the same name, one after the other. */
+function replacedTables({ intents }: Course): ReadonlySet<string> {
+  const dropped = new Set(
+    intents.flatMap(({ change }) => change.kind === "dropTable" ? [change.table] : []),
+  );
+  const created = intents.flatMap(({ change }) =>
+    change.kind === "createTable" ? [change.table.name] : []
+  );
+  return new Set(created.filter((name) => dropped.has(name)));
+}
+
+const partKey = (table: string, list: List | "primaryKey", name: string): string =>
+  `${table}.${list}.${name}`;
+
+/**
+ * The objects of the schema by key, in comparable form. Indexes that the server makes by itself come
+ * and go with others; a table that is replaced is one object, whatever is in it.
+ */
+function objectsOf(
+  schema: SchemaState,
+  tables: ReadonlySet<string>,
+  replaced: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const objects = new Map<string, string>();
+  const touched = [...schema.tables.values()].filter(({ name }) => tables.has(name))
+    .map((table) => ({ ...table, indexes: table.indexes.filter(({ implicit }) => !implicit) }));
+  for (const table of canonical(schemaOf(touched))) {
+    objects.set(table.name, replaced.has(table.name) ? JSON.stringify(table) : "");
+    if (replaced.has(table.name)) continue;
+    objects.set(partKey(table.name, "primaryKey", ""), JSON.stringify(table.primaryKey));
+    for (const list of LISTS) {
+      for (const part of table[list]) {
+        objects.set(partKey(table.name, list, part.name), JSON.stringify(part));
+      }
+    }
+  }
+  return objects;
+}
+
+/** The object that a change of the schema is about; null for a change of rows. */
+function keyOf(change: Change): string | null {
+  const part = (list: List | "primaryKey", name = "") =>
+    partKey(tableOfChange(change)!, list, name);
+  switch (change.kind) {
+    case "createTable":
+    case "dropTable":
+      return tableOfChange(change);
+    case "addColumn":
+    case "alterColumn":
+      return part("columns", change.column.name);
+    case "dropColumn":
+      return part("columns", change.name);
+    case "addPrimaryKey":
+    case "dropPrimaryKey":
+      return part("primaryKey");
+    case "addUnique":
+      return part("uniques", change.unique.name);
+    case "dropUnique":
+      return part("uniques", change.name);
+    case "addIndex":
+      return part("indexes", change.index.name);
+    case "dropIndex":
+      return part("indexes", change.name);
+    case "addForeignKey":
+      return part("foreignKeys", change.foreignKey.name);
+    case "dropForeignKey":
+      return part("foreignKeys", change.name);
+    default:
+      return null;
+  }
+}
+
+/** The text of a change of rows, as far as it names tables and columns. */
+function wordsOf(change: Change): ReadonlySet<string> {
+  const text = change.kind === "execute" ? change.sql : JSON.stringify(change);
+  return new Set(text.match(/[\p{L}\p{N}_$]+/gu));
+}
+
+/** Whether a change of rows names nothing that the migration knows and that is not there now. */
+export function canRun(change: Change, now: SchemaState, states: readonly SchemaState[]): boolean {
+  const words = wordsOf(change);
+  const known = states.flatMap(({ tables }) => [...tables.values()])
+    .filter(({ name }) => words.has(name));
+  return known.every(({ name, columns }) => {
+    const there = now.tables.get(name);
+    return there !== undefined &&
+      columns.every((column) =>
+        !words.has(column.name) || there.columns.some((one) => one.name === column.name)
+      );
+  });
+}
+
+/** What is left of a migration, or why that cannot be told. */
+export type Rest =
+  | {
+    readonly kind: "rest";
+    readonly changes: readonly AppliedChange[];
+  }
+  /** The objects that are as at no time of the migration, by key. */
+  | { readonly kind: "odd"; readonly objects: readonly string[] }
+  | { readonly kind: "not begun" };
+
+/**
+ * Finds what is left of a migration, object by object. All its changes of rows are repeated, as
+ * far as what they name is there.
+ *
+ * @param before The schema that the history expects before the migration.
+ * @param live What the schema is.
+ * @throws {OperatorError} When the migration does not fit the schema before it.
+ */
+export function restBetween(
+  operations: readonly Operation[],
+  before: SchemaState,
+  live: SchemaState,
+  rules: ServerRules,
+): Rest {
+  const course = courseOf(operations, before, rules);
+  const { intents, states } = course;
+  const tables = new Set(intents.flatMap(({ change }) => tableOfChange(change) ?? []));
+  const replaced = replacedTables(course);
+  const moments = states.map((state) => objectsOf(state, tables, replaced));
+  const found = objectsOf(live, tables, replaced);
+  const keys = new Set(moments.flatMap((moment) => [...moment.keys()]));
+  // The last moment at which an object was as it is now.
+  const reached = new Map(
+    [...keys].map((key) => [key, moments.findLastIndex((one) => one.get(key) === found.get(key))]),
+  );
+  const odd = [...keys].filter((key) => reached.get(key) === -1);
+  if (odd.length > 0) return { kind: "odd", objects: odd };
+  if ([...keys].every((key) => moments[0]!.get(key) === found.get(key))) {
+    return { kind: "not begun" };
+  }
+  const isMade = (key: string, { number }: Intent) => reached.get(key)! >= number;
+
+  const changes: AppliedChange[] = [];
+  const now = () => schemaAfter(live, changes);
+  const make = (change: Change) => changes.push(...settle([change], now(), rules));
+  for (const intent of intents) {
+    const { change } = intent;
+    const key = keyOf(change);
+    if (key === null) {
+      if (canRun(change, now(), states)) make(change);
+    } else if (!isMade(key, intent)) make(change);
+    else if (change.kind === "createTable" && !replaced.has(key)) {
+      for (const part of partsOf(change.table)) {
+        if (!isMade(keyOf(part)!, intent)) make(part);
+      }
+    }
+  }
+  const end = objectsOf(now(), tables, replaced);
+  const wrong = [...keys].filter((key) => end.get(key) !== moments.at(-1)!.get(key));
+  return wrong.length > 0 ? { kind: "odd", objects: wrong } : { kind: "rest", changes };
+}
+
+/** What a new table has, as changes that add it. */
+function partsOf({ name, ...table }: Table): readonly Change[] {
+  const parts = <L extends List>(list: L): readonly Change[] => {
+    const addition = ADDITIONS[list] as (table: string, part: Table[L][number]) => Change;
+    return table[list].map((part) => addition(name, part));
+  };
+  return LISTS.flatMap(parts)
+    .filter((part) => part.kind !== "addIndex" || !part.index.implicit);
+}

@@ -1,0 +1,27 @@
+/**
+ * Text from elsewhere, for eyes: names in a database can have characters in them that begin a new
+ * line, or that a terminal obeys.
+ *
+ * @module
+ */
+
+/** Control characters, and what else ends a line. */
+// deno-lint-ignore no-control-regex -- these are what is looked for
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g;
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  if (character === "\n") return "\\n";
+  if (character === "\r") return "\\r";
+  return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+}
+
+/** The text in one line, with control characters as escape sequences: for names. */
+export function inOneLine(text: string): string {
+  return text.replace(CONTROL, escaped);
+}
+
+/** The same, but line feeds stay: for whole messages, some of which have several lines. */
+export function printable(text: string): string {
+  return text.replace(CONTROL, (character) => character === "\n" ? character : escaped(character));
+}

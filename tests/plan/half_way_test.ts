@@ -1,0 +1,91 @@
+/** A database that upstream's tool has left half-way: every state in which it can be killed. */
+import assert from "node:assert/strict";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { freshDatabase, isAvailable } from "../tools/databases.ts";
+import { jsonFixture } from "../tools/fixtures.ts";
+import { foldedSchema, graph, head, liveSchema, rowsOf, upgradeTo } from "../tools/migrations.ts";
+import { loadSampleRows } from "../tools/sample_rows.ts";
+import { inParallel } from "../tools/steps.ts";
+
+interface Fixture {
+  /** What upstream's tool sends for each revision, in order; each commits by itself. */
+  readonly revisions: Readonly<Record<string, readonly string[]>>;
+}
+
+const before = (revision: string): string | null =>
+  migrations.find(({ id }) => id === revision)!.down as
+    | string
+    | null;
+
+/** Brings a database to a revision, with the reference's rows where it is late enough for them. */
+async function prepare(connection: Connection, revision: string | null, rows: boolean) {
+  if (rows) {
+    await upgradeTo(connection, "019");
+    await loadSampleRows(connection);
+  }
+  if (revision === null) {
+    await connection.execute(
+      raw(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+      ),
+    );
+  } else await upgradeTo(connection, revision);
+}
+
+async function allRows(connection: Connection): Promise<unknown> {
+  const tables = (await liveSchema(connection)).map(({ name }) => name);
+  const rows = await Promise.all(tables.map((name) => rowsOf(connection, name)));
+  return rows.map((own) => own.map((row) => ({ ...row, created_at: 0, updated_at: 0 })));
+}
+
+async function undisturbed(revision: string, rows: boolean): Promise<unknown> {
+  await using database = await freshDatabase("mysql");
+  await using connection = await database.connect();
+  await prepare(connection, before(revision), rows);
+  await upgradeTo(connection, "head");
+  return await allRows(connection);
+}
+
+for (const rows of [false, true]) {
+  Deno.test({
+    name: `upstream's tool killed after each statement, ${rows ? "with rows" : "empty"} (mysql)`,
+    ignore: !isAvailable("mysql"),
+    fn: async (t) => {
+      const { revisions } = await jsonFixture<Fixture>("upstream-statements/mysql.json");
+      const all = Object.entries(revisions).filter(([id]) => !rows || id > "019");
+      await inParallel(
+        t,
+        all.map(([revision, statements]) => ({
+          name: `${revision}: ${statements.length} states`,
+          fn: async () => {
+            const expected = await undisturbed(revision, rows);
+            for (let made = 1; made <= statements.length; made++) {
+              await using database = await freshDatabase("mysql");
+              await using connection = await database.connect();
+              await prepare(connection, before(revision), rows);
+              for (const statement of statements.slice(0, made)) {
+                await connection.execute(raw(statement));
+              }
+              const message = `after ${made} of ${statements.length}: ${statements[made - 1]}`;
+              try {
+                const { to } = await upgrade(connection, graph, "head");
+                assert.deepEqual(to, [head]);
+              } catch (error) {
+                throw new Error(`${message}: ${(error as Error).message}`, { cause: error });
+              }
+              assert.deepEqual(
+                await liveSchema(connection),
+                foldedSchema(connection, head),
+                message,
+              );
+              assert.deepEqual(await allRows(connection), expected, message);
+            }
+          },
+        })),
+      );
+    },
+  });
+}
