@@ -13,7 +13,7 @@ import { raw } from "../sql/statement.ts";
 const PAUSED = raw("SHOW GLOBAL STATUS LIKE 'wsrep_flow_control_paused_ns'");
 
 /** The longest pause, in seconds. */
-const LONGEST = 60;
+const LONGEST = 30;
 
 /** Tells how long to wait, batch after batch. */
 export interface FlowControl {
@@ -28,8 +28,8 @@ async function secondsPaused(connection: Connection): Promise<number | null> {
 }
 
 /**
- * Begins to watch. A pause is twice as long as the cluster was stopped since the last question, so
- * that the slowest node gets ahead.
+ * Begins to watch. A pause is as long as the cluster was stopped since the last question, so that the
+ * slowest node has that time for itself.
  */
 export async function flowControl(connection: Connection): Promise<FlowControl> {
   let before = await secondsPaused(connection);
@@ -39,7 +39,7 @@ export async function flowControl(connection: Connection): Promise<FlowControl> 
       const now = await secondsPaused(connection) ?? before;
       const stopped = now - before;
       before = now;
-      return Math.min(stopped * 2, LONGEST);
+      return Math.min(stopped, LONGEST);
     },
   };
 }

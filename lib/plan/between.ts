@@ -59,15 +59,11 @@ function courseOf(
   return { intents, states };
 }
 
-/** Tables of which two different ones have the same name, one after the other. */
-function replacedTables({ intents }: Course): ReadonlySet<string> {
-  const dropped = new Set(
-    intents.flatMap(({ change }) => change.kind === "dropTable" ? [change.table] : []),
-  );
-  const created = intents.flatMap(({ change }) =>
-    change.kind === "createTable" ? [change.table.name] : []
-  );
-  return new Set(created.filter((name) => dropped.has(name)));
+/** Tables of which two different ones may have the same name, one after the other. */
+function replacedTables(operations: readonly Operation[]): ReadonlySet<string> {
+  const tables = (kind: "createTable" | "dropTable") =>
+    new Set(operations.flatMap((one) => one.kind === kind ? [one.table] : []));
+  return tables("createTable").intersection(tables("dropTable"));
 }
 
 const partKey = (table: string, list: List | "primaryKey", name: string): string =>
@@ -178,7 +174,7 @@ export function restBetween(
   const course = courseOf(operations, before, rules);
   const { intents, states } = course;
   const tables = new Set(intents.flatMap(({ change }) => tableOfChange(change) ?? []));
-  const replaced = replacedTables(course);
+  const replaced = replacedTables(operations);
   const moments = states.map((state) => objectsOf(state, tables, replaced));
   const found = objectsOf(live, tables, replaced);
   const keys = new Set(moments.flatMap((moment) => [...moment.keys()]));

@@ -9,6 +9,10 @@ import type { Operation } from "../../lib/operations/operation.ts";
 import { fold, foldedSituation, stepsOf } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { createVersionTable } from "../../lib/plan/version_table.ts";
+import { addColumn, execute } from "../../lib/operations/vocabulary.ts";
+import { column, string } from "../../lib/operations/columns.ts";
+import { revisionGraph } from "../../lib/revisions/graph.ts";
+import type { Revision } from "../../lib/revisions/migration.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
 import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
@@ -179,6 +183,42 @@ databaseTest("what a site has added does not hide where a run stopped", async (_
   const made = (await mysql.introspect(connection)).tables.get(table)!;
   assert.ok(made.columns.some(({ name }) => name === "namespace"));
   assert.ok(made.indexes.some(({ name }) => name === "site"));
+}, { dialects: ["mysql"] });
+
+databaseTest("rows are not taken for changed because the schema is", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "002");
+  await connection.execute(raw("INSERT INTO environments_v2 (id, name) VALUES ('a', 'e')"));
+  // By hand, or by a run that has made the first statement as well: nobody can tell.
+  await connection.execute(raw("ALTER TABLE environments_v2 ADD site VARCHAR(9) NULL"));
+  const own: Revision = {
+    id: "own",
+    down: "002",
+    message: "of a site",
+    created: "2026-01-01T00:00:00Z",
+    upgrade: [
+      execute("UPDATE environments_v2 SET description = 'seen'", { writes: "environments_v2" }),
+      addColumn("environments_v2", column("site", string(9))),
+    ],
+  };
+  await upgrade(connection, revisionGraph([...migrations.slice(0, 2), own]), "own");
+  const rows = await connection.query(raw("SELECT id, description FROM environments_v2"));
+  assert.deepEqual(rows, [{ id: "a", description: "seen" }]);
+}, { dialects: ["mysql"] });
+
+databaseTest("what is neither before nor after is named", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "021");
+  const table = "workflow_definitions_v2";
+  await connection.execute(raw(`ALTER TABLE ${table} ADD namespace INT, DROP KEY name`));
+  const before = await liveSchema(connection);
+  await assert.rejects(upgradeTo(connection, "022"), (error: Error) => {
+    assert.match(error.message, /neither as 022 expects it nor on the way to 022/);
+    assert.match(error.message, /column "namespace" of table "workflow_definitions_v2"/);
+    assert.match(error.message, /Nothing was changed/);
+    return true;
+  });
+  assert.deepEqual(await liveSchema(connection), before);
 }, { dialects: ["mysql"] });
 
 databaseTest("a schema that no migration leaves is not taken for one", async (_t, database) => {

@@ -86,9 +86,11 @@ export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
     "target_session_attrs",
     Object.keys(TARGETS) as (keyof typeof TARGETS)[],
   );
+  const servers = endpoints(url);
+  checkAuthority(tls(url), text(url, "sslrootcert"), servers);
   return {
     dialect: "postgresql",
-    endpoints: endpoints(url),
+    endpoints: servers,
     ...credentials(url),
     database: filled(url.database),
     targetSession: TARGETS[target ?? "any"],
@@ -132,6 +134,25 @@ function endpoint(host: string, port: string): Endpoint {
   return { kind: "unix", path: `${name || SOCKET_DIRECTORY}/.s.PGSQL.${number}` };
 }
 
+/**
+ * As with libpq, a mode that checks the certificate must be given an authority; on a Unix socket there
+ * is none to check.
+ *
+ * @throws {OperatorError} When it is missing.
+ */
+function checkAuthority(
+  { mode, caFile }: TlsSettings,
+  authority: string | null,
+  endpoints: readonly Endpoint[],
+): void {
+  const isChecked = mode.startsWith("verify-") && endpoints.some(({ kind }) => kind === "tcp");
+  if (!isChecked || caFile !== null || authority !== null) return;
+  throw new OperatorError(
+    `Cannot use the database URL: "sslmode=${mode}" needs "sslrootcert", the file with the ` +
+      'certificate of the authority, or "sslrootcert=system" for the authorities of the system',
+  );
+}
+
 /** How the session is encrypted. */
 function tls(url: DatabaseUrl): TlsSettings {
   const authority = text(url, "sslrootcert");
@@ -150,12 +171,6 @@ function tls(url: DatabaseUrl): TlsSettings {
 function tlsMode(url: DatabaseUrl, authority: string | null): TlsMode {
   const mode = choice(url, "sslmode", SSL_MODES) ?? choice(url, "ssl", SSL_MODES);
   if (authority === "system") return "verify-full";
-  if (authority === null && mode?.startsWith("verify-")) {
-    throw new OperatorError(
-      `Cannot use the database URL: "sslmode=${mode}" needs "sslrootcert", the file with the ` +
-        'certificate of the authority, or "sslrootcert=system" for the authorities of the system',
-    );
-  }
   if (mode === "require" && authority !== null) return "verify-ca";
   return mode ?? "prefer";
 }
