@@ -20,9 +20,12 @@ export const LINE_WIDTH = 100;
 /** An array of expressions. */
 export const list = (items: readonly Expression[], open = false): Expression => ({ items, open });
 
-/** A string as source text, in those quotes of which fewer are in it. */
+/** A string as source text, in those quotes of which fewer are in it; no character of it ends a line. */
 export function text(value: string): string {
-  const quoted = JSON.stringify(value);
+  const quoted = JSON.stringify(value).replace(
+    /[\x7f-\x9f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   const count = (quote: string) => value.split(quote).length;
   if (count('"') <= count("'")) return quoted;
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
