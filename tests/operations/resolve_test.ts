@@ -250,9 +250,16 @@ everywhere("rows and SQL go along as they are", (dialect) => {
   ]);
   const texts = { postgresql: "postgresql", mysql: "mysql", sqlite: "sqlite" };
   assert.deepEqual(changesOf(execute(texts, { warning: "{count}" }), dialect), [
-    { kind: "execute", sql: dialect, warning: "{count}", does: null, writes: null },
+    {
+      kind: "execute",
+      sql: dialect,
+      warning: "{count}",
+      does: null,
+      writes: null,
+      inBatches: false,
+    },
   ]);
-  const purpose = { does: "tidy up", writes: "t" };
+  const purpose = { does: "tidy up", writes: "t", inBatches: true } as const;
   assert.deepEqual(changesOf(execute(texts, purpose), dialect), [
     { kind: "execute", sql: dialect, warning: null, ...purpose },
   ]);
