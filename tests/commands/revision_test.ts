@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { checkout } from "../tools/checkout.ts";
 import { databaseTest, freshDatabase } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
+import { head } from "../tools/migrations.ts";
 import { prepare } from "../tools/prepared.ts";
 import { place } from "../tools/program.ts";
 
@@ -14,15 +15,20 @@ interface Case {
   readonly exit: number;
 }
 
+/** The number of the next revision, and of those after it. */
+const next = (count = 1): string => String(Number(head) + count).padStart(3, "0");
+
+const generating = (name: string): RegExp =>
+  new RegExp(`^Generating \\S+/migrations/${next()}_${name}\\.ts \\.\\.\\. {2}done\n$`);
+
 /** What this program prints in place of the reference. */
 const PRINTED: Readonly<Record<string, RegExp>> = {
   "revision-autogenerate-behind": /^FAILED: Target database is not up to date\.\n$/,
   "revision-autogenerate-empty": /^FAILED: Target database is not up to date\.\n$/,
-  "revision-autogenerate-head": /^Generating \S+\/migrations\/046_auto\.ts \.\.\. {2}done\n$/,
-  "revision-m-unicode-long":
-    /^Generating \S+\/migrations\/046_ajouter_une_colonne_très_très_longue_a_\.ts \.\.\. {2}done\n$/,
-  "revision-m-x": /^Generating \S+\/migrations\/046_x\.ts \.\.\. {2}done\n$/,
-  "revision-no-message": /^Generating \S+\/migrations\/046_\.ts \.\.\. {2}done\n$/,
+  "revision-autogenerate-head": generating("auto"),
+  "revision-m-unicode-long": generating("ajouter_une_colonne_très_très_longue_a_"),
+  "revision-m-x": generating("x"),
+  "revision-no-message": generating(""),
   "revision-rev-id-dup":
     /^FAILED: Cannot write revision "020": a revision with that id exists.*\n$/,
   "revision-sql": /^FAILED: Using --sql with the revision command when revision_environment .*\n$/,
@@ -59,11 +65,11 @@ Deno.test("revisions of a checkout are registered, formatted, and part of the ch
   const written = await run(
     'mistral-db-manage revision -m "First of all" && mistral-db-manage revision -m left &&' +
       "mistral-db-manage revision --rev-id r-t -m x; mistral-db-manage revision --rev-id right " +
-      "--head 046 --splice -m right && mistral-db-manage merge heads -m both",
+      `--head ${next()} --splice -m right && mistral-db-manage merge heads -m both`,
   );
   assert.match(written.stdout, /^(Generating .*\n){2}FAILED: Character.*\n(Generating .*\n){2}$/);
   const upgraded = await run("mistral-db-manage upgrade head && mistral-db-manage current");
-  assert.equal(upgraded.stdout, "048 (head) (mergepoint)\n");
+  assert.equal(upgraded.stdout, `${next(3)} (head) (mergepoint)\n`);
   for (const args of [["fmt", "--check"], ["check"]]) {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [...args, "migrations/"],
@@ -84,7 +90,10 @@ Deno.test("a checkout that cannot be written to stays as it is", async () => {
   assert.equal(code, 1);
   assert.match(
     new TextDecoder().decode(stderr),
-    /^Cannot write \S+\/migrations\/046_x\.ts: this program was started without the permission for it; name a directory of your own .*\n$/,
+    new RegExp(
+      `^Cannot write \\S+/migrations/${next()}_x\\.ts: this program was started without the ` +
+        "permission for it; name a directory of your own .*\n$",
+    ),
   );
 });
 
@@ -102,6 +111,6 @@ Deno.test("without a checkout a directory has to be named", async () => {
     { CLI: `${at.directory}/bundle.js` },
   );
   assert.match(stderr, /^Cannot write a revision: this program does not run from a checkout .*\n$/);
-  assert.equal(stdout, "Generating own/046_x.ts ...  done\n046 (head)\n");
+  assert.equal(stdout, `Generating own/${next()}_x.ts ...  done\n${next()} (head)\n`);
   assert.equal(exit, 0);
 });
