@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BATCH_ROWS, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
+import { BATCH_ROWS, DDL_LOCK_TIMEOUT_SECONDS, LOCK_TIMEOUT_SECONDS } from "../engine/options.ts";
 import type { OptionSpec } from "./command.ts";
 
 /** The long form of a list. */
@@ -31,8 +31,15 @@ export const singleTransaction = {
   help: "make all changes in one transaction instead of one per revision; not on MySQL",
 } as const satisfies OptionSpec;
 
-/** How much is written at a time. */
-export const batchOptions = {
+/** How a run leaves room for others. */
+export const runOptions = {
+  ddlLockTimeout: {
+    flags: ["--ddl-lock-timeout"],
+    type: "seconds",
+    metavar: "SECONDS",
+    help: "how long a change waits for the lock of a table before it gives way to others and is " +
+      `tried again, for --lock-timeout altogether; 0 waits on (default: ${DDL_LOCK_TIMEOUT_SECONDS})`,
+  },
   batchRows: {
     flags: ["--batch-rows"],
     type: "count",

@@ -28,8 +28,8 @@ export function listen(): Interrupt {
       stop();
       controller.abort(
         new OperatorError(
-          `Stopped by ${name}: finished migrations are kept, the unfinished one is rolled back or ` +
-            "resumed; run the same command again to continue",
+          `Stopped by ${name}: what is finished is kept, the rest is rolled back or resumed; run the ` +
+            "same command again to continue",
         ),
       );
     }] as const

@@ -6,10 +6,10 @@
  */
 import { spec } from "../cli/command.ts";
 import {
-  batchOptions,
   dryRun,
   lockTimeout,
   revisionOptions,
+  runOptions,
   scriptOptions,
   singleTransaction,
   verbose,
@@ -84,7 +84,7 @@ export const upgrade = spec({
     lockTimeout,
     singleTransaction,
     ...creationOptions,
-    ...batchOptions,
+    ...runOptions,
     dryRun: {
       flags: ["--dry-run"],
       type: "flag",

@@ -26,7 +26,11 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
       (graph, dialect, options) => upgradeScript(graph, target, dialect, options),
     );
   }
-  const batches = { batchRows: values.batchRows, batchPauseSeconds: values.batchPause };
+  const pace = {
+    ddlLockTimeoutSeconds: values.ddlLockTimeout,
+    batchRows: values.batchRows,
+    batchPauseSeconds: values.batchPause,
+  };
   const result = await changeDatabase(
     context,
     lockTimeout,
@@ -36,7 +40,7 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
         );
       }
-      return await upgrade(connection, graph, target, { ...options, ...plan, ...batches });
+      return await upgrade(connection, graph, target, { ...options, ...plan, ...pace });
     },
     { report },
   );

@@ -14,6 +14,7 @@ import { inWords } from "../schema/words.ts";
 import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
 import type { Effect, Facts, Server } from "./effect.ts";
+import type { LockWaits } from "./lock_waits.ts";
 import type { Observation } from "./observation.ts";
 
 /**
@@ -123,6 +124,8 @@ export interface Dialect extends ServerRules {
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
   /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
   readFacts(connection: Connection): Promise<Facts>;
+  /** How waits for the locks of tables are limited. */
+  readonly lockWaits: LockWaits;
   /** How a second session sees what a session is doing; null where it cannot. */
   readonly observation: Observation | null;
   /** What server is assumed where none can be asked. */

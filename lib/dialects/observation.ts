@@ -1,5 +1,5 @@
 /**
- * How a second session sees what a session is doing.
+ * How a second session sees what a session is doing, and stops it.
  *
  * @module
  */
@@ -15,4 +15,6 @@ export interface Observation {
    * row, or a total of NULL or 0, where the server does not tell.
    */
   progress(id: number, server: Server): Statement;
+  /** Makes the server give up the statement of that session, but not the session. */
+  cancel(id: number): Statement;
 }

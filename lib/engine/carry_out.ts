@@ -8,7 +8,7 @@ import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import { underLock } from "./lock.ts";
-import type { BatchSettings, EngineOptions } from "./options.ts";
+import type { EngineOptions, RunSettings } from "./options.ts";
 import { run } from "./run.ts";
 import { readSituation } from "./situation.ts";
 
@@ -27,7 +27,7 @@ export interface Planning {
  */
 export async function carryOut(
   connection: Connection,
-  options: EngineOptions & BatchSettings,
+  options: EngineOptions & RunSettings,
   { needsSchema, plan: make }: Planning,
 ): Promise<Plan> {
   const dialect = dialects[connection.dialect];

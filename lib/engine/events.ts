@@ -47,6 +47,14 @@ export type EngineEvent =
     readonly done: number;
     readonly of: number;
   }
+  /** Others hold the work up; it is tried again, from the beginning of its transaction. */
+  | {
+    readonly kind: "blocked";
+    readonly revision: string;
+    /** Who is in the way; null where nobody can tell. */
+    readonly holders: string | null;
+    readonly retrySeconds: number;
+  }
   /** A statement is sent to the server; values are not part of the text. */
   | {
     readonly kind: "statement";
@@ -73,6 +81,10 @@ export type EngineEvent =
   | { readonly kind: "warning"; readonly revision: string; readonly message: string }
   /** A migration, or its way back, is complete, its row in the version table included. */
   | { readonly kind: "applied"; readonly revision: string; readonly seconds: number }
+  /** The run is to stop; the statement that the server is at is given up, or comes to its end. */
+  | { readonly kind: "stopping" }
+  /** The run was stopped from outside; `kept` says in words what has been done and stays. */
+  | { readonly kind: "stopped"; readonly kept: string }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
 

@@ -18,7 +18,7 @@ export {
   type Totals,
 } from "./explain.ts";
 export type { Sizes } from "./estimate.ts";
-export type { BatchSettings, EngineOptions } from "./options.ts";
+export type { EngineOptions, RunSettings } from "./options.ts";
 export { type Preview, previewOffline, previewUpgrade } from "./preview.ts";
 export {
   type MigrationReport,

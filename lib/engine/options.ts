@@ -9,11 +9,19 @@ import type { OnEvent } from "./events.ts";
 /** Seconds to wait for another run unless said otherwise. */
 export const LOCK_TIMEOUT_SECONDS = 300;
 
+/** Seconds that a statement waits for a lock unless said otherwise. */
+export const DDL_LOCK_TIMEOUT_SECONDS = 5;
+
 /** Rows that are looked at in one batch unless said otherwise. */
 export const BATCH_ROWS = 10_000;
 
-/** How statements on many rows are made where the server commits each at once. */
-export interface BatchSettings {
+/** How a run leaves room for others. */
+export interface RunSettings {
+  /**
+   * Seconds that a statement waits for a lock before it gives way and is tried again; 0 waits as the
+   * server is set up to. 5 unless given.
+   */
+  readonly ddlLockTimeoutSeconds?: number | undefined;
   /** Rows that are looked at in one batch; 10,000 unless given. */
   readonly batchRows?: number | undefined;
   /** Seconds between two batches; none unless given. */

@@ -97,6 +97,11 @@ export function recorder(name: DialectName): Recorder {
       if (event.kind === "planned") plan = event.plan;
       if (event.kind === "running" || event.kind === "creating") running = event.to;
       if (event.kind === "resuming") running = event.revision;
+      // What is tried again begins with its transaction.
+      if (event.kind === "blocked" && dialects[name].transactionalDdl) {
+        executed.delete(event.revision);
+        if (plan?.transaction) [executed, applied].forEach((one) => one.clear());
+      }
       if (event.kind === "executed") {
         executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);
       }

@@ -12,16 +12,24 @@ import { ConnectionError, OperatorError } from "../errors.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
+import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
+import { holders, isPassing, Patience } from "./blocked.ts";
 import { executeInBatches } from "./batches.ts";
 import type { OnEvent } from "./events.ts";
-import { BATCH_ROWS, type BatchSettings, type EngineOptions } from "./options.ts";
+import {
+  BATCH_ROWS,
+  DDL_LOCK_TIMEOUT_SECONDS,
+  type EngineOptions,
+  LOCK_TIMEOUT_SECONDS,
+  type RunSettings,
+} from "./options.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
 import { Watch } from "./watch.ts";
 
 /** How a plan is done. */
-export interface RunOptions extends Omit<EngineOptions, "lockTimeoutSeconds">, BatchSettings {
+export interface RunOptions extends EngineOptions, RunSettings {
   /** What is known of the server and its tables; without it nothing is told of long statements. */
   readonly facts?: Facts | undefined;
 }
@@ -41,36 +49,42 @@ interface Run {
   readonly finished: PlannedMigration[];
   /** The migration that is being made. */
   current: PlannedMigration | null;
+  /** How many of its steps this run has made. */
+  made: number;
   /** When it began, on the clock of `performance.now()`. */
   began: number;
   /** The transaction that is open. */
   open: Transaction | null;
 }
 
-/** What an operator can rely on after a failure. */
-function progress({ plan, dialect, finished, current }: Run, made: number): string {
-  if (plan.transaction) return "Nothing of this run was kept";
+/** What an operator can rely on after a failure: what is done and stays. */
+function kept({ plan, dialect, finished, current, made }: Run): string {
+  if (plan.transaction) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;
-  const { made: before, steps } = current!;
-  const partial = dialect.transactionalDdl || before + made === 0
+  const { made: before, steps } = current ?? { made: 0, steps: [] };
+  const isComplete = current === null || finished.includes(current);
+  const partial = dialect.transactionalDdl || isComplete || before + made === 0
     ? undefined
-    : `${before + made} of ${before + steps.length} steps of ${nameOf(current!)}`;
+    : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
   const parts = [complete, partial].filter((part) => part !== undefined);
-  return `Done before the failure: ${parts.join(" and ") || "nothing"}`;
+  return `${parts.join(" and ") || "nothing"}`;
 }
+
+const doneBefore = (run: Run): string =>
+  run.plan.transaction ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
 
 /** Whether an error is the server's answer to a statement, which needs more words. */
 const isAnswer = (error: unknown): error is OperatorError =>
   error instanceof OperatorError && !(error instanceof ConnectionError);
 
 /** The server's refusal as a sentence: what could not be done, why, and at which statement. */
-function refused(error: unknown, run: Run, made: number, text: string): unknown {
+function refused(error: unknown, run: Run, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError(
     `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
       `${text.replace(/^/gm, "  ")}\n` +
-      `  ${progress(run, made)}; remove the cause and run the same command again to go on`,
+      `  ${doneBefore(run)}; remove the cause and run the same command again to go on`,
     { cause: error },
   );
 }
@@ -115,8 +129,9 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
     const rows = await send(run, statement, step);
     onEvent({ kind: "executed", revision, text, rows, seconds: secondsSince(began) });
     warn(run, step, rows);
+    if (statement === step.statements.at(-1)) run.made = index + 1;
   } catch (error) {
-    throw refused(error, run, index, text);
+    throw refused(error, run, text);
   }
 }
 
@@ -135,6 +150,7 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
   return await watch.during(
     executed,
     (progress) => onEvent({ kind: "progress", revision, unit: "parts", ...progress }),
+    run.signal,
   );
 }
 
@@ -169,6 +185,7 @@ const performers: {
     const event = startEvent(run.plan, action);
     if (event) run.onEvent(event);
     run.current = migration;
+    run.made = 0;
     run.began = performance.now();
   },
   execute,
@@ -208,12 +225,69 @@ export async function run(
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
     ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds, facts, watch },
-    ...{ finished: [], current: null, began: 0, open: null },
+    ...{ finished: [], current: null, made: 0, began: 0, open: null },
   };
+  const stopping = () => onEvent({ kind: "stopping" });
+  signal?.addEventListener("abort", stopping, { once: true });
+  const { ddlLockTimeoutSeconds: limit = DDL_LOCK_TIMEOUT_SECONDS } = options;
+  if (limit > 0) await executeAll(connection, dialect.lockWaits.limit(limit));
   try {
-    for (const action of actionsOf(plan)) await perform(state, action);
+    await performAll(state, limit > 0 ? options.lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS : 0);
   } catch (error) {
     if (state.open) await rollBack(connection, state.open);
+    if (signal?.aborted) onEvent({ kind: "stopped", kept: kept(state) });
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", stopping);
+    // A lost session has no settings any more, and must not hide what went wrong.
+    if (limit > 0) await executeAll(connection, dialect.lockWaits.reset).catch(() => {});
+  }
+}
+
+/** Undoes what is open, so that it can be tried again. */
+async function undo(run: Run, open: Transaction): Promise<void> {
+  await rollBack(run.connection, open);
+  run.made = 0;
+  run.open = null;
+  if (run.plan.transaction) run.finished.length = 0;
+}
+
+/** The tables that a step is about. */
+function tablesOf(action: Action): readonly string[] {
+  if (action.kind !== "execute") return [];
+  return [...new Set(action.step.changes.flatMap(({ change }) => tableOfChange(change) ?? []))];
+}
+
+/**
+ * Does all actions. What others hold up is given up and tried again: the whole transaction, or the
+ * statement where it is on its own.
+ */
+async function performAll(run: Run, patienceSeconds: number): Promise<void> {
+  const { connection, dialect, signal, onEvent } = run;
+  const actions = [...actionsOf(run.plan)];
+  const patience = new Patience(patienceSeconds);
+  let beginning = 0;
+  for (let index = 0; index < actions.length;) {
+    const action = actions[index]!;
+    if (action.kind === "begin") beginning = index;
+    try {
+      await perform(run, action);
+      index++;
+      if (!run.open) patience.reset();
+    } catch (error) {
+      if (patienceSeconds === 0 || !isPassing(error, dialect)) throw error;
+      if (run.open && dialect.transactionalDdl) {
+        index = beginning;
+        await undo(run, run.open);
+      }
+      const who = await holders(connection, dialect, tablesOf(action));
+      const revision = run.current ? nameOf(run.current) : run.plan.to.join(", ");
+      await patience.wait(
+        error,
+        who,
+        signal,
+        (retrySeconds) => onEvent({ kind: "blocked", revision, holders: who, retrySeconds }),
+      );
+    }
   }
 }

@@ -10,10 +10,10 @@ import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { upgradeMoves } from "../revisions/moves.ts";
 import { carryOut } from "./carry_out.ts";
-import type { BatchSettings, EngineOptions } from "./options.ts";
+import type { EngineOptions, RunSettings } from "./options.ts";
 
 /** How a database is brought forward. */
-export interface UpgradeOptions extends EngineOptions, BatchSettings, PlanOptions {}
+export interface UpgradeOptions extends EngineOptions, RunSettings, PlanOptions {}
 
 /** What an upgrade came to. */
 export interface UpgradeResult {

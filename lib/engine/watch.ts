@@ -51,15 +51,39 @@ export class Watch implements AsyncDisposable {
     return new Watch(options, Number(row!.id));
   }
 
-  /** Waits for a statement, and tells meanwhile how far it is. */
-  async during<T>(statement: Promise<T>, onProgress: (progress: Progress) => void): Promise<T> {
+  /**
+   * Waits for a statement, and tells meanwhile how far it is. When the signal aborts, the server is asked
+   * to give the statement up, since whatever waits for its locks would wait for it as well.
+   */
+  async during<T>(
+    statement: Promise<T>,
+    onProgress: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const ended = new AbortController();
     const watching = this.#follow(ended.signal, onProgress);
+    let cancelling: Promise<void> | undefined;
+    const cancel = () => cancelling = this.#cancel();
+    signal?.addEventListener("abort", cancel, { once: true });
     try {
       return await statement;
     } finally {
+      signal?.removeEventListener("abort", cancel);
       ended.abort();
       await watching;
+      // Otherwise it might hit the next statement.
+      await cancelling;
+    }
+  }
+
+  /** A server that does not do so, or not now, ends the statement in its own time. */
+  async #cancel(): Promise<void> {
+    try {
+      const { dialect, open } = this.#options;
+      this.#second ??= await open();
+      await this.#second.query(dialect.observation!.cancel(this.#id));
+    } catch {
+      return;
     }
   }
 

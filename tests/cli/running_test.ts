@@ -1,7 +1,10 @@
 /** Two runs at once, and runs that are stopped. */
 import assert from "node:assert/strict";
-import { graph } from "../tools/migrations.ts";
+import { graph, upgradeTo } from "../tools/migrations.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
+import { delay } from "../../lib/delay.ts";
+import { raw } from "../../lib/sql/statement.ts";
+
 import { databaseTest } from "../tools/databases.ts";
 import { versionTable } from "../tools/prepared.ts";
 import { place } from "../tools/program.ts";
@@ -70,6 +73,41 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     assert.equal(await versionTable(connection), "-");
   });
 }
+
+/** Statements of others that wait for a lock. */
+const QUEUED = {
+  postgresql: "SELECT COUNT(*) AS queued FROM pg_stat_activity " +
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  mysql: "SELECT COUNT(*) AS queued FROM information_schema.processlist " +
+    "WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'",
+  sqlite: "SELECT 0 AS queued",
+};
+
+databaseTest("a signal makes the server give up what waits for a lock", async (_t, database) => {
+  await using at = await place();
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  await using other = await database.connect();
+  await other.execute(raw(database.dialect === "mysql" ? "START TRANSACTION" : "BEGIN"));
+  await other.query(raw("SELECT COUNT(*) FROM executions_v2"));
+  const queued = async () =>
+    Number((await connection.query(raw(QUEUED[database.dialect])))[0]!.queued);
+  const upgrade = 'exec mistral-db-manage --connection "$URL" upgrade 006 --ddl-lock-timeout 0';
+  const child = at.start(upgrade, { URL: database.url });
+  const said = new Response(child.stderr).text();
+  while (await queued() === 0) await delay(50);
+  child.kill("SIGTERM");
+  const stderr = await said;
+  await child.stdout.cancel();
+  assert.equal((await child.status).code, 143, stderr);
+  assert.equal(await queued(), 0);
+  assert.match(
+    stderr,
+    /Stopping after the current statement, .*\n(.*\n)*.*Kept of this run: nothing\n/,
+  );
+  assert.match(stderr, /\nStopped by SIGTERM: .*\n$/);
+  assert.deepEqual(await versionTable(connection), ["003"]);
+}, { dialects: ["postgresql", "mysql"] });
 
 databaseTest("a retried connection is given up at once when stopped", async () => {
   await using at = await place();

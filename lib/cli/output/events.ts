@@ -35,6 +35,13 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
   },
   resuming: ({ revision, done, of }, log) =>
     log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
+  blocked: ({ revision, holders, retrySeconds }, log) =>
+    log.warning(
+      `${revision} is held up${
+        holders === null ? "" : ` by ${holders}`
+      }; it gives way and tries again ` +
+        `in ${retrySeconds.toFixed(1)} s`,
+    ),
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
   planned: () => {},
   progress: () => {},
@@ -45,6 +52,9 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     if (terminal && seconds >= LONG_SECONDS) log.info(text);
     else log.debug(text);
   },
+  stopping: (_, log) =>
+    log.info("Stopping after the current statement, which the server gives up if it can"),
+  stopped: ({ kept }, log) => log.warning(`Kept of this run: ${kept}`),
   stamped: ({ from, to }, log) =>
     log.info(`Running stamp_revision ${from.join(", ")} -> ${to.join(", ")}`, ALEMBIC),
 };

@@ -17,6 +17,7 @@ import { assumedServer, readFacts } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
+import { lockWaits } from "./lock_waits.ts";
 import { consequences, names, prerequisites } from "./names.ts";
 import { observation } from "./observation.ts";
 import { storedType } from "./types.ts";
@@ -83,6 +84,7 @@ export const mysql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  lockWaits,
   observation,
   assumedServer,
   guard,

@@ -26,5 +26,6 @@ WHERE processlist_id = ${id}`;
 /** The two servers tell it in different places. */
 export const observation: Observation = {
   session: raw("SELECT CONNECTION_ID() AS id"),
+  cancel: (id) => raw(`KILL QUERY ${id}`),
   progress: (id, { product }) => product === "MariaDB" ? ofMariadb(id) : ofMysql(id),
 };

@@ -14,6 +14,7 @@ import { assumedServer, readFacts } from "./facts.ts";
 import { announce, guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
+import { lockWaits } from "./lock_waits.ts";
 import { names } from "./names.ts";
 import { observation } from "./observation.ts";
 import { storedType, typeText } from "./types.ts";
@@ -59,6 +60,7 @@ export const postgresql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  lockWaits,
   observation,
   assumedServer,
   guard,

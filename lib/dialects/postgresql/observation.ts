@@ -15,4 +15,5 @@ export const observation: Observation = {
   CASE WHEN blocks_total > 0 THEN blocks_total ELSE tuples_total END AS total
 FROM pg_stat_progress_create_index
 WHERE pid = ${id}`,
+  cancel: (id) => sql`SELECT pg_cancel_backend(${id}::int)`,
 };

@@ -15,6 +15,7 @@ import { assumedServer, readFacts } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
+import { lockWaits } from "./lock_waits.ts";
 import { names } from "./names.ts";
 import { transactions } from "./transaction.ts";
 import { storedType } from "./types.ts";
@@ -47,6 +48,7 @@ export const sqlite: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  lockWaits,
   observation: null,
   assumedServer,
   guard,

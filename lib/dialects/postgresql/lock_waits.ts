@@ -1,0 +1,26 @@
+/**
+ * How PostgreSQL waits for the locks of tables.
+ *
+ * @module
+ */
+import { join, raw, sql } from "../../sql/statement.ts";
+import { statements } from "../dialect.ts";
+import type { LockWaits } from "../lock_waits.ts";
+
+/** `lock_timeout`: https://www.postgresql.org/docs/current/runtime-config-client.html */
+export const lockWaits: LockWaits = {
+  limit: (seconds) => statements(`SET lock_timeout = ${Math.ceil(seconds * 1000)}`),
+  reset: statements("RESET lock_timeout"),
+  // lock_not_available, deadlock_detected, serialization_failure
+  passing: ["55P03", "40P01", "40001"],
+  holders: (tables) =>
+    sql`SELECT DISTINCT a.pid AS id, a.application_name AS application, a.usename::text AS "user",
+  coalesce(host(a.client_addr), 'a local socket') AS address,
+  extract(epoch FROM clock_timestamp() - a.xact_start)::int AS seconds
+FROM pg_locks l
+JOIN pg_stat_activity a USING (pid)
+WHERE l.granted AND a.pid <> pg_backend_pid()
+  AND l.relation IN (${join(tables.map((name) => sql`to_regclass(quote_ident(${name}::text))`))})
+ORDER BY seconds DESC NULLS LAST
+LIMIT ${raw("3")}`,
+};

@@ -1,0 +1,15 @@
+/**
+ * How SQLite waits for the lock of the file. The busy timeout of the connection is its limit.
+ *
+ * @module
+ */
+import type { LockWaits } from "../lock_waits.ts";
+
+/** Who holds the lock is not known to the file. */
+export const lockWaits: LockWaits = {
+  limit: () => [],
+  reset: [],
+  // SQLITE_BUSY, and with a snapshot
+  passing: ["5", "517"],
+  holders: () => null,
+};

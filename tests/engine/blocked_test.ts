@@ -1,0 +1,89 @@
+/** Work that others hold up gives way, is tried again, and names who is in the way. */
+import assert from "node:assert/strict";
+import { type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import { currentVersions } from "../../lib/engine/mod.ts";
+import { databaseTest, type TestDatabase } from "../tools/databases.ts";
+import { foldedSchema, graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
+
+/** Somebody who reads a table and does not end the transaction. */
+async function reader(database: TestDatabase) {
+  const connection = await database.connect();
+  await connection.execute(raw(database.dialect === "mysql" ? "START TRANSACTION" : "BEGIN"));
+  await connection.query(raw("SELECT COUNT(*) FROM executions_v2"));
+  return connection;
+}
+
+databaseTest("a lock that somebody holds is waited for again and again", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  const other = await reader(database);
+  const events: EngineEvent[] = [];
+  const run = upgrade(connection, graph, "006", {
+    ddlLockTimeoutSeconds: database.dialect === "mysql" ? 1 : 0.1,
+    onEvent: (event) => {
+      events.push(event);
+      const blocked = events.filter(({ kind }) => kind === "blocked").length;
+      if (event.kind === "blocked" && blocked === 2) void other[Symbol.asyncDispose]();
+    },
+  });
+  const { applied } = await run;
+  assert.deepEqual(applied, ["004", "005", "006"]);
+  const blocked = events.filter((event) => event.kind === "blocked");
+  assert.ok(blocked.length >= 2);
+  assert.match(blocked[0]!.holders!, /^server process \d+ .*of user "mistral" from 127\.0\.0\.1/);
+  assert.match(blocked[0]!.holders!, /with a transaction of \d+ s/);
+  assert.equal(blocked[0]!.revision, "004");
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "006"));
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("who never lets go is named when the time is over", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "003");
+  await using _other = await reader(database);
+  const options = {
+    ddlLockTimeoutSeconds: database.dialect === "mysql" ? 1 : 0.1,
+    lockTimeoutSeconds: 1,
+  };
+  await assert.rejects(upgrade(connection, graph, "006", options), (error: Error) => {
+    assert.match(error.message, /^Cannot apply 004 on \w+: .*lock/i);
+    assert.match(error.message, /held it up for 1 s\. It is held up by server process \d+/);
+    assert.match(error.message, /give --lock-timeout more seconds$/);
+    return true;
+  });
+  assert.deepEqual(await currentVersions(connection), ["003"]);
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, "003"));
+  await using again = await database.connect();
+  const question = database.dialect === "mysql"
+    ? "SELECT @@session.lock_wait_timeout = @@global.lock_wait_timeout AS same"
+    : "SELECT current_setting('lock_timeout') = '0' AS same";
+  const [row] = await connection.query(raw(question));
+  const [fresh] = await again.query(raw(question));
+  assert.deepEqual(row, fresh);
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("the lock of a file is waited for again", async (_t, database) => {
+  {
+    await using connection = await database.connect();
+    await upgradeTo(connection, "003");
+  }
+  await using connection = await openImpatiently(database);
+  const other = await database.connect();
+  await other.execute(raw("BEGIN IMMEDIATE"));
+  const events: EngineEvent[] = [];
+  await upgrade(connection, graph, "004", {
+    onEvent: (event) => {
+      events.push(event);
+      if (event.kind === "blocked") void other[Symbol.asyncDispose]();
+    },
+  });
+  assert.ok(events.some(({ kind }) => kind === "blocked"));
+  assert.deepEqual(await currentVersions(connection), ["004"]);
+}, { dialects: ["sqlite"] });
+
+/** A session whose statements give up at once. */
+async function openImpatiently(database: TestDatabase) {
+  const connection = await database.connect();
+  await connection.query(raw("PRAGMA busy_timeout = 50"));
+  return connection;
+}
