@@ -72,6 +72,7 @@ export type {
   Transaction,
   Transactions,
 } from "./lib/dialects/dialect.ts";
+export type { LockWaits } from "./lib/dialects/lock_waits.ts";
 export type { Observation } from "./lib/dialects/observation.ts";
 export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/dialects/effect.ts";
 export { dialects } from "./lib/dialects/mod.ts";
