@@ -5,7 +5,7 @@
  */
 import { type ConfigSource, type Environment, readConfigFiles } from "./config_files.ts";
 import { type Configuration, type Overrides, type Setting, settingOf } from "./configuration.ts";
-import { OPTION_KEYS, type OptionKey, type OptionValues } from "./options.ts";
+import { OPTION_KEYS, type OptionKey, OPTIONS, type OptionValues } from "./options.ts";
 
 /** The arguments of {@linkcode readSettings}. */
 export interface SettingsRequest {
@@ -40,9 +40,27 @@ export async function readSettings(request: SettingsRequest): Promise<Settings> 
   return settingsOf({ overrides, environment, files });
 }
 
+/** The file that an origin names; null for a flag, a variable or a default. */
+export function fileOf(origin: string | null): string | null {
+  return /^(\/.*):\d+$/s.exec(origin ?? "")?.[1] ?? null;
+}
+
+/** A path in a file is meant from the directory of that file. */
+function resolved(setting: Setting<readonly string[]>): Setting<readonly string[]> {
+  const file = fileOf(setting.origin);
+  if (file === null) return setting;
+  const directory = file.slice(0, file.lastIndexOf("/"));
+  const value = setting.value.map((path) => path.startsWith("/") ? path : `${directory}/${path}`);
+  return { ...setting, value };
+}
+
 /** The values of all options in a configuration. */
 function settingsOf(configuration: Configuration): Settings {
-  const settings = OPTION_KEYS.map((key) => [key, settingOf(configuration, key)] as const);
+  const settings = OPTION_KEYS.map((key) => {
+    const setting = settingOf(configuration, key);
+    const isPaths = OPTIONS[key].type === "paths";
+    return [key, isPaths ? resolved(setting as Setting<readonly string[]>) : setting] as const;
+  });
   const each = <T>(part: (setting: Setting<unknown>) => T) =>
     Object.fromEntries(settings.map(([key, setting]) => [key, part(setting)]));
   return {
