@@ -124,6 +124,8 @@ export interface Dialect extends ServerRules {
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
   /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
   readFacts(connection: Connection): Promise<Facts>;
+  /** Asks why nothing can be changed through this session, as `reason`; NULL where it can. */
+  readonly whyReadOnly: Statement;
   /** How waits for the locks of tables are limited. */
   readonly lockWaits: LockWaits;
   /** How a second session sees what a session is doing; null where it cannot. */

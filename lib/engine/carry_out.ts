@@ -6,6 +6,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
+import { OperatorError } from "../errors.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import { underLock } from "./lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
@@ -21,6 +22,19 @@ export interface Planning {
 }
 
 /**
+ * Makes sure that the server takes changes.
+ *
+ * @throws {OperatorError} When it is a standby, or read-only.
+ */
+async function refuseReadOnly(connection: Connection, { whyReadOnly }: Dialect): Promise<void> {
+  const [row] = await connection.query(whyReadOnly);
+  if (row!.reason === null) return;
+  throw new OperatorError(
+    `Cannot change the database: ${row!.reason}; name the server that takes changes`,
+  );
+}
+
+/**
  * Plans a run on the database as it is, and does it; gives the plan.
  *
  * @throws {OperatorError} When another run does not end in time, and what planning and running throw.
@@ -32,6 +46,7 @@ export async function carryOut(
 ): Promise<Plan> {
   const dialect = dialects[connection.dialect];
   return await underLock(connection, options, async () => {
+    await refuseReadOnly(connection, dialect);
     const situation = await readSituation(connection, dialect, needsSchema);
     const plan = make(situation, dialect);
     options.onEvent?.({ kind: "planned", plan });

@@ -7,7 +7,7 @@ import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
-import { sql } from "../../sql/statement.ts";
+import { raw, sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
@@ -84,6 +84,20 @@ export const mysql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  // An administrator may write to a server that is read-only for others.
+  whyReadOnly: raw(`SELECT CASE
+  WHEN @@global.innodb_read_only THEN 'the server is read-only (innodb_read_only)'
+  WHEN @@global.read_only AND NOT EXISTS (
+    SELECT 1
+    FROM information_schema.user_privileges
+    WHERE REPLACE(privilege_type, '_', ' ') IN ('SUPER', 'READ ONLY ADMIN', 'CONNECTION ADMIN')
+      AND grantee = CONCAT(
+        QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', 1)),
+        '@',
+        QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', -1))
+      )
+  ) THEN 'the server is read-only (read_only), as a replica is'
+END AS reason`),
   lockWaits,
   observation,
   assumedServer,

@@ -5,6 +5,7 @@
  */
 import type { ReferentialAction } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
+import { raw } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
@@ -60,6 +61,11 @@ export const postgresql: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  whyReadOnly: raw(`SELECT CASE
+  WHEN pg_is_in_recovery() THEN 'the server is a standby'
+  WHEN current_setting('transaction_read_only') = 'on'
+    THEN 'its sessions are read-only (default_transaction_read_only)'
+END AS reason`),
   lockWaits,
   observation,
   assumedServer,

@@ -21,13 +21,26 @@ async function databaseFile(connection: Connection): Promise<string> {
   return String(row?.file ?? "");
 }
 
-/** Whether the file that is open is still the one of that name: its last holder removed it. */
+/**
+ * Whether the file that is open is still the one of that name: its last holder removed it. A link that
+ * has taken its place meanwhile is another file.
+ */
 async function isStillThere(path: string, file: Deno.FsFile): Promise<boolean> {
-  const [named, open] = await Promise.all([Deno.stat(path).catch(() => null), file.stat()]);
+  const [named, open] = await Promise.all([Deno.lstat(path).catch(() => null), file.stat()]);
   return named !== null && named.ino === open.ino;
 }
 
+/** The file is written to, so a link would lead to the loss of some other file's contents. */
+async function refuseLink(path: string): Promise<void> {
+  const found = await Deno.lstat(path).catch(() => null);
+  if (found === null || found.isFile) return;
+  throw new OperatorError(
+    `Cannot lock the database: ${path} is a link or no regular file; remove it`,
+  );
+}
+
 async function openLockFile(path: string): Promise<Deno.FsFile> {
+  await refuseLink(path);
   try {
     return await Deno.open(path, { create: true, read: true, write: true });
   } catch (cause) {

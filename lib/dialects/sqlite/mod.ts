@@ -6,7 +6,7 @@
 import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
-import { sql } from "../../sql/statement.ts";
+import { raw, sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
@@ -48,6 +48,8 @@ export const sqlite: Dialect = Object.freeze({
   compile,
   effects,
   readFacts,
+  // A file that cannot be written to says so at the first statement.
+  whyReadOnly: raw("SELECT NULL AS reason"),
   lockWaits,
   observation: null,
   assumedServer,
