@@ -22,12 +22,18 @@ export async function upgradeProcess(
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** Upgrades in a process that is killed after so many statements; true if it was. */
+/**
+ * Upgrades in a process that is killed after so many statements; true if it was.
+ *
+ * @param direct Whether an empty database gets its schema at once.
+ */
 export async function killedUpgrade(
   { url }: TestDatabase,
   target: string,
   statements: number,
+  direct = false,
 ): Promise<boolean> {
-  const { signal } = await start(url, target, String(statements));
+  const way = direct ? ["direct"] : [];
+  const { signal } = await start(url, target, String(statements), ...way);
   return signal === "SIGKILL";
 }

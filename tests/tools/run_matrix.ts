@@ -21,7 +21,7 @@ async function runTests(args: readonly string[], env: Record<string, string>): P
     env: { ...env, NO_COLOR: "1" },
   }).output();
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  const proofs = text.match(/^.*: predicted \d+, confirmed \d+$/gm) ?? [];
+  const proofs = text.match(/^.*: (predicted|\d+ points tried).*$/gm) ?? [];
   for (const line of success ? proofs : [text]) console.log(line);
   return success;
 }
@@ -49,7 +49,12 @@ async function onMysql(): Promise<boolean> {
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
 }
 
+/** Killed between any two statements, on the servers of this system. */
+const killedEverywhere: Trial = () =>
+  runTests(["run", "-A", RUN_TESTS, "tests/matrix/kill_test.ts"], { KILL_EVERY: "1" });
+
 const TRIALS: Readonly<Record<string, Trial>> = {
+  "killed between any two statements": killedEverywhere,
   "MariaDB of this system": () => onPrivateServers("(mysql)", {}),
   ...Object.fromEntries(
     Object.keys(POSTGRESQL_VERSIONS).map((major) => [

@@ -1,5 +1,5 @@
 /**
- * A run in a process of its own: `upgrade_process.ts URL TARGET [STATEMENTS]`. Prints what the
+ * A run in a process of its own: `upgrade_process.ts URL TARGET [STATEMENTS [direct]]`. Prints what the
  * upgrade came to as JSON; kills itself before the statement of that number.
  *
  * @module
@@ -8,7 +8,7 @@ import { connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
 import { type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
 import { graph } from "./migrations.ts";
 
-const [url, target, statements = "Infinity"] = Deno.args;
+const [url, target, statements = "Infinity", way] = Deno.args;
 let left = Number(statements);
 
 function killAtLast({ kind }: EngineEvent): void {
@@ -16,5 +16,8 @@ function killAtLast({ kind }: EngineEvent): void {
 }
 
 await using connection = await open(connectionSettings(new Secret(url!)));
-const result = await upgrade(connection, graph, target!, { onEvent: killAtLast });
+const result = await upgrade(connection, graph, target!, {
+  onEvent: killAtLast,
+  direct: way === "direct",
+});
 console.log(JSON.stringify(result));
