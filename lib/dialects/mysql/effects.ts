@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { tableOf } from "../../schema/schema.ts";
 import type { Step } from "../dialect.ts";
 import type { Blocks, Effect, Facts, Method } from "../effect.ts";
 import {
@@ -36,7 +37,8 @@ export function alteration({ changes }: Step, { server, tables }: Facts): Altera
   const costs = clauses.map((clause) =>
     replaced && clause.change.kind === "dropPrimaryKey" ? "rebuild" : costOf(clause, server, bytes)
   );
-  return alterationOf(togetherCost(costs), server);
+  const { change: { table }, before } = clauses[0]!;
+  return alterationOf(togetherCost(costs), server, tableOf(before, table));
 }
 
 function altered(table: string, { algorithm, lock, cost }: Alteration): Effect {

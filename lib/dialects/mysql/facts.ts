@@ -11,13 +11,16 @@ const VERSION = raw("SELECT VERSION() AS version");
 
 const CLUSTER = raw("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'");
 
-/** Rows are an estimate of InnoDB's. */
+/**
+ * Rows are an estimate of InnoDB's. A collation begins with the name of its character set, also where
+ * MariaDB 10.10 and newer list it without.
+ */
 const TABLES = raw(`
   SELECT t.table_name AS name, t.table_rows AS table_rows,
     t.data_length + t.index_length AS bytes, s.maxlen AS character_bytes
   FROM information_schema.tables t
-  LEFT JOIN information_schema.collations c ON c.collation_name = t.table_collation
-  LEFT JOIN information_schema.character_sets s ON s.character_set_name = c.character_set_name
+  LEFT JOIN information_schema.character_sets s
+    ON s.character_set_name = SUBSTRING_INDEX(t.table_collation, '_', 1)
   WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE'`);
 
 /** Reads a version such as `10.11.6-MariaDB-1`; MariaDB before 11 may begin with `5.5.5-`. */

@@ -7,7 +7,7 @@
  */
 import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
-import type { Column } from "../../schema/schema.ts";
+import type { Column, Table } from "../../schema/schema.ts";
 import { columnBefore, isAtLeast, type Server } from "../effect.ts";
 import { typeText } from "./types.ts";
 
@@ -115,9 +115,27 @@ export function replacesPrimaryKey(changes: readonly Change[]): boolean {
   );
 }
 
-/** The words for it. */
-export function alterationOf(cost: Cost, { product }: Server): Alteration {
-  if (cost === "copy") return { algorithm: "COPY", lock: "SHARED", cost };
+/**
+ * MariaDB keeps what others write meanwhile and adds it to the copy, but not where rows can change because
+ * those that they refer to do: https://jira.mariadb.org/browse/MDEV-16329
+ */
+function copiesOnline(server: Server, { foreignKeys }: Pick<Table, "foreignKeys">): boolean {
+  const follows = foreignKeys.some(({ onDelete, onUpdate }) =>
+    onDelete !== "NO ACTION" || onUpdate !== "NO ACTION"
+  );
+  return server.product === "MariaDB" && isAtLeast(server, [11, 2]) && !follows;
+}
+
+/** How the server makes an ALTER TABLE of that cost on that table. */
+export function alterationOf(
+  cost: Cost,
+  server: Server,
+  table: Pick<Table, "foreignKeys">,
+): Alteration {
+  const { product } = server;
+  if (cost === "copy") {
+    return { algorithm: "COPY", lock: copiesOnline(server, table) ? "NONE" : "SHARED", cost };
+  }
   if (cost === "instant" || cost === "instantColumn") {
     return { algorithm: "INSTANT", lock: null, cost };
   }
