@@ -46,20 +46,23 @@ export async function loadGraph({ settings, log }: Context): Promise<RevisionGra
   const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id));
   for (const { id, origin } of own) {
     log.debug(`Revision ${id} is in ${origin!.path}`);
-    await warnOfStranger(origin!.path, log);
   }
+  await warnOfStrangers(own.map(({ origin }) => origin!.path), log);
   return await graphOf(own);
 }
 
 /**
- * Warns of a file or directory that somebody else may change: what it says is done with the rights of
- * whoever runs this, who may be root.
+ * Warns of files and directories that somebody else may change: what they say is done with the rights
+ * of the user who runs this, who may be root.
  */
-export async function warnOfStranger(path: string, log: Log): Promise<void> {
+export async function warnOfStrangers(paths: readonly string[], log: Log): Promise<void> {
+  if (paths.length === 0) return;
   const { strangerWhoMayChange } = await import("../config/trust.ts");
-  const who = await strangerWhoMayChange(path);
-  if (who === null) return;
-  log.warning(`${path} can be changed by ${who}; let it belong to root or to who runs this`);
+  for (const path of paths) {
+    const who = await strangerWhoMayChange(path);
+    if (who === null) continue;
+    log.warning(`${path} can be changed by ${who}; let it belong to root or to who runs this`);
+  }
 }
 
 async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision>> {

@@ -23,6 +23,14 @@ export const creationOptions = {
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
+/** The values of these options. */
+export interface CreationChoice {
+  /** Whether every revision is run also on an empty database. */
+  readonly stepByStep: boolean;
+  /** Whether a script creates the schema directly. */
+  readonly direct: boolean;
+}
+
 /**
  * What was chosen. Where nothing was, a database is created directly, and a script, which a DBA reads
  * and compares with the real tool's, has every revision.
@@ -31,7 +39,7 @@ export const creationOptions = {
  * @throws {UsageError} When both are chosen.
  */
 export function isDirect(
-  { stepByStep, direct }: { readonly stepByStep: boolean; readonly direct: boolean },
+  { stepByStep, direct }: CreationChoice,
   isScript: boolean,
 ): boolean {
   if (stepByStep && direct) {

@@ -28,8 +28,7 @@ export function listen(): Interrupt {
       stop();
       controller.abort(
         new OperatorError(
-          `Stopped by ${name}: what is finished is kept, the rest is rolled back or resumed; run the ` +
-            "same command again to continue",
+          `Stopped by ${name}: completed changes are kept; run the same command again to continue`,
         ),
       );
     }] as const

@@ -11,7 +11,8 @@ import type {
   Explanation,
   Risk,
 } from "../engine/explain.ts";
-import { counted, lasting, sized, type Style, type Styler, wrapped } from "./output/style.ts";
+import { counted, lasting, sized } from "./output/amounts.ts";
+import { type Style, type Styler, wrapped } from "./output/style.ts";
 
 /** The least width at which a statement and its locks stand side by side. */
 const WIDE = 100;

@@ -22,7 +22,7 @@ import {
   loadGraph,
   sayDialect,
 } from "./context.ts";
-import { isDirect } from "./creation.ts";
+import { type CreationChoice, isDirect } from "./creation.ts";
 import { withHints } from "./hints.ts";
 import { planLines } from "./plan_text.ts";
 import { programVersion } from "./version.ts";
@@ -35,19 +35,15 @@ const PENDING = 2;
 const FILE_COLUMNS = 120;
 
 /** What to plan, and how to show it. */
-export interface PlanRequest {
+export interface PlanRequest extends CreationChoice {
   /** A target, or `START:END`, which needs no server. */
   readonly target: string;
   /** The dialect of a plan without a server; by default that of the configured database. */
   readonly dialect?: string | undefined;
   /** Whether to show the statements as a script. */
   readonly sql: boolean;
-  /** As the options of the command say. */
+  /** Whether the whole run is one transaction, where the server can. */
   readonly singleTransaction: boolean;
-  /** As the options of the command say. */
-  readonly stepByStep: boolean;
-  /** As the options of the command say. */
-  readonly direct: boolean;
 }
 
 /** What to plan, as the planner wants it. */

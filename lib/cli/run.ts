@@ -105,7 +105,7 @@ async function runCommand(
     const { quiet } = globals;
     log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
-    await warnOfStrangers(settings, log);
+    await warnOfSettings(settings, log);
     const context: Context = { host, log, settings, quiet, signal: interrupt.signal };
     const result = await command.run(context, values);
     print(result, globals.json, host);
@@ -135,13 +135,11 @@ function sayOrigins({ origins }: Settings, log: Log): void {
 }
 
 /** Warns of configuration and directories of migrations that somebody else may change. */
-async function warnOfStrangers({ origins, versionsPath }: Settings, log: Log): Promise<void> {
+async function warnOfSettings({ origins, versionsPath }: Settings, log: Log): Promise<void> {
   const { fileOf } = await import("../config/settings.ts");
   const files = OPTION_KEYS.flatMap((key) => fileOf(origins[key]) ?? []);
-  const decisive = new Set([...files, ...versionsPath]);
-  if (decisive.size === 0) return;
-  const { warnOfStranger } = await import("./context.ts");
-  for (const path of decisive) await warnOfStranger(path, log);
+  const { warnOfStrangers } = await import("./context.ts");
+  await warnOfStrangers([...new Set([...files, ...versionsPath])], log);
 }
 
 function print({ lines, json }: Result, asJson: boolean, { stdout }: Host): void {

@@ -30,7 +30,7 @@ import { Watch } from "./watch.ts";
 
 /** How a plan is done. */
 export interface RunOptions extends EngineOptions, RunSettings {
-  /** What is known of the server and its tables; without it nothing is told of long statements. */
+  /** What is known of the server and its tables; without it a run reports no progress of long statements. */
   readonly facts?: Facts | undefined;
 }
 
@@ -68,7 +68,7 @@ function kept({ plan, dialect, finished, current, made }: Run): string {
     ? undefined
     : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
   const parts = [complete, partial].filter((part) => part !== undefined);
-  return `${parts.join(" and ") || "nothing"}`;
+  return parts.join(" and ") || "nothing";
 }
 
 const doneBefore = (run: Run): string =>

@@ -28,7 +28,8 @@ const ADDITIONS = {
 
 type List = keyof typeof ADDITIONS;
 
-const LISTS = Object.keys(ADDITIONS) as readonly List[];
+/** The lists of a table in which parts have names. */
+export const LISTS = Object.keys(ADDITIONS) as readonly List[];
 
 /** A change as it was meant, and where it stands in the migration. */
 interface Intent {

@@ -11,10 +11,9 @@ import type { Operation } from "../operations/operation.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
-import { tableOfChange } from "../schema/change.ts";
-import type { AppliedChange } from "../schema/apply.ts";
+import { isOfRows, tableOfChange } from "../schema/change.ts";
 import { inOneLine } from "../printable.ts";
-import { canRun, restBetween } from "./between.ts";
+import { canRun, LISTS, restBetween } from "./between.ts";
 import { fold, stepsOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";
 
@@ -24,9 +23,6 @@ function touchedTables(steps: readonly Step[]): ReadonlySet<string> {
     steps.flatMap(({ changes }) => changes).flatMap(({ change }) => tableOfChange(change) ?? []),
   );
 }
-
-/** The lists of a table in which a site may have more than the migrations put there. */
-const LISTS = ["columns", "uniques", "indexes", "foreignKeys"] as const;
 
 /** Everything that the schemas have in the tables, by table, list and name. */
 function namesIn(schemas: readonly SchemaState[], tables: ReadonlySet<string>) {
@@ -98,13 +94,11 @@ export function interruptedAt(steps: readonly Step[], live: SchemaState): Interr
   const now = fingerprint(live, tables, names);
   const made = states.findIndex((state) => fingerprint(state, tables, names) === now);
   if (made <= 0) return null;
-  const rows = steps.slice(0, made).filter(({ changes }) => changes.every(isOfRows))
-    .filter(({ changes }) => changes.every(({ change }) => canRun(change, live, states)));
+  const rows = steps.slice(0, made).filter(({ changes }) =>
+    changes.every(({ change }) => isOfRows(change) && canRun(change, live, states))
+  );
   return { steps: [...rows, ...steps.slice(made)], made: made - rows.length };
 }
-
-const isOfRows = ({ change }: AppliedChange): boolean =>
-  change.kind === "updateRows" || change.kind === "deleteRows" || change.kind === "execute";
 
 /** An object by its key, in words. */
 function objectInWords(key: string): string {

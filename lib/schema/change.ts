@@ -79,6 +79,10 @@ export type Change<K extends ChangeKind = ChangeKind> = {
   [P in K]: { readonly kind: P } & ChangeMap[P];
 }[K];
 
+/** Whether a change is about rows and leaves the schema as it is. */
+export const isOfRows = ({ kind }: Change): boolean =>
+  kind === "updateRows" || kind === "deleteRows" || kind === "execute";
+
 /** The table that a change is about; null for SQL that does not say. */
 export function tableOfChange(change: Change): string | null {
   if (change.kind === "createTable") return change.table.name;

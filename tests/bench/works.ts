@@ -45,8 +45,10 @@ export interface Sizes {
   readonly rows: number;
 }
 
-const at = (revision: string): Prepare => async (connection) => {
+/** A database at a revision, with what `fill` puts into it. */
+const at = (revision: string, fill: Prepare = async () => {}): Prepare => async (connection) => {
   await upgradeTo(connection, revision);
+  await fill(connection);
 };
 
 const everywhere = (aim: Aim) => ({ postgresql: aim, mysql: aim, sqlite: aim });
@@ -57,7 +59,7 @@ const UPSTREAM_HEAD = "041";
 
 /** Everything, with tables of so many rows. */
 export async function worksOf({ rows }: Sizes): Promise<readonly Work[]> {
-  const thousands = `${(rows / 1000).toLocaleString("en-US")},000`;
+  const counted = rows.toLocaleString("en-US");
   return [
     {
       name: "current",
@@ -98,12 +100,9 @@ export async function worksOf({ rows }: Sizes): Promise<readonly Work[]> {
       contests: [{ opponent: upstream("populate"), aims: onServers({ timesAsFast: 12 }) }],
     },
     {
-      name: `019 to head, ${thousands} tasks and ${thousands} actions`,
+      name: `019 to head, ${counted} tasks and ${counted} actions`,
       args: ["upgrade", "head"],
-      prepare: async (connection) => {
-        await upgradeTo(connection, "019");
-        await fillAt019(connection, rows);
-      },
+      prepare: at("019", (connection) => fillAt019(connection, rows)),
       repeatable: false,
       contests: [
         {
@@ -114,12 +113,9 @@ export async function worksOf({ rows }: Sizes): Promise<readonly Work[]> {
       ],
     },
     {
-      name: `002 to head, ${thousands} executions of 2 KiB`,
+      name: `002 to head, ${counted} executions of 2 KiB`,
       args: ["upgrade", "head"],
-      prepare: async (connection) => {
-        await upgradeTo(connection, "002");
-        await fillAt002(connection, rows);
-      },
+      prepare: at("002", (connection) => fillAt002(connection, rows)),
       repeatable: false,
       contests: [
         { opponent: upstream("upgrade", "head"), aims: onServers({ timesAsFast: 5 }) },

@@ -203,7 +203,7 @@ Deno.test("a relative versions_path is meant from the file that has it", async (
 });
 
 Deno.test({
-  name: "a file that somebody else may change is told",
+  name: "a file that another user may change is reported",
   ignore: Deno.uid() !== 0,
   fn: async () => {
     using place = directoryOf({ "a.conf": "", "b.conf": "", "c.conf": "" });

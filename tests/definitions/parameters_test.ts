@@ -26,7 +26,7 @@ Deno.test("parameters are those of the pattern", () => {
   }
 });
 
-Deno.test("long texts of any kind come to an end", () => {
+Deno.test("long texts are read in linear time", () => {
   // With the pattern each of these takes minutes.
   for (const piece of ["a", "=", "x=[", 'x="', "x=<%", "x={{", "x=[]\n"]) {
     Array.from(parametersIn(piece.repeat(1_000_000 / piece.length)));

@@ -1,7 +1,7 @@
 /** The names that we say a server makes up are those that it makes up. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
-import { quote as quoteMysql } from "../../lib/dialects/mysql/compile.ts";
+import { quote as quoteMysql } from "../../lib/dialects/mysql/quote.ts";
 import { quote as quotePostgresql } from "../../lib/dialects/postgresql/compile.ts";
 import { columnList, type Quote } from "../../lib/dialects/spelling.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";

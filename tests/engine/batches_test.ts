@@ -5,11 +5,10 @@ import { type EngineEvent, upgrade, type UpgradeOptions } from "../../lib/engine
 import { column, integer, isNull, string } from "../../lib/operations/columns.ts";
 import { addColumn, deleteRows, execute, update } from "../../lib/operations/vocabulary.ts";
 import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { databaseTest, freshDatabase, type TestDatabase } from "../tools/databases.ts";
-import { graph, rowsOf, upgradeTo } from "../tools/migrations.ts";
+import { graph, ownAfter002, rowsOf, upgradeTo } from "../tools/migrations.ts";
 import { insertSpecs, ODD_SPECS } from "../tools/sample_rows.ts";
 
 const TASKS = ODD_SPECS.length;
@@ -79,23 +78,17 @@ databaseTest("what a batch has done is kept, and begun again", async (_t, databa
 
 databaseTest("a site's statements on rows are made in batches", async (_t, database) => {
   await using connection = await database.connect();
-  const own: Revision = {
-    id: "own",
-    down: "002",
-    message: "of a site",
-    created: "2026-01-01T00:00:00Z",
-    upgrade: [
-      addColumn("environments_v2", column("site", string(10))),
-      addColumn("environments_v2", column("kept", integer)),
-      execute("UPDATE environments_v2 SET kept = 1 WHERE name LIKE 'k%'", {
-        writes: "environments_v2",
-        inBatches: true,
-      }),
-      execute("UPDATE environments_v2 SET kept = kept + 1 WHERE kept = 1"),
-      deleteRows("environments_v2", [isNull("kept")]),
-      update("environments_v2", { site: "here", description: "all" }),
-    ],
-  };
+  const own = ownAfter002(
+    addColumn("environments_v2", column("site", string(10))),
+    addColumn("environments_v2", column("kept", integer)),
+    execute("UPDATE environments_v2 SET kept = 1 WHERE name LIKE 'k%'", {
+      writes: "environments_v2",
+      inBatches: true,
+    }),
+    execute("UPDATE environments_v2 SET kept = kept + 1 WHERE kept = 1"),
+    deleteRows("environments_v2", [isNull("kept")]),
+    update("environments_v2", { site: "here", description: "all" }),
+  );
   await upgradeTo(connection, "002");
   const names = Array.from({ length: 50 }, (_, index) => `${index % 3 === 0 ? "k" : "x"}${index}`);
   const rows = names.map((name) => `('${name}', '${name}')`).join(", ");

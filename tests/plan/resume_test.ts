@@ -12,14 +12,20 @@ import { createVersionTable } from "../../lib/plan/version_table.ts";
 import { addColumn, execute } from "../../lib/operations/vocabulary.ts";
 import { column, string } from "../../lib/operations/columns.ts";
 import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
 import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
 import { raw, type Row, type Statement } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { databaseTest, freshDatabase, isAvailable } from "../tools/databases.ts";
-import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import {
+  foldedSchema,
+  graph,
+  head,
+  liveSchema,
+  ownAfter002,
+  upgradeTo,
+} from "../tools/migrations.ts";
 import { killedUpgrade } from "../tools/processes.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
 
@@ -191,16 +197,10 @@ databaseTest("rows are not taken for changed because the schema is", async (_t, 
   await connection.execute(raw("INSERT INTO environments_v2 (id, name) VALUES ('a', 'e')"));
   // By hand, or by a run that has made the first statement as well: nobody can tell.
   await connection.execute(raw("ALTER TABLE environments_v2 ADD site VARCHAR(9) NULL"));
-  const own: Revision = {
-    id: "own",
-    down: "002",
-    message: "of a site",
-    created: "2026-01-01T00:00:00Z",
-    upgrade: [
-      execute("UPDATE environments_v2 SET description = 'seen'", { writes: "environments_v2" }),
-      addColumn("environments_v2", column("site", string(9))),
-    ],
-  };
+  const own = ownAfter002(
+    execute("UPDATE environments_v2 SET description = 'seen'", { writes: "environments_v2" }),
+    addColumn("environments_v2", column("site", string(9))),
+  );
   await upgrade(connection, revisionGraph([...migrations.slice(0, 2), own]), "own");
   const rows = await connection.query(raw("SELECT id, description FROM environments_v2"));
   assert.deepEqual(rows, [{ id: "a", description: "seen" }]);

@@ -19,6 +19,15 @@ export const graph = revisionGraph<Revision>(migrations);
 /** The newest of them. */
 export const head = migrations.at(-1)!.id;
 
+/** A migration of a site, called `own`, after revision 002. */
+export const ownAfter002 = (...upgrade: Revision["upgrade"]): Revision => ({
+  id: "own",
+  down: "002",
+  message: "of a site",
+  created: "2026-01-01T00:00:00Z",
+  upgrade,
+});
+
 /** Brings a test database to a revision. */
 export const upgradeTo = (connection: Connection, target: string) =>
   upgrade(connection, graph, target);

@@ -18,20 +18,33 @@ const LONG_SECONDS = 1;
 
 const ALEMBIC: Logger = "alembic.runtime.migration";
 
+/** Where a migration stands in the run, before its line on a terminal. */
+const place = (position: number, total: number, terminal: boolean): string =>
+  terminal ? `[${position}/${total}] ` : "";
+
 const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
   waiting: ({ holder, timeoutSeconds }, log) =>
     log.info(`Waiting up to ${timeoutSeconds} s for another run to end: ${holder} holds the lock`),
   running: ({ from, to, message, position, total }, log, terminal) => {
-    const progress = terminal ? `[${position}/${total}] ` : "";
-    log.info(`${progress}Running upgrade ${from.join(", ")} -> ${to}, ${message}`, ALEMBIC);
+    log.info(
+      `${place(position, total, terminal)}Running upgrade ${from.join(", ")} -> ${to}, ${message}`,
+      ALEMBIC,
+    );
   },
   creating: ({ to, revisions, position, total }, log, terminal) => {
-    const progress = terminal ? `[${position}/${total}] ` : "";
-    log.info(`${progress}Creating the schema of ${to} directly (${revisions} revisions)`);
+    log.info(
+      `${
+        place(position, total, terminal)
+      }Creating the schema of ${to} directly (${revisions} revisions)`,
+    );
   },
   downgrading: ({ from, to, message, position, total }, log, terminal) => {
-    const progress = terminal ? `[${position}/${total}] ` : "";
-    log.info(`${progress}Running downgrade ${from} -> ${to.join(", ")}, ${message}`, ALEMBIC);
+    log.info(
+      `${place(position, total, terminal)}Running downgrade ${from} -> ${
+        to.join(", ")
+      }, ${message}`,
+      ALEMBIC,
+    );
   },
   resuming: ({ revision, done, of }, log) =>
     log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),

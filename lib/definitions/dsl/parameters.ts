@@ -1,6 +1,6 @@
 /**
- * Finding the parameters in a command's text, in time that grows with its length alone: texts come from
- * files, and a pattern would begin anew at every character.
+ * Finds the parameters in a command's text in linear time. A regular expression would restart at every
+ * character, which takes minutes on a long text.
  *
  * @module
  */

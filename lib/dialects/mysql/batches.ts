@@ -7,9 +7,7 @@
 import type { AppliedChange } from "../../schema/apply.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import type { Batches } from "../dialect.ts";
-import { quoteWith } from "../spelling.ts";
-
-const quote = quoteWith("`");
+import { quote } from "./quote.ts";
 
 /** What comes between the statement and one more condition; null where it takes none. */
 function conjunctionOf(change: Change): Batches["conjunction"] | null {

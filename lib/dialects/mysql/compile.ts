@@ -18,22 +18,12 @@ import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
-import {
-  body,
-  columnList,
-  defaultText,
-  deleteRows,
-  quoteWith,
-  references,
-  updateRows,
-} from "../spelling.ts";
+import { body, columnList, defaultText, deleteRows, references, updateRows } from "../spelling.ts";
 import { columnBefore } from "../effect.ts";
 import { batchesOf } from "./batches.ts";
 import { isSuperseded, names } from "./names.ts";
+import { quote } from "./quote.ts";
 import { typeText } from "./types.ts";
-
-/** Quotes a MySQL identifier. */
-export const quote = quoteWith("`");
 
 const literal = literals.mysql;
 

@@ -20,8 +20,8 @@ export const lockWaits: LockWaits = {
   ),
   // ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK
   passing: ["1205", "1213"],
-  // Who holds the lock of a table is told only where an administrator has asked for it: these are the
-  // transactions that are open in the database.
+  // The server reports the holders of metadata locks only if that is enabled, so this lists the open
+  // transactions of the database instead.
   holders: () =>
     raw(`SELECT p.id AS id, '' AS application, p.user AS user, p.host AS address,
   TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds

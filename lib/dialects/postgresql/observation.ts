@@ -6,7 +6,7 @@
 import { raw, sql } from "../../sql/statement.ts";
 import type { Observation } from "../observation.ts";
 
-/** Only the making of indexes is told; a table that is rewritten by ALTER TABLE is not. */
+/** The server reports the progress of CREATE INDEX, but not of an ALTER TABLE that rewrites the table. */
 export const observation: Observation = {
   session: raw("SELECT pg_backend_pid() AS id"),
   progress: (id) =>
