@@ -64,6 +64,7 @@ export type { Connection } from "./lib/drivers/connection.ts";
 export type {
   Batches,
   Dialect,
+  Lock,
   LockHolder,
   LockOptions,
   NewTableRules,

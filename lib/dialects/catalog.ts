@@ -11,8 +11,11 @@ export const VERSION_TABLE = "alembic_version";
 /** Our own table, of which the same is true: what a site's own migrations were when they ran. */
 export const CHECKSUM_TABLE = "mistral_db_manage_revisions";
 
+/** A table that is there while a run works on a Galera cluster, and after one that was killed. */
+export const LEASE_TABLE = "mistral_db_manage_lease";
+
 /** All tables that are no part of a schema value. */
-export const ENGINE_TABLES: readonly string[] = [VERSION_TABLE, CHECKSUM_TABLE];
+export const ENGINE_TABLES: readonly string[] = [VERSION_TABLE, CHECKSUM_TABLE, LEASE_TABLE];
 
 /** The rows by their column `table_name`, in the order in which they came. */
 export function groupByTable(rows: readonly Row[]): Map<string, readonly Row[]> {

@@ -92,6 +92,18 @@ export interface LockOptions {
   readonly onWaiting?: (holder: LockHolder) => void;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
+  /** Opens another session on the same database, to say again and again that this run is alive. */
+  readonly openAnother?: () => Promise<Connection>;
+}
+
+/** The right to work on a database alone; disposing gives it back. */
+export interface Lock extends AsyncDisposable {
+  /**
+   * Makes sure that it is still ours.
+   *
+   * @throws {OperatorError} When another run has taken it over.
+   */
+  confirm(): Promise<void>;
 }
 
 /** What a script relies on when it starts. */
@@ -159,7 +171,7 @@ export interface Dialect extends ServerRules {
    *
    * @throws {OperatorError} When the lock was not had in time; names the holder.
    */
-  lock(connection: Connection, options: LockOptions): Promise<AsyncDisposable>;
+  lock(connection: Connection, options: LockOptions): Promise<Lock>;
 }
 
 /** The statements of finished SQL texts. */

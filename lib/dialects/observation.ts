@@ -4,10 +4,12 @@
  * @module
  */
 import type { Statement } from "../sql/statement.ts";
-import type { Server } from "./effect.ts";
+import type { Facts, Server } from "./effect.ts";
 
 /** What there is to ask. */
 export interface Observation {
+  /** What the second session does first. */
+  prepare(facts: Facts): readonly Statement[];
   /** Asks a session for its number, as `id`. */
   readonly session: Statement;
   /**

@@ -5,7 +5,7 @@
  */
 import { delay } from "../delay.ts";
 import { OperatorError } from "../errors.ts";
-import type { LockHolder, LockOptions } from "./dialect.ts";
+import type { Lock, LockHolder, LockOptions } from "./dialect.ts";
 
 /** One way to try for a lock. */
 export interface LockAttempt {
@@ -15,14 +15,19 @@ export interface LockAttempt {
   findHolder(): Promise<LockHolder | null>;
   /** Lets go of the lock that is ours. */
   release(): Promise<void>;
+  /** Makes sure that the lock is still ours; without it, it is until it is let go. */
+  confirm?(): Promise<void>;
 }
 
 const POLL_MILLISECONDS = 250;
 
-/** Lets go of the lock, once. A lost session has done so already, and must not hide what went wrong. */
-function releaseOnce({ release }: LockAttempt): AsyncDisposable {
+/** A lock that is let go once. A lost session has done so already, and must not hide what went wrong. */
+function heldLock(attempt: LockAttempt): Lock {
   let released: Promise<void> | undefined;
-  return { [Symbol.asyncDispose]: () => released ??= release().catch(() => {}) };
+  return {
+    confirm: async () => await attempt.confirm?.(),
+    [Symbol.asyncDispose]: () => released ??= attempt.release().catch(() => {}),
+  };
 }
 
 /**
@@ -33,7 +38,7 @@ function releaseOnce({ release }: LockAttempt): AsyncDisposable {
 export async function waitForLock(
   attempt: LockAttempt,
   options: LockOptions,
-): Promise<AsyncDisposable> {
+): Promise<Lock> {
   const { timeoutSeconds, onWaiting, signal } = options;
   const deadline = performance.now() + timeoutSeconds * 1000;
   let told = "";
@@ -52,5 +57,5 @@ export async function waitForLock(
     told = holder?.description ?? told;
     await delay(Math.min(POLL_MILLISECONDS, left), signal);
   }
-  return releaseOnce(attempt);
+  return heldLock(attempt);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Batches } from "../dialects/dialect.ts";
+import type { Batches, Lock } from "../dialects/dialect.ts";
 import { delay } from "../delay.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
@@ -15,6 +15,8 @@ export interface BatchOptions {
   readonly batchRows: number;
   /** Seconds between two batches. */
   readonly batchPauseSeconds: number;
+  /** The lock under which it is done. */
+  readonly lock: Lock | undefined;
   /** Ends the work between two batches. */
   readonly signal: AbortSignal | undefined;
   /** Told after each batch how many rows have been looked at. */
@@ -70,7 +72,7 @@ export async function executeInBatches(
   connection: Connection,
   statement: Statement,
   batches: Batches,
-  { batchRows, batchPauseSeconds, signal, onBatch }: BatchOptions,
+  { batchRows, batchPauseSeconds, lock, signal, onBatch }: BatchOptions,
 ): Promise<number> {
   const flow = await flowControl(connection);
   let changed = 0;
@@ -80,6 +82,7 @@ export async function executeInBatches(
     changed += await connection.execute(part(statement, batches, { after, upTo }));
     if (upTo === null) return changed;
     onBatch(done);
+    await lock?.confirm();
     after = upTo;
     const pause = Math.max(batchPauseSeconds, await flow.secondsToPause());
     if (pause > 0) await delay(pause * 1000, signal);

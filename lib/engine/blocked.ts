@@ -7,6 +7,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import { delay } from "../delay.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
 import type { Row } from "../sql/statement.ts";
 
 /** Seconds before the second try; they double with each, up to the longest. */
@@ -90,5 +91,26 @@ export class Patience {
     }
     onPause(pause);
     await delay(pause * 1000, signal);
+  }
+}
+
+/**
+ * Does something that leaves nothing behind where it fails, again and again as long as others hold it up.
+ *
+ * @throws {OperatorError} When others do so for too long; also what the work throws.
+ */
+export async function untilNotHeldUp<T>(
+  dialect: Dialect,
+  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, signal }: EngineOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  const patience = new Patience(lockTimeoutSeconds);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error, dialect)) throw error;
+      await patience.wait(error, null, signal, () => {});
+    }
   }
 }

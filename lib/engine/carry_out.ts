@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { LEASE_TABLE } from "../dialects/catalog.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
+import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { OperatorError } from "../errors.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
@@ -35,6 +37,22 @@ async function refuseReadOnly(connection: Connection, { whyReadOnly }: Dialect):
 }
 
 /**
+ * The plan of a run that has nothing to do; null where there may be something. Such a run needs no
+ * lock, and no server that takes changes. Where a killed run has left its lease, the lock removes it.
+ */
+async function planIdle(
+  connection: Connection,
+  dialect: Dialect,
+  { needsSchema, plan: make }: Planning,
+): Promise<Plan | null> {
+  const situation = await readSituation(connection, dialect, () => false);
+  if (situation.versions === null || needsSchema(situation.versions)) return null;
+  const plan = make(situation, dialect);
+  if (plan.migrations.length > 0 || plan.preparation.length > 0) return null;
+  return (await tableNames(connection)).includes(LEASE_TABLE) ? null : plan;
+}
+
+/**
  * Plans a run on the database as it is, and does it; gives the plan.
  *
  * @throws {OperatorError} When another run does not end in time, and what planning and running throw.
@@ -42,19 +60,24 @@ async function refuseReadOnly(connection: Connection, { whyReadOnly }: Dialect):
 export async function carryOut(
   connection: Connection,
   options: EngineOptions & RunSettings,
-  { needsSchema, plan: make }: Planning,
+  planning: Planning,
 ): Promise<Plan> {
   const dialect = dialects[connection.dialect];
-  return await underLock(connection, options, async () => {
-    await refuseReadOnly(connection, dialect);
-    const situation = await readSituation(connection, dialect, needsSchema);
-    const plan = make(situation, dialect);
+  const idle = await planIdle(connection, dialect, planning);
+  if (idle !== null) {
+    options.onEvent?.({ kind: "planned", plan: idle });
+    return idle;
+  }
+  await refuseReadOnly(connection, dialect);
+  return await underLock(connection, options, async (lock) => {
+    const situation = await readSituation(connection, dialect, planning.needsSchema);
+    const plan = planning.plan(situation, dialect);
     options.onEvent?.({ kind: "planned", plan });
     // Where there is no table yet, nothing takes long.
     const facts = situation.schema.tables.size > 0
       ? await dialect.readFacts(connection)
       : undefined;
-    await run(plan, connection, { ...options, facts });
+    await run(plan, connection, { ...options, facts, lock });
     return plan;
   });
 }

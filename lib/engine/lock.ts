@@ -4,6 +4,7 @@
  * @module
  */
 import { dialects } from "../dialects/mod.ts";
+import type { Lock } from "../dialects/dialect.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
 
@@ -14,14 +15,15 @@ import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
  */
 export async function underLock<T>(
   connection: Connection,
-  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
-  action: () => Promise<T>,
+  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal, openAnother }: EngineOptions,
+  action: (lock: Lock) => Promise<T>,
 ): Promise<T> {
-  await using _lock = await dialects[connection.dialect].lock(connection, {
+  await using lock = await dialects[connection.dialect].lock(connection, {
     timeoutSeconds: lockTimeoutSeconds,
     onWaiting: ({ description }) =>
       onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),
     ...(signal ? { signal } : {}),
+    ...(openAnother ? { openAnother } : {}),
   });
-  return await action();
+  return await action(lock);
 }

@@ -5,7 +5,7 @@
  */
 import { VERSION_TABLE } from "../dialects/catalog.ts";
 import type { Facts } from "../dialects/effect.ts";
-import type { Dialect, Step, Transaction } from "../dialects/dialect.ts";
+import type { Dialect, Lock, Step, Transaction } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { ConnectionError, OperatorError } from "../errors.ts";
@@ -32,6 +32,8 @@ import { Watch } from "./watch.ts";
 export interface RunOptions extends EngineOptions, RunSettings {
   /** What is known of the server and its tables; without it a run reports no progress of long statements. */
   readonly facts?: Facts | undefined;
+  /** The lock under which the plan is done. */
+  readonly lock?: Lock | undefined;
 }
 
 /** A run on its way, and how far it is. */
@@ -45,6 +47,7 @@ interface Run {
   readonly batchPauseSeconds: number;
   readonly facts: Facts | null;
   readonly watch: Watch | null;
+  readonly lock: Lock | undefined;
   /** The migrations that are complete. */
   readonly finished: PlannedMigration[];
   /** The migration that is being made. */
@@ -122,6 +125,7 @@ function wrongRow(change: RowChange, count: number): OperatorError {
 async function execute(run: Run, { statement, step, index }: Action<"execute">): Promise<void> {
   const { onEvent, signal, current } = run;
   signal?.throwIfAborted();
+  await run.lock?.confirm();
   const [revision, text] = [nameOf(current!), questionMarks(statement)];
   onEvent({ kind: "statement", revision, text, words: step.words });
   const began = performance.now();
@@ -190,7 +194,8 @@ const performers: {
   },
   execute,
   record: write,
-  async row({ connection }, { change, statement }) {
+  async row({ connection, lock }, { change, statement }) {
+    await lock?.confirm();
     const count = await connection.execute(statement);
     if (count !== 1) throw wrongRow(change, count);
   },
@@ -220,12 +225,12 @@ export async function run(
 ): Promise<void> {
   const dialect = dialects[connection.dialect];
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
-  const { facts = null, openAnother: open } = options;
-  const watching = open && facts ? { connection, dialect, server: facts.server, open } : null;
+  const { facts = null, openAnother: open, lock } = options;
+  const watching = open && facts ? { connection, dialect, facts, open } : null;
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
-    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds, facts, watch },
-    ...{ finished: [], current: null, made: 0, began: 0, open: null },
+    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds },
+    ...{ facts, watch, lock, finished: [], current: null, made: 0, began: 0, open: null },
   };
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });

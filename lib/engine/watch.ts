@@ -4,9 +4,10 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
-import type { Server } from "../dialects/effect.ts";
+import type { Facts } from "../dialects/effect.ts";
 import { delay } from "../delay.ts";
 import type { Connection } from "../drivers/connection.ts";
+import { executeAll } from "./transaction.ts";
 
 /** How far a statement is. */
 export interface Progress {
@@ -23,7 +24,7 @@ export interface WatchOptions {
   /** The session whose statements are watched. */
   readonly connection: Connection;
   readonly dialect: Dialect;
-  readonly server: Server;
+  readonly facts: Facts;
   /** Opens another session on the same database. */
   readonly open: () => Promise<Connection>;
   /** Milliseconds after which a statement is long; most end before, and need no second session. */
@@ -76,11 +77,18 @@ export class Watch implements AsyncDisposable {
     }
   }
 
+  async #openSecond(): Promise<Connection> {
+    const { dialect, facts, open } = this.#options;
+    const second = await open();
+    await executeAll(second, dialect.observation!.prepare(facts));
+    return second;
+  }
+
   /** A server that does not do so, or not now, ends the statement in its own time. */
   async #cancel(): Promise<void> {
     try {
-      const { dialect, open } = this.#options;
-      this.#second ??= await open();
+      const { dialect } = this.#options;
+      this.#second ??= await this.#openSecond();
       await this.#second.query(dialect.observation!.cancel(this.#id));
     } catch {
       return;
@@ -92,7 +100,7 @@ export class Watch implements AsyncDisposable {
     const { longMs = 2000, intervalMs = 1000 } = this.#options;
     try {
       await delay(longMs, ended);
-      this.#second ??= await this.#options.open();
+      this.#second ??= await this.#openSecond();
       for (;;) {
         const progress = await this.#ask(this.#second);
         if (progress && !ended.aborted) onProgress(progress);
@@ -104,8 +112,8 @@ export class Watch implements AsyncDisposable {
   }
 
   async #ask(second: Connection): Promise<Progress | null> {
-    const { dialect, server } = this.#options;
-    const [row] = await second.query(dialect.observation!.progress(this.#id, server));
+    const { dialect, facts } = this.#options;
+    const [row] = await second.query(dialect.observation!.progress(this.#id, facts.server));
     const total = Number(row?.total ?? 0);
     if (!row || total <= 0) return null;
     return { phase: String(row.phase), done: Number(row.done), total };

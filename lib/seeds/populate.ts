@@ -6,6 +6,7 @@
 import type { DefinitionKind } from "../definitions/definition.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
+import { untilNotHeldUp } from "../engine/blocked.ts";
 import { underLock } from "../engine/lock.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { inTransaction } from "../engine/transaction.ts";
@@ -116,13 +117,18 @@ export async function populate(
   }
   return await underLock(connection, options, async () => {
     const database = await migratedDatabase(connection, graph);
+    const write = async () => {
+      const made = await reconciled(database, options);
+      await makeChanges(database, made, signal);
+      return { revisions: database.revisions, ...made };
+    };
+    const dialect = dialects[connection.dialect];
     try {
-      const { rows } = dialects[connection.dialect].transactions;
-      return await inTransaction(connection, rows, async () => {
-        const made = await reconciled(database, options);
-        await makeChanges(database, made, signal);
-        return { revisions: database.revisions, ...made };
-      });
+      return await untilNotHeldUp(
+        dialect,
+        options,
+        () => inTransaction(connection, dialect.transactions.rows, write),
+      );
     } catch (error) {
       throw refused(error);
     }

@@ -32,6 +32,8 @@ databaseTest("a replica is refused, but not for an administrator", async (_t, da
     assert.equal(await currentVersions(connection), null);
     const { to } = await upgradeTo(administrator, "002");
     assert.deepEqual(to, ["002"]);
+    // Where nothing is to be done, nothing has to take changes.
+    assert.deepEqual((await upgradeTo(connection, "002")).applied, []);
   } finally {
     await administrator.execute(raw("SET GLOBAL read_only = 0"));
     await administrator.execute(raw(`DROP USER '${user}'@'%'`));

@@ -21,7 +21,7 @@ async function runTests(args: readonly string[], env: Record<string, string>): P
     env: { ...env, NO_COLOR: "1" },
   }).output();
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  const proofs = text.match(/^.*: (predicted|\d+ points tried).*$/gm) ?? [];
+  const proofs = text.match(/^.*: (predicted|\d+ (points|rounds) tried).*$/gm) ?? [];
   for (const line of success ? proofs : [text]) console.log(line);
   return success;
 }
@@ -53,8 +53,13 @@ async function onMysql(): Promise<boolean> {
 const killedEverywhere: Trial = () =>
   runTests(["run", "-A", RUN_TESTS, "tests/matrix/kill_test.ts"], { KILL_EVERY: "1" });
 
+/** Races on a Galera cluster, and nodes that are killed. */
+const onGalera: Trial = () =>
+  runTests(["test", "-A", "tests/matrix/galera_test.ts"], { GALERA_ROUNDS: "20" });
+
 const TRIALS: Readonly<Record<string, Trial>> = {
   "killed between any two statements": killedEverywhere,
+  "Galera": onGalera,
   "MariaDB of this system": () => onPrivateServers("(mysql)", {}),
   ...Object.fromEntries(
     Object.keys(POSTGRESQL_VERSIONS).map((major) => [

@@ -15,9 +15,11 @@ function killAtLast({ kind }: EngineEvent): void {
   if (kind === "statement" && left-- <= 0) Deno.kill(Deno.pid, "SIGKILL");
 }
 
-await using connection = await open(connectionSettings(new Secret(url!)));
+const openAnother = () => open(connectionSettings(new Secret(url!)));
+await using connection = await openAnother();
 const result = await upgrade(connection, graph, target!, {
   onEvent: killAtLast,
+  openAnother,
   direct: way === "direct",
 });
 console.log(JSON.stringify(result));

@@ -1,44 +1,29 @@
 /**
- * A session's named lock. It ends with the session, so that a killed run leaves nothing behind.
+ * One run at a time on MySQL and MariaDB.
  *
  * @module
  */
 import type { Connection } from "../../drivers/connection.ts";
-import { sql } from "../../sql/statement.ts";
-import type { LockHolder, LockOptions } from "../dialect.ts";
+import { galeraNode } from "../../drivers/mysql/galera.ts";
+import type { Lock, LockOptions } from "../dialect.ts";
 import { waitForLock } from "../waiting.ts";
+import { Lease } from "./lease.ts";
+import { namedLock } from "./named_lock.ts";
 
-// Named locks belong to the server; their names may have 64 characters, so a long one is hashed;
-// MySQL 9 has no MD5() any more.
-const LOCK_NAME = sql`IF(
-  CHAR_LENGTH(DATABASE()) <= 40,
-  CONCAT('mistral-db-manage.', DATABASE()),
-  CONCAT('mistral-db-manage.', LEFT(SHA2(DATABASE(), 256), 40))
-)`;
-
-async function findHolder(connection: Connection): Promise<LockHolder | null> {
-  const [row] = await connection.query(sql`
-    SELECT l.id AS id, p.USER AS user, p.HOST AS host
-    FROM (SELECT IS_USED_LOCK(${LOCK_NAME}) AS id) l
-    LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.id`);
-  if (!row || row.id === null) return null;
-  const who = row.user === null ? "" : ` of user "${row.user}" from ${row.host}`;
-  return { description: `server connection ${row.id}${who}` };
-}
-
-/** Keeps other runs on the same database of this server waiting until disposed. */
-export function lock(
-  connection: Connection,
-  options: LockOptions,
-): Promise<AsyncDisposable> {
-  return waitForLock({
-    async tryLock() {
-      const [row] = await connection.query(sql`SELECT GET_LOCK(${LOCK_NAME}, 0) AS locked`);
-      return Number(row!.locked) === 1;
-    },
-    findHolder: () => findHolder(connection),
-    async release() {
-      await connection.query(sql`SELECT RELEASE_LOCK(${LOCK_NAME})`);
-    },
-  }, options);
+/**
+ * Keeps other runs on the same database waiting until disposed. The named lock of a session keeps
+ * those on the same server away; where that is a node of a cluster, a lease keeps away those on the
+ * others.
+ */
+export async function lock(connection: Connection, options: LockOptions): Promise<Lock> {
+  const node = await galeraNode(connection);
+  if (node === null) return await waitForLock(namedLock(connection), options);
+  await using held = new AsyncDisposableStack();
+  if (node.hasNamedLocks) held.use(await waitForLock(namedLock(connection), options));
+  const lease = held.use(await waitForLock(new Lease(connection, options), options));
+  const both = held.move();
+  return {
+    confirm: () => lease.confirm(),
+    [Symbol.asyncDispose]: () => both.disposeAsync(),
+  };
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import { raw, sql, type Statement } from "../../sql/statement.ts";
+import { statements } from "../dialect.ts";
 import type { Observation } from "../observation.ts";
 
 /** A statement of several stages tells a percentage of each. */
@@ -25,6 +26,8 @@ WHERE processlist_id = ${id}`;
 
 /** The two servers tell it in different places. */
 export const observation: Observation = {
+  // On a cluster a question would otherwise wait for the very statement that it is about.
+  prepare: ({ cluster }) => cluster ? statements("SET SESSION wsrep_sync_wait = 0") : [],
   session: raw("SELECT CONNECTION_ID() AS id"),
   cancel: (id) => raw(`KILL QUERY ${id}`),
   progress: (id, { product }) => product === "MariaDB" ? ofMariadb(id) : ofMysql(id),

@@ -5,7 +5,7 @@
  */
 import type { Connection } from "../../drivers/connection.ts";
 import { sql } from "../../sql/statement.ts";
-import type { LockHolder, LockOptions } from "../dialect.ts";
+import type { Lock, LockHolder, LockOptions } from "../dialect.ts";
 import { waitForLock } from "../waiting.ts";
 
 /** The first half of the lock's key: any number that no other program is likely to use. */
@@ -36,7 +36,7 @@ async function findHolder(connection: Connection): Promise<LockHolder | null> {
 export function lock(
   connection: Connection,
   options: LockOptions,
-): Promise<AsyncDisposable> {
+): Promise<Lock> {
   return waitForLock({
     // Polled: waiting inside of the server would hold back VACUUM and CREATE INDEX CONCURRENTLY.
     async tryLock() {

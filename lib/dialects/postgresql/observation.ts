@@ -8,6 +8,7 @@ import type { Observation } from "../observation.ts";
 
 /** The server reports the progress of CREATE INDEX, but not of an ALTER TABLE that rewrites the table. */
 export const observation: Observation = {
+  prepare: () => [],
   session: raw("SELECT pg_backend_pid() AS id"),
   progress: (id) =>
     sql`SELECT phase,

@@ -8,10 +8,13 @@
 import { OperatorError } from "../../errors.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { sql } from "../../sql/statement.ts";
-import type { LockHolder, LockOptions } from "../dialect.ts";
+import type { Lock, LockHolder, LockOptions } from "../dialect.ts";
 import { waitForLock } from "../waiting.ts";
 
-const nothingToLock: AsyncDisposable = { [Symbol.asyncDispose]: () => Promise.resolve() };
+const nothingToLock: Lock = {
+  confirm: () => Promise.resolve(),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
 
 /** The database's file; empty for a database in memory, which nobody else can see. */
 async function databaseFile(connection: Connection): Promise<string> {
@@ -72,7 +75,7 @@ async function findHolder(path: string): Promise<LockHolder | null> {
 export async function lock(
   connection: Connection,
   options: LockOptions,
-): Promise<AsyncDisposable> {
+): Promise<Lock> {
   const database = await databaseFile(connection);
   if (!database) return nothingToLock;
   const path = `${database}.lock`;

@@ -11,6 +11,7 @@ import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
 import { type Attempt, connectFailure } from "../failures.ts";
 import { charsetNumber } from "./charset.ts";
+import { joinCluster } from "./galera.ts";
 import { MYSQL_PROBLEMS } from "./problems.ts";
 import { encryptWith } from "./tls.ts";
 import { bindable, rowOf } from "./types.ts";
@@ -79,6 +80,7 @@ async function openSession(
     // A server can be configured to begin sessions as if every statement began a transaction, and to
     // refuse an UPDATE of all rows.
     await session.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
+    await joinCluster(session, attempt);
     return session;
   } catch (error) {
     await destroySocket(socket);

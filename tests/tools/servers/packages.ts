@@ -32,6 +32,7 @@ async function folders(): Promise<readonly string[]> {
 }
 
 async function find(program: string): Promise<string | null> {
+  if (program.startsWith("/")) return await exists(program) ? program : null;
   for (const folder of await folders()) {
     const path = `${folder}/${program}`;
     if (await exists(path)) return path;
@@ -56,7 +57,7 @@ async function install(packages: readonly string[]): Promise<void> {
 let installing: Promise<void> = Promise.resolve();
 
 /**
- * Paths of programs, by name. Missing ones are installed when we are root on a Debian.
+ * Paths of programs, by name, or of a file by its path. Missing ones are installed when we are root on a Debian.
  *
  * @throws {Error} When one is missing and cannot be installed; the message says which.
  */

@@ -1,0 +1,222 @@
+/**
+ * On a Galera cluster: one run at a time whichever node it talks to, and a node that is lost costs
+ * nothing but time. `GALERA_ROUNDS` (1 unless given) says how often each race is run.
+ */
+import assert from "node:assert/strict";
+import { connect } from "../../lib/drivers/connect.ts";
+import type { Connection } from "../../lib/drivers/mod.ts";
+import { currentVersions, type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
+import { flowControl } from "../../lib/engine/flow_control.ts";
+import { dialects } from "../../lib/dialects/mod.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import { LEASE_TABLE } from "../../lib/dialects/catalog.ts";
+import { tableNames } from "../../lib/dialects/tables.ts";
+import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
+import { type Outcome, outcomeOf, place } from "../tools/program.ts";
+import { Cluster, type Node } from "../tools/servers/galera.ts";
+
+const ROUNDS = Number(Deno.env.get("GALERA_ROUNDS") ?? 1);
+
+let cluster: Cluster | undefined;
+try {
+  cluster = await Cluster.start();
+} catch (error) {
+  console.error(`SKIPPED: all tests on Galera: ${(error as Error).message.split("\n")[0]}`);
+}
+
+/** Registers a test that is given the nodes of the cluster. */
+function galeraTest(
+  name: string,
+  test: (nodes: readonly Node[]) => Promise<void>,
+  ignore = false,
+): void {
+  Deno.test({
+    name,
+    ignore: cluster === undefined || ignore,
+    // The cluster is ended after the last test.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: () => test(cluster!.nodes),
+  });
+}
+
+const DATABASE = "mistral";
+
+async function empty(node: Node): Promise<void> {
+  await using session = await connect(node.url("mysql"));
+  await session.execute(raw(`DROP DATABASE IF EXISTS ${DATABASE}`));
+  await session.execute(raw(`CREATE DATABASE ${DATABASE} CHARACTER SET utf8mb3`));
+}
+
+const open = (node: Node) => connect(node.url(DATABASE));
+
+/** The same command on all nodes at the same time. */
+async function onAll(nodes: readonly Node[], command: string): Promise<readonly Outcome[]> {
+  await using here = await place();
+  return await Promise.all(nodes.map(async (node) => {
+    const script = `mistral-db-manage --connection ${node.url(DATABASE)} ${command}`;
+    return outcomeOf(await here.start(script).output());
+  }));
+}
+
+async function assertAtHead(connection: Connection): Promise<void> {
+  assert.deepEqual(await currentVersions(connection), [head]);
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
+  assert.ok(!(await tableNames(connection)).includes(LEASE_TABLE));
+}
+
+const countOf = (outcomes: readonly Outcome[], pattern: RegExp): number =>
+  outcomes.filter(({ stdout, stderr }) => pattern.test(stdout + stderr)).length;
+
+galeraTest("of runs on three nodes, one does all the work", async (nodes) => {
+  for (let round = 1; round <= ROUNDS; round++) {
+    await empty(nodes[0]!);
+    const upgrades = await onAll(nodes, "upgrade head");
+    assert.deepEqual(upgrades.map(({ exit }) => exit), [0, 0, 0], JSON.stringify(upgrades));
+    assert.equal(countOf(upgrades, /Creating the schema/), 1);
+    await using connection = await open(nodes[2]!);
+    await assertAtHead(connection);
+    const populates = await onAll(nodes, "populate");
+    assert.deepEqual(populates.map(({ exit }) => exit), [0, 0, 0], JSON.stringify(populates));
+    const [row] = await connection.query(raw(
+      "SELECT COUNT(*) AS total, COUNT(DISTINCT name) AS names FROM action_definitions_v2",
+    ));
+    assert.ok(Number(row!.total) > 0);
+    assert.equal(row!.total, row!.names);
+    await assertAtHead(connection);
+  }
+  console.log(`Galera, three at once: ${ROUNDS} rounds tried, ${ROUNDS} converged`);
+});
+
+galeraTest("a node is killed under a run, which another node takes up", async (nodes) => {
+  let killed = 0;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const [lost, other] = [nodes[round % 3]!, nodes[(round + 1) % 3]!];
+    await empty(other);
+    // A different statement each time, and none of the last.
+    let left = (round * 37) % 90 + 1;
+    let killing: Promise<void> | undefined;
+    const onEvent = ({ kind }: EngineEvent) => {
+      if (kind === "statement" && left-- === 0) killing = lost.kill();
+    };
+    {
+      await using first = await open(lost);
+      await assert.rejects(
+        upgrade(first, graph, "head", { onEvent, openAnother: () => open(lost) }),
+        { name: "ConnectionError" },
+      );
+      await killing;
+      killed++;
+    }
+    await using second = await open(other);
+    await upgrade(second, graph, "head", { openAnother: () => open(other) });
+    await assertAtHead(second);
+    await lost.start();
+  }
+  console.log(`Galera, a node killed: ${killed} points tried, ${killed} converged`);
+});
+
+galeraTest("a killed run on the same node does not hold up the next", async ([node]) => {
+  await empty(node!);
+  const dialect = dialects.mysql;
+  // What a killed process leaves: the row, but no session.
+  {
+    await using first = await open(node!);
+    await dialect.lock(first, { timeoutSeconds: 0 });
+  }
+  await using second = await open(node!);
+  assert.deepEqual(await tableNames(second), [LEASE_TABLE]);
+  await upgrade(second, graph, "head", { direct: true, lockTimeoutSeconds: 3 });
+  await assertAtHead(second);
+});
+
+galeraTest("a run that others wait for is alive, however long it takes", async (nodes) => {
+  await empty(nodes[0]!);
+  await using first = await open(nodes[0]!);
+  await using second = await open(nodes[1]!);
+  const lock = await dialects.mysql.lock(first, {
+    timeoutSeconds: 0,
+    openAnother: () => open(nodes[0]!),
+  });
+  const holders: string[] = [];
+  await assert.rejects(
+    dialects.mysql.lock(second, {
+      timeoutSeconds: ROUNDS > 1 ? 60 : 1,
+      onWaiting: ({ description }) => holders.push(description),
+    }),
+    /Cannot lock the database within .*user "root@.*" on node "node1" holds the lock/,
+  );
+  assert.equal(holders.length, 1);
+  await lock.confirm();
+  await lock[Symbol.asyncDispose]();
+  assert.deepEqual(await tableNames(second), []);
+});
+
+galeraTest("who gives no sign of life loses the lock, and is told so", async (nodes) => {
+  await empty(nodes[0]!);
+  await using first = await open(nodes[0]!);
+  await using second = await open(nodes[1]!);
+  // Without a second session nobody says that it is alive while it is busy.
+  const silent = await dialects.mysql.lock(first, { timeoutSeconds: 0 });
+  const began = performance.now();
+  await using taken = await dialects.mysql.lock(second, { timeoutSeconds: 60 });
+  assert.ok(performance.now() - began > 25_000);
+  await assert.rejects(silent.confirm(), /Another run has taken over/);
+  await silent[Symbol.asyncDispose]();
+  await taken.confirm();
+}, ROUNDS === 1);
+
+galeraTest("what one node has committed, a session on another sees", async (nodes) => {
+  await empty(nodes[0]!);
+  await using writer = await open(nodes[0]!);
+  await using reader = await open(nodes[1]!);
+  await writer.execute(raw("CREATE TABLE t (id INTEGER PRIMARY KEY)"));
+  for (let id = 1; id <= 100; id++) {
+    await writer.execute(raw(`INSERT INTO t VALUES (${id})`));
+    const [row] = await reader.query(raw("SELECT MAX(id) AS id FROM t"));
+    assert.equal(row!.id, id);
+  }
+});
+
+galeraTest("who writes much waits when a slow node has stopped the others", async (nodes) => {
+  await empty(nodes[0]!);
+  await using writer = await open(nodes[0]!);
+  await using slow = await open(nodes[2]!);
+  await writer.execute(raw("CREATE TABLE t (id INTEGER PRIMARY KEY)"));
+  await slow.execute(raw("SET GLOBAL wsrep_provider_options = 'gcs.fc_limit=1'"));
+  const flow = await flowControl(writer);
+  assert.equal(await flow.secondsToPause(), 0);
+  await slow.execute(raw("LOCK TABLES t READ"));
+  const unlocking = new Promise((resolve) => setTimeout(resolve, 2_000))
+    .then(() => slow.execute(raw("UNLOCK TABLES")));
+  for (let id = 1; id <= 30; id++) await writer.execute(raw(`INSERT INTO t VALUES (${id})`));
+  await unlocking;
+  const seconds = await flow.secondsToPause();
+  assert.ok(seconds > 0.5 && seconds < 10, `${seconds} s`);
+  assert.equal(await flow.secondsToPause(), 0);
+  await slow.execute(raw("SET GLOBAL wsrep_provider_options = 'gcs.fc_limit=16'"));
+});
+
+galeraTest("a node without a majority is refused by name", async ([first, second, third]) => {
+  await Promise.all([first!.kill(), second!.kill()]);
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const error = await open(third!).then(
+      (session) => session[Symbol.asyncDispose](),
+      (error) => error,
+    );
+    if (error) {
+      assert.equal(error.name, "ConnectionError");
+      assert.equal(error.retryable, true);
+      assert.match(
+        error.message,
+        /^Cannot connect to .*: node "node3" of the Galera cluster is cut off from the majority/,
+      );
+      return;
+    }
+    assert.ok(performance.now() < deadline, "the node still has a majority");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+});
+
+Deno.test.afterAll(async () => await cluster?.[Symbol.asyncDispose]());
