@@ -17,6 +17,9 @@ export interface Connection extends AsyncDisposable {
   /** Which dialect the server at the other end speaks. */
   readonly dialect: DialectName;
 
+  /** Whether a pooler lends out the server's sessions: then this may be another one each time. */
+  readonly isPooled: boolean;
+
   /**
    * Runs a statement.
    *

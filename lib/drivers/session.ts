@@ -13,6 +13,8 @@ export interface Client {
   readonly dialect: DialectName;
   /** Name of the database in error messages. */
   readonly target: string;
+  /** Whether a pooler stands in between; not unless it is said. */
+  readonly isPooled?: boolean;
   /** Runs a statement; returns how many rows it changed. */
   execute(statement: Statement): Promise<number>;
   /** Runs a statement that returns rows. */
@@ -33,6 +35,7 @@ const ENDED_HERE = "it was ended here";
 /** One session. */
 export class Session implements Connection {
   readonly dialect: DialectName;
+  readonly isPooled: boolean;
   readonly #client: Client;
   #underWay = 0;
   #end: Promise<void> | undefined;
@@ -40,6 +43,7 @@ export class Session implements Connection {
   constructor(client: Client) {
     this.#client = client;
     this.dialect = client.dialect;
+    this.isPooled = client.isPooled ?? false;
   }
 
   execute(statement: Statement): Promise<number> {

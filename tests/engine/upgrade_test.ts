@@ -112,6 +112,7 @@ databaseTest("a row that somebody else changes is noticed", async (_t, database)
   let meddling = Promise.resolve();
   const held: Connection = {
     dialect: connection.dialect,
+    isPooled: false,
     query: (statement) => connection.query(statement),
     execute: async (statement) => {
       await meddling;

@@ -92,7 +92,7 @@ galeraTest("a node is killed under a run, which another node takes up", async (n
   let killed = 0;
   for (let round = 1; round <= ROUNDS; round++) {
     const [lost, other] = [nodes[round % 3]!, nodes[(round + 1) % 3]!];
-    await empty(other);
+    await empty(lost);
     // A different statement each time, and none of the last.
     let left = (round * 37) % 90 + 1;
     let killing: Promise<void> | undefined;

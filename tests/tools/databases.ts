@@ -121,6 +121,8 @@ export type DatabaseTest = (t: Deno.TestContext, database: TestDatabase) => Prom
 export interface DatabaseTestOptions extends DatabaseOptions {
   /** All three unless given. */
   readonly dialects?: readonly DialectName[];
+  /** Whether it cannot be run, for a reason that has been said loudly. */
+  readonly ignore?: boolean;
 }
 
 /** Registers a test once for each database, each time with an empty one. */
@@ -133,7 +135,7 @@ export function databaseTest(
     if (!isAvailable(dialect)) warn(dialect);
     Deno.test({
       name: `${name} (${dialect})`,
-      ignore: !isAvailable(dialect),
+      ignore: options.ignore || !isAvailable(dialect),
       fn: async (t) => {
         await using database = await freshDatabase(dialect, options);
         await test(t, database);

@@ -82,6 +82,9 @@ async function openEndpoint(
   );
 }
 
+const FIRST_QUESTION =
+  "SELECT pg_backend_pid() AS pid, current_setting('transaction_read_only') AS read_only";
+
 /** Opens a session and asks the server the first question. */
 async function openSession(
   settings: PostgresqlSettings,
@@ -97,11 +100,14 @@ async function openSession(
       ? wire
       : await negotiate(wire, encryption, settings.tls, host, attempt);
     const client = createClient(settings, attempt, socket);
-    const [answer] = await client.unsafe("SHOW transaction_read_only");
-    if (settings.targetSession === "read-write" && answer!["transaction_read_only"] === "on") {
+    const answer = await client.unsafe(FIRST_QUESTION);
+    const { pid, read_only: readOnly } = answer[0]!;
+    if (settings.targetSession === "read-write" && readOnly === "on") {
       throw cannotConnect(attempt, passing("the server is a standby and takes no changes"));
     }
-    return new Session(new PostgresqlClient(client, socket, attempt.target));
+    // A pooler cannot know which of the server's sessions it will lend out.
+    const isPooled = Number(pid) !== answer.state.pid;
+    return new Session(new PostgresqlClient(client, socket, attempt.target, isPooled));
   } catch (error) {
     await destroySocket(wire);
     throw error;
@@ -145,13 +151,15 @@ function createClient(
 class PostgresqlClient implements Client {
   readonly dialect = "postgresql";
   readonly target: string;
+  readonly isPooled: boolean;
   readonly #client: postgres.Sql;
   readonly #socket: Socket;
 
-  constructor(client: postgres.Sql, socket: Socket, target: string) {
+  constructor(client: postgres.Sql, socket: Socket, target: string, isPooled: boolean) {
     this.#client = client;
     this.#socket = socket;
     this.target = target;
+    this.isPooled = isPooled;
   }
 
   async execute(statement: Statement): Promise<number> {

@@ -1,0 +1,46 @@
+/** Behind a pooler, a run has a session of its own, or does not begin. */
+import assert from "node:assert/strict";
+import { connect } from "../../lib/drivers/connect.ts";
+import { dialects } from "../../lib/dialects/mod.ts";
+import { tableNames } from "../../lib/dialects/tables.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
+import { databaseTest } from "../tools/databases.ts";
+import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
+import { hasPgbouncer, startPgbouncer } from "../tools/servers/pgbouncer.ts";
+
+const POOLED = { dialects: ["postgresql"], ignore: !await hasPgbouncer() } as const;
+
+const LENT_OUT = /goes through a pooler that lends out .* \(pool_mode=transaction\)/;
+
+databaseTest("a pooler that lends sessions for a transaction is refused", async (_t, database) => {
+  for (const sessions of [1, 20]) {
+    await using pooler = await startPgbouncer("transaction", sessions);
+    const openAnother = () => connect(pooler.url(database.name));
+    await using connection = await openAnother();
+    await assert.rejects(upgrade(connection, graph, "head", { openAnother }), LENT_OUT);
+    assert.deepEqual(await tableNames(connection), []);
+  }
+}, POOLED);
+
+databaseTest("two runs that are lent the same session do not both go on", async (_t, database) => {
+  await using pooler = await startPgbouncer("transaction");
+  const open = () => connect(pooler.url(database.name));
+  await using first = await open();
+  await using second = await open();
+  const lock = await dialects.postgresql.lock(first, { timeoutSeconds: 0 });
+  await lock.confirm();
+  await assert.rejects(dialects.postgresql.lock(second, { timeoutSeconds: 0 }), LENT_OUT);
+  await lock[Symbol.asyncDispose]();
+  await using _again = await dialects.postgresql.lock(second, { timeoutSeconds: 0 });
+}, POOLED);
+
+databaseTest("a pooler that lends a session for good is as good as none", async (_t, database) => {
+  await using pooler = await startPgbouncer("session");
+  const openAnother = () => connect(pooler.url(database.name));
+  await using connection = await openAnother();
+  assert.equal(connection.isPooled, true);
+  await upgrade(connection, graph, "head", { openAnother, direct: true });
+  assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
+  await using direct = await database.connect();
+  assert.equal(direct.isPooled, false);
+}, POOLED);
