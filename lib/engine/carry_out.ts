@@ -12,6 +12,7 @@ import { OperatorError } from "../errors.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import { underLock } from "./lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
+import { withOutcome } from "./outcome.ts";
 import { run } from "./run.ts";
 import { readSituation } from "./situation.ts";
 
@@ -69,7 +70,7 @@ export async function carryOut(
     return idle;
   }
   await refuseReadOnly(connection, dialect);
-  return await underLock(connection, options, async (lock) => {
+  const working = underLock(connection, options, async (lock) => {
     const situation = await readSituation(connection, dialect, planning.needsSchema);
     const plan = planning.plan(situation, dialect);
     options.onEvent?.({ kind: "planned", plan });
@@ -79,5 +80,8 @@ export async function carryOut(
       : undefined;
     await run(plan, connection, { ...options, facts, lock });
     return plan;
+  });
+  return await working.catch(async (error) => {
+    throw await withOutcome(error, options);
   });
 }

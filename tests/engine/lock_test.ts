@@ -8,7 +8,7 @@ import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, freshDatabase, type TestDatabase } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
-import { killedUpgrade, upgradeProcess } from "../tools/processes.ts";
+import { killed, upgradeProcess } from "../tools/processes.ts";
 
 const lock = (
   connection: Connection,
@@ -93,7 +93,7 @@ databaseTest("a session that ends leaves no lock", async (_t, database) => {
 });
 
 databaseTest("a killed process leaves no lock", async (_t, database) => {
-  assert.ok(await killedUpgrade(database, "head", 30));
+  assert.ok(await killed("every revision from nothing", database, 30));
   await using connection = await database.connect();
   const holders: string[] = [];
   await upgrade(connection, graph, "head", {

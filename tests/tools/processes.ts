@@ -5,35 +5,31 @@
  */
 import type { UpgradeResult } from "../../lib/engine/mod.ts";
 import type { TestDatabase } from "./databases.ts";
+import type { WorkName } from "./works.ts";
 
-const PROGRAM = new URL("./upgrade_process.ts", import.meta.url).pathname;
-
-const start = (...args: readonly string[]) =>
-  new Deno.Command(Deno.execPath(), { args: ["run", "-A", "--no-check", PROGRAM, ...args] })
-    .output();
+function start(program: string, ...args: readonly string[]): Promise<Deno.CommandOutput> {
+  const path = new URL(`./${program}.ts`, import.meta.url).pathname;
+  const options = { args: ["run", "-A", "--no-check", path, ...args] };
+  return new Deno.Command(Deno.execPath(), options).output();
+}
 
 /** Upgrades in a process of its own. */
 export async function upgradeProcess(
   { url }: TestDatabase,
   target: string,
 ): Promise<UpgradeResult> {
-  const { success, stdout, stderr } = await start(url, target);
+  const { success, stdout, stderr } = await start("upgrade_process", url, target);
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/**
- * Upgrades in a process that is killed after so many statements; true if it was.
- *
- * @param direct Whether an empty database gets its schema at once.
- */
-export async function killedUpgrade(
+/** Does a work in a process that is killed after so many statements; true if it was. */
+export async function killed(
+  name: WorkName,
   { url }: TestDatabase,
-  target: string,
   statements: number,
-  direct = false,
 ): Promise<boolean> {
-  const way = direct ? ["direct"] : [];
-  const { signal } = await start(url, target, String(statements), ...way);
+  const { success, signal, stderr } = await start("killed_process", name, url, String(statements));
+  if (!success && signal === null) throw new Error(new TextDecoder().decode(stderr));
   return signal === "SIGKILL";
 }

@@ -76,6 +76,7 @@ export async function startMariadb(
       TEST_MYSQL_URL: `mysql://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
       TEST_MYSQL_SOCKET: `${directory}/socket`,
     },
+    restart: () => running.restart(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
 }

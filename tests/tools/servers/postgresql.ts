@@ -76,6 +76,7 @@ export async function startPostgresql(
       TEST_POSTGRESQL_URL: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
       TEST_POSTGRESQL_SOCKET: `${directory}/.s.PGSQL.${port}`,
     },
+    restart: () => running.restart(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { RunningServer } from "./process.ts";
+
 /** The user of the private servers, who may do everything there. */
 export const USER = "mistral";
 
@@ -20,7 +22,7 @@ export interface ServerOptions {
 }
 
 /** A running server that nobody else uses; disposing ends it. */
-export interface PrivateServer extends AsyncDisposable {
+export interface PrivateServer extends RunningServer {
   /** Environment variables by which the tests find it. */
   readonly environment: Readonly<Record<string, string>>;
 }

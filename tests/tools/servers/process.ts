@@ -61,15 +61,22 @@ export function freePort(): Promise<number> {
   return promise;
 }
 
-/** Starts a server and waits until it takes connections; disposing ends it. */
-export async function startProcess(server: ServerProcess): Promise<AsyncDisposable> {
+/** A server that runs; disposing ends it. */
+export interface RunningServer extends AsyncDisposable {
+  /** Kills it, as a power cut does, starts it again, and waits until it takes connections. */
+  restart(): Promise<void>;
+}
+
+/** Starts a server and waits until it takes connections. */
+export async function startProcess(server: ServerProcess): Promise<RunningServer> {
   const child = new Deno.Command("sh", {
     args: [SUPERVISE, server.directory, server.signal, ...server.command],
     cwd: "/",
     stdin: "piped",
   }).spawn();
+  const commands = child.stdin.getWriter();
   const end = async () => {
-    await child.stdin.close();
+    await commands.close();
     await child.status;
   };
   try {
@@ -78,7 +85,14 @@ export async function startProcess(server: ServerProcess): Promise<AsyncDisposab
     await end();
     throw error;
   }
-  return { [Symbol.asyncDispose]: end };
+  return {
+    async restart() {
+      await Deno.truncate(`${server.directory}/log`);
+      await commands.write(new TextEncoder().encode("restart\n"));
+      await untilReady(server);
+    },
+    [Symbol.asyncDispose]: end,
+  };
 }
 
 async function untilReady(server: ServerProcess): Promise<void> {

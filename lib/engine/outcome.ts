@@ -1,0 +1,63 @@
+/**
+ * What became of a run whose session was lost: the answer to its last statement, which may be a COMMIT,
+ * is lost with it. So it is asked, not guessed.
+ *
+ * @module
+ */
+import { delay } from "../delay.ts";
+import { dialects } from "../dialects/mod.ts";
+import { ConnectionError } from "../errors.ts";
+import type { EngineOptions } from "./options.ts";
+import { currentVersions } from "./situation.ts";
+
+/** Seconds in which a server can come back. */
+const PATIENCE_SECONDS = 10;
+
+const PAUSE_MS = 500;
+
+/** Seconds in which the server can notice that the session is lost. */
+const LOCK_SECONDS = 5;
+
+type Open = NonNullable<EngineOptions["openAnother"]>;
+
+async function ask(open: Open): Promise<readonly string[]> {
+  await using connection = await open();
+  // The lost session can be at work still; as long as it is, it has the lock.
+  await using _lock = await dialects[connection.dialect].lock(connection, {
+    timeoutSeconds: LOCK_SECONDS,
+  });
+  return await currentVersions(connection) ?? [];
+}
+
+/** The revisions that the database is at; null where nobody answers in time. */
+async function versionsNow(open: Open, signal?: AbortSignal): Promise<readonly string[] | null> {
+  const deadline = performance.now() + PATIENCE_SECONDS * 1000;
+  for (;;) {
+    try {
+      return await ask(open);
+    } catch (error) {
+      const isPassing = error instanceof ConnectionError && error.retryable;
+      if (!isPassing || performance.now() > deadline) return null;
+    }
+    await delay(PAUSE_MS, signal);
+  }
+}
+
+/**
+ * Adds to the loss of a session where the database is now. Other errors stay as they are, and so
+ * does the loss where no other session can be opened.
+ */
+export async function withOutcome(
+  error: unknown,
+  { openAnother, signal }: EngineOptions,
+): Promise<unknown> {
+  if (!(error instanceof ConnectionError) || !openAnother) return error;
+  const versions = await versionsNow(openAnother, signal).catch(() => null);
+  const where = versions === null
+    ? "Where the database is now cannot be told yet; the same command finds out, and goes on there"
+    : `The database is at ${versions.join(", ") || "no revision"} now`;
+  return new ConnectionError(`${error.message}\n  ${where}`, {
+    retryable: error.retryable,
+    cause: error.cause,
+  });
+}
