@@ -2,7 +2,7 @@
  * The wire to the server is cut at a message: before the server gets it, before it answers, or when it has
  * answered and nobody hears it. What the run then says of the database is true, and the same command
  * run again ends as if nothing had happened. Tries every message whose number is a multiple of
- * `CUT_EVERY` (unless given, four a work).
+ * `CUT_EVERY` (unless given, two a work).
  */
 import assert from "node:assert/strict";
 import { connect } from "../../lib/drivers/connect.ts";
@@ -22,12 +22,12 @@ const EVERY = Deno.env.get("CUT_EVERY");
 
 /** How far apart the messages are; all of it takes about so many. */
 const SPARSE: Readonly<Record<WorkName, number>> = {
-  "a fresh install": 20,
-  "every revision from nothing": 70,
-  "019 to head with rows": 50,
-  "populate": 10,
-  "a downgrade": 12,
-  "a stamp": 8,
+  "a fresh install": 30,
+  "every revision from nothing": 130,
+  "019 to head with rows": 80,
+  "populate": 12,
+  "a downgrade": 18,
+  "a stamp": 10,
 };
 
 /** What a run that loses its session says of where the database is. */

@@ -33,6 +33,8 @@ export interface TestDatabase extends AsyncDisposable {
 export interface DatabaseOptions {
   /** Character set on MySQL; `utf8mb3`, that of the reference catalogs, unless it is given. */
   readonly charset?: "utf8mb3" | "utf8mb4";
+  /** The URL of a server of one's own; the one for all tests unless it is given. */
+  readonly server?: string | undefined;
 }
 
 /** Whether tests on a database can run; if not, they count as ignored. */
@@ -44,8 +46,10 @@ export function isAvailable(dialect: DialectName): boolean {
 export function serverUrl(dialect: "postgresql" | "mysql", database: string): string {
   const url = Deno.env.get(SERVER_URLS[dialect]);
   if (url === undefined) throw new Error(`${SERVER_URLS[dialect]} is not set; use deno task test`);
-  return url.replace(/\/[^/]*$/, `/${database}`);
+  return withDatabase(url, database);
 }
+
+const withDatabase = (url: string, database: string) => url.replace(/\/[^/]*$/, `/${database}`);
 
 const CREATE: Readonly<Record<"postgresql" | "mysql", (name: string, charset: string) => string>> =
   {
@@ -57,9 +61,13 @@ const CREATE: Readonly<Record<"postgresql" | "mysql", (name: string, charset: st
 const END_SESSIONS = (name: string) =>
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`;
 
-async function dropDatabase(dialect: "postgresql" | "mysql", name: string): Promise<void> {
-  if (dialect === "postgresql") await administer(dialect, END_SESSIONS(name));
-  await administer(dialect, `DROP DATABASE IF EXISTS ${name}`);
+async function dropDatabase(
+  dialect: "postgresql" | "mysql",
+  url: string,
+  name: string,
+): Promise<void> {
+  if (dialect === "postgresql") await administer(dialect, url, END_SESSIONS(name));
+  await administer(dialect, url, `DROP DATABASE IF EXISTS ${name}`);
 }
 
 /** Names of databases must not meet, whichever process makes them. */
@@ -67,10 +75,14 @@ function uniqueName(): string {
   return `test_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
 }
 
-/** Runs one statement as the user who may do everything. */
-async function administer(dialect: "postgresql" | "mysql", statement: string): Promise<void> {
+/** Runs one statement on a server, as the user who may do everything there. */
+async function administer(
+  dialect: "postgresql" | "mysql",
+  url: string,
+  statement: string,
+): Promise<void> {
   const database = dialect === "postgresql" ? "postgres" : "";
-  const settings = connectionSettings(new Secret(serverUrl(dialect, database)));
+  const settings = connectionSettings(new Secret(withDatabase(url, database)));
   await using connection = await open(settings);
   await connection.execute(raw(statement));
 }
@@ -89,13 +101,13 @@ function testDatabase(
 /** Makes an empty database. On SQLite there is no file yet. */
 export async function freshDatabase(
   dialect: DialectName,
-  { charset = "utf8mb3" }: DatabaseOptions = {},
+  { charset = "utf8mb3", server }: DatabaseOptions = {},
 ): Promise<TestDatabase> {
   if (dialect === "sqlite") return await freshFile();
   const name = uniqueName();
-  await administer(dialect, CREATE[dialect](name, charset));
-  const drop = () => dropDatabase(dialect, name);
-  return testDatabase(dialect, name, serverUrl(dialect, name), drop);
+  const url = server === undefined ? serverUrl(dialect, name) : withDatabase(server, name);
+  await administer(dialect, url, CREATE[dialect](name, charset));
+  return testDatabase(dialect, name, url, () => dropDatabase(dialect, url, name));
 }
 
 async function freshFile(): Promise<TestDatabase> {

@@ -49,16 +49,22 @@ async function onMysql(): Promise<boolean> {
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
 }
 
-/** Killed between any two statements, on the servers of this system. */
-const killedEverywhere: Trial = () =>
-  runTests(["run", "-A", RUN_TESTS, "tests/matrix/kill_test.ts"], { KILL_EVERY: "1" });
+const DISTURBED = ["kill", "cut", "crash"].map((name) => `tests/matrix/${name}_test.ts`);
+
+/** Killed at every statement, cut off at every message, and the server killed at every fifth, on the servers of this system. */
+const disturbedEverywhere: Trial = () =>
+  runTests(["run", "-A", RUN_TESTS, ...DISTURBED], {
+    KILL_EVERY: "1",
+    CUT_EVERY: "1",
+    CRASH_EVERY: "5",
+  });
 
 /** Races on a Galera cluster, and nodes that are killed. */
 const onGalera: Trial = () =>
   runTests(["test", "-A", "tests/matrix/galera_test.ts"], { GALERA_ROUNDS: "20" });
 
 const TRIALS: Readonly<Record<string, Trial>> = {
-  "killed between any two statements": killedEverywhere,
+  "disturbed everywhere": disturbedEverywhere,
   "Galera": onGalera,
   "MariaDB of this system": () => onPrivateServers("(mysql)", {}),
   ...Object.fromEntries(

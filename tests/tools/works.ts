@@ -117,8 +117,12 @@ export const WORKS: Readonly<Record<WorkName, Work>> = {
 export const WORK_NAMES = Object.keys(WORKS) as WorkName[];
 
 /** A database on which it can begin. */
-export async function databaseFor(name: WorkName, dialect: DialectName): Promise<TestDatabase> {
-  const database = await freshDatabase(dialect);
+export async function databaseFor(
+  name: WorkName,
+  dialect: DialectName,
+  server?: string,
+): Promise<TestDatabase> {
+  const database = await freshDatabase(dialect, { server });
   await using connection = await database.connect();
   await WORKS[name].prepare(connection);
   return database;
@@ -147,11 +151,30 @@ export async function endOf(connection: Connection) {
 }
 
 /** What a database has when nothing has disturbed the work. */
-export async function undisturbed(name: WorkName, dialect: DialectName) {
-  await using database = await databaseFor(name, dialect);
+export async function undisturbed(name: WorkName, dialect: DialectName, server?: string) {
+  await using database = await databaseFor(name, dialect, server);
   await using connection = await database.connect();
   await WORKS[name].run(connection);
   return await endOf(connection);
+}
+
+/** A session on which something happens before the statement of that number that may change something. */
+export function disturbed(
+  connection: Connection,
+  number: number,
+  happens: () => Promise<void> | void,
+): Connection {
+  let left = number;
+  return {
+    dialect: connection.dialect,
+    isPooled: connection.isPooled,
+    query: (statement) => connection.query(statement),
+    async execute(statement) {
+      if (left-- === 0) await happens();
+      return await connection.execute(statement);
+    },
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
 }
 
 /** Counts what was tried, and prints it: one line of the table in `docs/reliability.md`. */

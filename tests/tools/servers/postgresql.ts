@@ -69,7 +69,8 @@ export async function startPostgresql(
     command: [...unprivileged(ACCOUNT), postgres, "-D", data, ...options],
     signal: "QUIT",
     ready: /database system is ready to accept connections/,
-    failed: /FATAL/,
+    // What it says to clients, and what the sessions of a killed one say, is no failure of its own.
+    failed: /FATAL:(?!.*(?:starting up|terminating connection))/,
   });
   return {
     environment: {

@@ -6,8 +6,7 @@
 directory=$1 signal=$2
 shift 2
 start() {
-  # With a process group of its own, all its processes can be killed together.
-  setsid "$@" </dev/null >>"$directory/log" 2>&1 &
+  "$@" </dev/null >>"$directory/log" 2>&1 &
   server=$!
 }
 start "$@"
@@ -17,8 +16,14 @@ while :; do
   read -r _
   state=$?
   if [ "$state" -eq 0 ]; then
-    kill -s KILL -- "-$server"
+    # PostgreSQL works in processes of its own, which live a little longer and stand in the way.
+    all="$server $(cat "/proc/$server/task/$server/children")"
+    kill -s KILL $all
     wait "$server" 2>/dev/null
+    for one in $all; do
+      # Where nobody buries the dead, they stay as zombies.
+      while grep -q '^State:[[:space:]]*[^Z]' "/proc/$one/status" 2>/dev/null; do sleep 0.01; done
+    done
     start "$@"
   elif [ "$state" -eq 1 ]; then
     break
