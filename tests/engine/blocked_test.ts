@@ -4,7 +4,10 @@ import { type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
-import { foldedSchema, graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import { execute } from "../../lib/operations/vocabulary.ts";
+import { revisionGraph } from "../../lib/revisions/graph.ts";
+import { migrations } from "../../migrations/mod.ts";
+import { foldedSchema, graph, liveSchema, ownAfter002, upgradeTo } from "../tools/migrations.ts";
 
 /** Somebody who reads a table and does not end the transaction. */
 async function reader(database: TestDatabase) {
@@ -61,6 +64,47 @@ databaseTest("who never lets go is named when the time is over", async (_t, data
   const [fresh] = await again.query(raw(question));
   assert.deepEqual(row, fresh);
 }, { dialects: ["postgresql", "mysql"] });
+
+/** Changes two tables; the second statement waits for whoever has a lock there. */
+const ofTwoTables = revisionGraph([
+  ...migrations.slice(0, 2),
+  ownAfter002(
+    execute("UPDATE workbooks_v2 SET scope = 'a'"),
+    execute("UPDATE executions_v2 SET state = 'a'"),
+  ),
+]);
+
+databaseTest("a deadlock is tried again from the beginning of its transaction", async (
+  _t,
+  database,
+) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "002");
+  await connection.execute(raw("INSERT INTO workbooks_v2 (id, scope) VALUES ('1', 'old')"));
+  await connection.execute(raw("INSERT INTO executions_v2 (id, state) VALUES ('1', 'old')"));
+  await using other = await database.connect();
+  await other.execute(raw("BEGIN"));
+  await other.execute(raw("UPDATE executions_v2 SET state = 'b'"));
+  // It is the run that has to find out: the other one looks for deadlocks much later.
+  await other.execute(raw("SET LOCAL deadlock_timeout = '60s'"));
+  let crossing: Promise<unknown> | undefined;
+  const blocked: EngineEvent[] = [];
+  await upgrade(connection, ofTwoTables, "own", {
+    onEvent(event) {
+      if (event.kind === "blocked") blocked.push(event);
+      if (event.kind !== "statement" || !event.text.includes("executions_v2")) return;
+      crossing ??= other.execute(raw("UPDATE workbooks_v2 SET scope = 'b'"))
+        .then(() => other.execute(raw("COMMIT")));
+    },
+  });
+  await crossing;
+  assert.ok(blocked.length > 0);
+  for (const [table, column] of [["workbooks_v2", "scope"], ["executions_v2", "state"]]) {
+    const rows = await connection.query(raw(`SELECT ${column} AS value FROM ${table}`));
+    assert.deepEqual(rows.map(({ value }) => value), ["a"], table);
+  }
+  assert.deepEqual(await currentVersions(connection), ["own"]);
+}, { dialects: ["postgresql"] });
 
 databaseTest("the lock of a file is waited for again", async (_t, database) => {
   {

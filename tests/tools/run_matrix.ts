@@ -49,7 +49,9 @@ async function onMysql(): Promise<boolean> {
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
 }
 
-const DISTURBED = ["kill", "cut", "crash"].map((name) => `tests/matrix/${name}_test.ts`);
+const DISTURBED = ["kill", "cut", "crash", "full_disk"].map((name) =>
+  `tests/matrix/${name}_test.ts`
+);
 
 /** Killed at every statement, cut off at every message, and the server killed at every fifth, on the servers of this system. */
 const disturbedEverywhere: Trial = () =>

@@ -44,10 +44,10 @@ function settings(directory: string, port: number, certificates: string): readon
 /** Starts one; `certificates` is a folder made by `makeCertificates`. */
 export async function startMariadb(
   certificates: string,
-  { durable = false }: ServerOptions = {},
+  { durable = false, diskMegabytes }: ServerOptions = {},
 ): Promise<PrivateServer> {
   const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
-  const directory = await serverDirectory(ACCOUNT);
+  const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
   await run([
     ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
@@ -76,6 +76,7 @@ export async function startMariadb(
       TEST_MYSQL_URL: `mysql://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
       TEST_MYSQL_SOCKET: `${directory}/socket`,
     },
+    directory,
     restart: () => running.restart(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };

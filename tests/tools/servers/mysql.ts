@@ -52,6 +52,7 @@ export async function startMysql(): Promise<PrivateServer> {
       TEST_ORACLE_MYSQL_SOCKET: `${directory}/socket`,
       TEST_ORACLE_MYSQL_CA: `${directory}/data/ca.pem`,
     },
+    directory,
     restart: () => running.restart(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };

@@ -44,10 +44,10 @@ function settings(directory: string, port: number, certificates: string): readon
 /** Starts one; `certificates` is a folder made by `makeCertificates`. */
 export async function startPostgresql(
   certificates: string,
-  { durable = false }: ServerOptions = {},
+  { durable = false, diskMegabytes }: ServerOptions = {},
 ): Promise<PrivateServer> {
   const { initdb, postgres } = await programs(["initdb", "postgres"], ["postgresql"]);
-  const directory = await serverDirectory(ACCOUNT);
+  const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
   await Deno.writeTextFile(`${directory}/password`, PASSWORD);
   await run([
@@ -77,6 +77,7 @@ export async function startPostgresql(
       TEST_POSTGRESQL_URL: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
       TEST_POSTGRESQL_SOCKET: `${directory}/.s.PGSQL.${port}`,
     },
+    directory,
     restart: () => running.restart(),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };

@@ -19,10 +19,14 @@ export interface ServerOptions {
    * for measurements. The tests' servers are quick and small instead.
    */
   readonly durable?: boolean;
+  /** Megabytes of a disk of its own; none unless given. Only root can make one. */
+  readonly diskMegabytes?: number;
 }
 
 /** A running server that nobody else uses; disposing ends it. */
 export interface PrivateServer extends RunningServer {
+  /** Its directory, on its own disk if it has one. */
+  readonly directory: string;
   /** Environment variables by which the tests find it. */
   readonly environment: Readonly<Record<string, string>>;
 }

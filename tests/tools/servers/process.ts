@@ -42,9 +42,12 @@ export function unprivileged(account: string): readonly string[] {
   return ["setpriv", `--reuid=${account}`, `--regid=${account}`, "--clear-groups", "--"];
 }
 
-/** A new directory in which only a server's account can write. */
-export async function serverDirectory(account: string): Promise<string> {
+/** A new directory in which only a server's account can write, on a disk of its own if its size is given. */
+export async function serverDirectory(account: string, diskMegabytes?: number): Promise<string> {
   const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  if (diskMegabytes !== undefined) {
+    await run(["mount", "-t", "tmpfs", "-o", `size=${diskMegabytes}m`, "tmpfs", directory]);
+  }
   await Deno.chmod(directory, 0o755);
   if (Deno.uid() === 0) await run(["chown", `${account}:${account}`, directory]);
   return directory;

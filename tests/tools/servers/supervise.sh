@@ -31,4 +31,6 @@ while :; do
 done
 kill -s "$signal" "$server" 2>/dev/null
 wait "$server" 2>/dev/null
+# It may be a disk of its own.
+umount "$directory" 2>/dev/null
 rm -rf "$directory"
