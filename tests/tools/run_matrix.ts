@@ -49,7 +49,7 @@ async function onMysql(): Promise<boolean> {
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
 }
 
-const DISTURBED = ["kill", "cut", "crash", "full_disk"].map((name) =>
+const DISTURBED = ["kill", "cut", "crash", "full_disk", "crowd"].map((name) =>
   `tests/matrix/${name}_test.ts`
 );
 
@@ -59,6 +59,7 @@ const disturbedEverywhere: Trial = () =>
     KILL_EVERY: "1",
     CUT_EVERY: "1",
     CRASH_EVERY: "5",
+    CROWD: "16",
   });
 
 /** Races on a Galera cluster, and nodes that are killed. */
