@@ -5,9 +5,9 @@
  * @module
  */
 
-/** Control characters, and what else ends a line. */
+/** Control characters, what else ends a line, and what turns the direction of writing around. */
 // deno-lint-ignore no-control-regex -- these are what is looked for
-const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g;
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 function escaped(character: string): string {
   const code = character.charCodeAt(0).toString(16);

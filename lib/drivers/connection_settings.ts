@@ -25,18 +25,21 @@ const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
 export function connectionSettings(url: Secret): ConnectionSettings {
   const text = url.reveal();
   const parts = parseDatabaseUrl(text);
-  if (parts.username !== null) refuseSecondAt(text);
-  return drivers[dialectOf(parts.drivername)].readSettings(parts);
+  const dialect = dialectOf(parts.drivername);
+  if (parts.username !== null) refuseStrayAt(text.slice(text.indexOf("@") + 1));
+  // A path may have one.
+  else if (dialect !== "sqlite") refuseStrayAt(text.slice(text.indexOf("://")));
+  return drivers[dialect].readSettings(parts);
 }
 
 /**
- * Refuses a URL with a second "@". That one is most likely a part of the password, which then has not
- * ended where it seems to, and would be shown as host or database.
+ * Refuses an "@" that ends no user and password. It is most likely a part of the password, or that has a
+ * "/" before it; then the password would be shown as host or database.
  *
  * @throws {OperatorError} When there is one outside of the parameters' values.
  */
-function refuseSecondAt(url: string): void {
-  const [place, ...parameters] = url.slice(url.indexOf("@") + 1).split(/[?&]/);
+function refuseStrayAt(text: string): void {
+  const [place, ...parameters] = text.split(/[?&]/);
   const isSecret = (parameter: string) => parameter.includes("@") && !/^\w+=/.test(parameter);
   if (!place!.includes("@") && !parameters.some(isSecret)) return;
   throw new OperatorError(
