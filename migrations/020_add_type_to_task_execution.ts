@@ -5,9 +5,10 @@ import type { Revision } from "../lib/revisions/migration.ts";
 /**
  * Whether a spec names a workflow: the key of an object, an element of a list, part of a text. NULL
  * if it is none of these, or not JSON. Before version 16 PostgreSQL can only find that out by
- * trying. Escaped characters that are not ASCII go first, since json refuses some of them.
+ * trying. Escaped characters that are not ASCII go first, since json refuses some of them. It lives
+ * beside the tables until the migration ends, since not every role may have temporary things.
  */
-const CREATE_TEST = String.raw`CREATE FUNCTION pg_temp.runs_workflow(spec text) RETURNS boolean
+const CREATE_TEST = String.raw`CREATE FUNCTION mistral_runs_workflow(spec text) RETURNS boolean
 LANGUAGE plpgsql AS $test$
 DECLARE
   document json;
@@ -37,8 +38,8 @@ END
 $test$`;
 
 const SET_TYPE_POSTGRESQL = `UPDATE task_executions_v2
-SET type = CASE WHEN pg_temp.runs_workflow(spec) THEN 'WORKFLOW' END
-WHERE pg_temp.runs_workflow(spec) IS DISTINCT FROM FALSE`;
+SET type = CASE WHEN mistral_runs_workflow(spec) THEN 'WORKFLOW' END
+WHERE mistral_runs_workflow(spec) IS DISTINCT FROM FALSE`;
 
 /** NULL for specs that cannot be read; all rows are ACTION before. */
 const setOthers = (type: string): string =>
@@ -82,7 +83,7 @@ export default {
     update("task_executions_v2", { type: "ACTION" }),
     execute(CREATE_TEST, {
       only: "postgresql",
-      does: "create a function for this session that reads specs",
+      does: "create a function that reads specs",
     }),
     execute({
       postgresql: SET_TYPE_POSTGRESQL,
@@ -93,7 +94,7 @@ export default {
       writes: "task_executions_v2",
       inBatches: true,
     }),
-    execute("DROP FUNCTION pg_temp.runs_workflow(text)", {
+    execute("DROP FUNCTION mistral_runs_workflow(text)", {
       only: "postgresql",
       does: "drop that function",
     }),
