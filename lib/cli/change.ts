@@ -4,6 +4,8 @@
  * @module
  */
 import type { ChosenDatabase } from "../config/database.ts";
+import { dialects } from "../dialects/mod.ts";
+import { whyUnsupported } from "../dialects/supported.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { open } from "../drivers/connect.ts";
 import type { EngineEvent, OnEvent } from "../engine/events.ts";
@@ -51,6 +53,8 @@ export async function changeDatabase<T>(
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using connection = await connect(context, database);
+    const unsupported = whyUnsupported(await dialects[connection.dialect].readServer(connection));
+    if (unsupported !== null) log.warning(unsupported);
     using progress = quiet ? null : showProgress(host, log);
     const options = {
       lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,

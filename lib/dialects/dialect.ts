@@ -134,6 +134,8 @@ export interface Dialect extends ServerRules {
   compile(changes: readonly AppliedChange[]): readonly Step[];
   /** What each statement of a step does to tables that are there, for whoever uses them meanwhile. */
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
+  /** Asks which server it is. */
+  readServer(connection: Connection): Promise<Server>;
   /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
   readFacts(connection: Connection): Promise<Facts>;
   /** Asks why nothing can be changed through this session, as `reason`; NULL where it can. */

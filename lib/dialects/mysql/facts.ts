@@ -33,9 +33,14 @@ export function serverOf(version: string): Server {
 
 const number = (value: Value | undefined): number | null => value == null ? null : Number(value);
 
+/** Which server it is. */
+export async function readServer(connection: Connection): Promise<Server> {
+  const [row] = await connection.query(VERSION);
+  return serverOf(String(row!.version));
+}
+
 /** Reads them; changes nothing. */
 export async function readFacts(connection: Connection): Promise<Facts> {
-  const [version] = await connection.query(VERSION);
   const [cluster] = await connection.query(CLUSTER);
   const rows = await connection.query(TABLES);
   const tables = new Map(rows.map((row) => [String(row.name), {
@@ -44,7 +49,7 @@ export async function readFacts(connection: Connection): Promise<Facts> {
     characterBytes: number(row.character_bytes) ?? 4,
   }]));
   return {
-    server: serverOf(String(version!.version)),
+    server: await readServer(connection),
     tables,
     cluster: String(cluster?.Value).toUpperCase() === "ON",
   };

@@ -13,7 +13,7 @@ import { type Dialect, statements, type Transaction, type Transactions } from ".
 import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts } from "./facts.ts";
+import { assumedServer, readFacts, readServer } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -83,6 +83,7 @@ export const mysql: Dialect = Object.freeze({
   consequences,
   compile,
   effects,
+  readServer,
   readFacts,
   // An administrator may write to a server that is read-only for others.
   whyReadOnly: raw(`SELECT CASE

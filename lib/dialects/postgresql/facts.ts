@@ -19,16 +19,18 @@ const TABLES = raw(`
   FROM pg_class
   WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace`);
 
-/** Reads them; changes nothing. */
-export async function readFacts(connection: Connection): Promise<Facts> {
+/** Which server it is. */
+export async function readServer(connection: Connection): Promise<Server> {
   const [row] = await connection.query(VERSION);
   const version = Number(row!.version);
+  return { product: "PostgreSQL", version: [Math.floor(version / 10_000), version % 10_000, 0] };
+}
+
+/** Reads them; changes nothing. */
+export async function readFacts(connection: Connection): Promise<Facts> {
   const tables = await connection.query(TABLES);
   return {
-    server: {
-      product: "PostgreSQL",
-      version: [Math.floor(version / 10_000), version % 10_000, 0],
-    },
+    server: await readServer(connection),
     tables: new Map(tables.map(({ name, rows, bytes }) => [String(name), {
       rows: rows === null ? null : Number(rows),
       bytes: Number(bytes),

@@ -11,7 +11,7 @@ import { type Dialect, statements, type Transaction, type Transactions } from ".
 import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts } from "./facts.ts";
+import { assumedServer, readFacts, readServer } from "./facts.ts";
 import { announce, guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -60,6 +60,7 @@ export const postgresql: Dialect = Object.freeze({
   consequences: () => [],
   compile,
   effects,
+  readServer,
   readFacts,
   whyReadOnly: raw(`SELECT CASE
   WHEN pg_is_in_recovery() THEN 'the server is a standby'

@@ -18,10 +18,15 @@ const SIZES = raw(
   "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
 );
 
-/** Reads them; changes nothing. The bytes are those of the whole file: it has no others. */
-export async function readFacts(connection: Connection): Promise<Facts> {
+/** Which SQLite it is. */
+export async function readServer(connection: Connection): Promise<Server> {
   const [row] = await connection.query(VERSION);
   const [major, minor, patch] = String(row!.version).split(".").map(Number);
+  return { product: "SQLite", version: [major!, minor!, patch!] };
+}
+
+/** Reads them; changes nothing. The bytes are those of the whole file: it has no others. */
+export async function readFacts(connection: Connection): Promise<Facts> {
   const [file] = await connection.query(SIZES);
   const tables = new Map();
   for (const { name } of await connection.query(TABLES)) {
@@ -33,7 +38,7 @@ export async function readFacts(connection: Connection): Promise<Facts> {
     tables.set(String(name), { rows, bytes, characterBytes: 4 });
   }
   return {
-    server: { product: "SQLite", version: [major!, minor!, patch!] },
+    server: await readServer(connection),
     tables,
     cluster: false,
   };

@@ -11,7 +11,7 @@ import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts } from "./facts.ts";
+import { assumedServer, readFacts, readServer } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -47,6 +47,7 @@ export const sqlite: Dialect = Object.freeze({
   consequences: () => [],
   compile,
   effects,
+  readServer,
   readFacts,
   // A file that cannot be written to says so at the first statement.
   whyReadOnly: raw("SELECT NULL AS reason"),
