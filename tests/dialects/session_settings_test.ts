@@ -19,6 +19,8 @@ const SETTINGS = {
     "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
     "SET SESSION foreign_key_checks = 0",
     "SET SESSION time_zone = '+11:00'",
+    "SET SESSION sql_require_primary_key = 1",
+    "SET SESSION sql_generate_invisible_primary_key = 1",
   ],
   postgresql: [
     "SET standard_conforming_strings = off",
@@ -57,6 +59,13 @@ async function upgradedRows(dialect: keyof typeof SETTINGS, setting: string | nu
   return await tableRows(other);
 }
 
+/** Whether the server has a setting: some are MySQL's alone. */
+async function isKnown(dialect: keyof typeof SETTINGS, setting: string): Promise<boolean> {
+  await using database = await freshDatabase(dialect);
+  await using connection = await database.connect();
+  return await connection.execute(raw(setting)).then(() => true, () => false);
+}
+
 for (const dialect of ["postgresql", "mysql"] as const) {
   Deno.test({
     name: `settings make no difference (${dialect})`,
@@ -64,8 +73,11 @@ for (const dialect of ["postgresql", "mysql"] as const) {
     fn: async (t) => {
       const expected = await upgradedRows(dialect, null);
       for (const setting of SETTINGS[dialect]) {
-        await t.step(setting, async () => {
-          assert.deepEqual(await upgradedRows(dialect, setting), expected);
+        const ignore = !await isKnown(dialect, setting);
+        await t.step({
+          name: setting,
+          ignore,
+          fn: async () => assert.deepEqual(await upgradedRows(dialect, setting), expected),
         });
       }
     },

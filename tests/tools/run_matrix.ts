@@ -12,6 +12,8 @@ const LOCKS = "tests/matrix/effects_test.ts";
 /** The reference is of MariaDB and PostgreSQL: MySQL itself shows some types in other words. */
 const SCHEMAS = "tests/matrix/schema_test.ts";
 
+const SETTINGS = "tests/dialects/session_settings_test.ts";
+
 const RUN_TESTS = new URL("run_tests.ts", import.meta.url).pathname;
 
 /** Runs tests, and shows only what proves or fails. */
@@ -27,7 +29,7 @@ async function runTests(args: readonly string[], env: Record<string, string>): P
 }
 
 const onPrivateServers = (filter: string, env: Record<string, string>): Promise<boolean> =>
-  runTests(["run", "-A", RUN_TESTS, "--filter", filter, LOCKS, SCHEMAS], env);
+  runTests(["run", "-A", RUN_TESTS, "--filter", filter, LOCKS, SCHEMAS, SETTINGS], env);
 
 /** What becomes of the tests on one server. */
 type Trial = () => Promise<boolean>;
@@ -46,7 +48,9 @@ async function onPostgresql(major: string): Promise<boolean> {
 async function onMysql(): Promise<boolean> {
   await using server = await startMysql();
   const url = server.environment.TEST_ORACLE_MYSQL_URL!;
-  return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS], { TEST_MYSQL_URL: url });
+  return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS, SETTINGS], {
+    TEST_MYSQL_URL: url,
+  });
 }
 
 const DISTURBED = ["kill", "cut", "crash", "full_disk", "crowd"].map((name) =>

@@ -44,7 +44,7 @@ function settings(directory: string, port: number, certificates: string): readon
 /** Starts one; `certificates` is a folder made by `makeCertificates`. */
 export async function startMariadb(
   certificates: string,
-  { durable = false, diskMegabytes }: ServerOptions = {},
+  { durable = false, diskMegabytes, more = [] }: ServerOptions = {},
 ): Promise<PrivateServer> {
   const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
   const directory = await serverDirectory(ACCOUNT, diskMegabytes);
@@ -60,7 +60,11 @@ export async function startMariadb(
     ...[`${certificates}/server.pem`, `${certificates}/server.key`, directory],
   ]);
   const port = await freePort();
-  const options = [...settings(directory, port, certificates), ...(durable ? DURABLE : QUICK)];
+  const options = [
+    ...settings(directory, port, certificates),
+    ...(durable ? DURABLE : QUICK),
+    ...more,
+  ];
   const running = await startProcess({
     directory,
     command: [

@@ -70,7 +70,7 @@ export async function startPostgresql(
     signal: "QUIT",
     ready: /database system is ready to accept connections/,
     // What it says to clients, and what the sessions of a killed one say, is no failure of its own.
-    failed: /FATAL:(?!.*(?:starting up|terminating connection))/,
+    failed: /FATAL:(?!.*(?:starting up|not yet accepting|terminating connection))/,
   });
   return {
     environment: {

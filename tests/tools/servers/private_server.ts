@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly durable?: boolean;
   /** Megabytes of a disk of its own; none unless given. Only root can make one. */
   readonly diskMegabytes?: number;
+  /** What its command line has besides. */
+  readonly more?: readonly string[];
 }
 
 /** A running server that nobody else uses; disposing ends it. */
