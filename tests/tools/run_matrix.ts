@@ -1,11 +1,13 @@
 /**
  * `deno task test:matrix`: the schemas of all revisions, and what a plan says of locks, on every
- * version of the servers that can be had; the last lines name each, and those that could not be had.
+ * version of the servers that can be had, and every disturbance that is tried; the last lines name each,
+ * and those that could not be had. Writes the table of `docs/reliability.md` anew.
  *
  * @module
  */
+import { writeReliability } from "./reliability.ts";
 import { POSTGRESQL_VERSIONS, unpackPostgresql } from "./servers/embedded_postgresql.ts";
-import { startMysql } from "./servers/mysql.ts";
+import { type ForeignServer, startMysql, startOtherMariadb } from "./servers/of_another_debian.ts";
 
 const LOCKS = "tests/matrix/effects_test.ts";
 
@@ -16,6 +18,9 @@ const SETTINGS = "tests/dialects/session_settings_test.ts";
 
 const RUN_TESTS = new URL("run_tests.ts", import.meta.url).pathname;
 
+/** What all tests have proven so far, a line each. */
+const said: string[] = [];
+
 /** Runs tests, and shows only what proves or fails. */
 async function runTests(args: readonly string[], env: Record<string, string>): Promise<boolean> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -25,6 +30,7 @@ async function runTests(args: readonly string[], env: Record<string, string>): P
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   const proofs = text.match(/^.*: (predicted|\d+ (points|rounds) tried).*$/gm) ?? [];
   for (const line of success ? proofs : [text]) console.log(line);
+  said.push(...proofs);
   return success;
 }
 
@@ -45,11 +51,10 @@ async function onPostgresql(major: string): Promise<boolean> {
   }
 }
 
-async function onMysql(): Promise<boolean> {
-  await using server = await startMysql();
-  const url = server.environment.TEST_ORACLE_MYSQL_URL!;
+async function onForeign(start: () => Promise<ForeignServer>): Promise<boolean> {
+  await using server = await start();
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS, SETTINGS], {
-    TEST_MYSQL_URL: url,
+    TEST_MYSQL_URL: server.url,
   });
 }
 
@@ -80,7 +85,8 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       () => onPostgresql(major),
     ]),
   ),
-  "MySQL itself": onMysql,
+  "MySQL itself": () => onForeign(startMysql),
+  "MariaDB of another Debian": () => onForeign(startOtherMariadb),
 };
 
 async function main(): Promise<number> {
@@ -96,6 +102,7 @@ async function main(): Promise<number> {
     }
   }
   for (const line of results) console.log(line);
+  await writeReliability(said.join("\n"));
   return failed === 0 ? 0 : 1;
 }
 

@@ -6,7 +6,7 @@
  */
 import { makeCertificates } from "./servers/certificates.ts";
 import { startMariadb } from "./servers/mariadb.ts";
-import { startMysql } from "./servers/mysql.ts";
+import { startMysql } from "./servers/of_another_debian.ts";
 import { startPostgresql } from "./servers/postgresql.ts";
 import type { PrivateServer } from "./servers/private_server.ts";
 
