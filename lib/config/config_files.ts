@@ -116,9 +116,25 @@ async function filesIn(directory: string): Promise<readonly string[]> {
   }
 }
 
+/** Bytes that a file may have: many times those of one that names every option and explains it. */
+const LONGEST_FILE = 4 * 2 ** 20;
+
+/** The bytes of a file, which may be a pipe; a device can have no end. */
+async function bytesOf(path: string): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of file.readable) {
+    parts.push(part);
+    length += part.length;
+    if (length > LONGEST_FILE) throw new Error(`it has more than ${LONGEST_FILE / 2 ** 20} MiB`);
+  }
+  return await new Blob(parts as BlobPart[]).bytes();
+}
+
 /** Reads one file. */
 async function readConfigFile(path: string): Promise<readonly Assignment[]> {
-  const bytes = await Deno.readFile(path).catch((error) => {
+  const bytes = await bytesOf(path).catch((error) => {
     throw unreadable(`config file ${path}`, error);
   });
   return parseIni(decode(bytes, path), path);

@@ -219,3 +219,16 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test("a device that has no end is refused, a pipe is read", async () => {
+  using root = directoryOf({});
+  const zero = [{ kind: "file", path: "/dev/zero" }] as const;
+  await assert.rejects(read(root.path, { sources: zero }), {
+    message: "Cannot read config file /dev/zero: it has more than 4 MiB",
+  });
+  const pipe = `${root.path}/pipe`;
+  assert.ok((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
+  const reading = connection(root.path, { sources: named(root.path, "pipe") });
+  await Deno.writeTextFile(pipe, setting("x"));
+  assert.deepEqual(await reading, ["x", "pipe:2"]);
+});

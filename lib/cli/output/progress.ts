@@ -102,7 +102,9 @@ function onTerminal(output: Output): Display {
   }
   return {
     show(line) {
-      const mine = setTimeout(() => void draw(line, () => timer === mine), FIRST_DRAWING);
+      // A line that cannot be drawn, since the program's files have been replaced, must not end a run.
+      const start = () => draw(line, () => timer === mine).catch(() => {});
+      const mine = setTimeout(start, FIRST_DRAWING);
       timer = mine;
     },
     hide() {
