@@ -15,6 +15,7 @@ import {
   verbose,
 } from "../cli/common_options.ts";
 import { creationOptions } from "../cli/creation.ts";
+import { allowNewer } from "../cli/newer.ts";
 
 /** `current`: the revision of the database. */
 export const current = spec({
@@ -22,6 +23,29 @@ export const current = spec({
   summary: "Show the revision that the database is at",
   positionals: {},
   options: { verbose },
+});
+
+/** `wait`: until the server, or the schema, is as a service needs it. */
+export const wait = spec({
+  name: "wait",
+  summary: "Wait until the server accepts connections, or until the schema is there",
+  positionals: {},
+  options: {
+    what: {
+      flags: ["--for"],
+      type: "string",
+      metavar: "WHAT",
+      help:
+        '"server", or the revision or release that the database must have reached (default: head)',
+    },
+    timeout: {
+      flags: ["--timeout"],
+      type: "seconds",
+      metavar: "SECONDS",
+      help: "how long to wait; 0 asks once (default: 300)",
+    },
+    allowNewer,
+  },
 });
 
 /** `history`: the list of revisions. */
@@ -83,6 +107,7 @@ export const upgrade = spec({
     },
     lockTimeout,
     singleTransaction,
+    allowNewer,
     ...creationOptions,
     ...runOptions,
     dryRun: {

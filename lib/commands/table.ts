@@ -14,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   command(specs.branches, () => import("./branches.ts")),
   command(specs.upgrade, () => import("./upgrade.ts")),
   command(specs.plan, () => import("./plan.ts")),
+  command(specs.wait, () => import("./wait.ts")),
   command(specs.populate, () => import("./populate.ts")),
   command(specs.populateActions, () => import("./populate_actions.ts")),
   command(specs.stamp, () => import("./stamp.ts")),

@@ -1,3 +1,4 @@
+import { currentVersions } from "../engine/situation.ts";
 import { upgrade } from "../engine/upgrade.ts";
 import { upgradeScript } from "../engine/script.ts";
 import { OperatorError, UsageError } from "../errors.ts";
@@ -5,6 +6,7 @@ import type { Json, Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
 import { changeDatabase } from "../cli/change.ts";
 import { isDirect } from "../cli/creation.ts";
+import { isNewer, newerNotice } from "../cli/newer.ts";
 import { showPlan } from "../cli/planning.ts";
 import { refuseWithoutSql, writeScript } from "../cli/script.ts";
 
@@ -35,6 +37,11 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
     context,
     lockTimeout,
     async (connection, graph, options) => {
+      const versions = values.allowNewer ? await currentVersions(connection) ?? [] : [];
+      if (isNewer(graph, versions)) {
+        context.log.warning(newerNotice(graph, versions));
+        return { from: versions, to: versions, applied: [] };
+      }
       if (singleTransaction && connection.dialect === "mysql") {
         context.log.warning(
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",

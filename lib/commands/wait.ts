@@ -1,0 +1,108 @@
+import type { ChosenDatabase } from "../config/database.ts";
+import { delay } from "../delay.ts";
+import { open } from "../drivers/connect.ts";
+import { currentVersions } from "../engine/situation.ts";
+import { ConnectionError, OperatorError } from "../errors.ts";
+import { historyOf } from "../plan/fold.ts";
+import { resolve } from "../revisions/find.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { Run } from "../cli/command.ts";
+import { type Context, findDatabase, isMissing, loadGraph } from "../cli/context.ts";
+import { withHints } from "../cli/hints.ts";
+import { isNewer } from "../cli/newer.ts";
+import type * as specs from "./specs.ts";
+
+const TIMEOUT_SECONDS = 300;
+
+const PAUSE_MS = 1000;
+
+/** What is waited for. */
+interface Goal {
+  readonly words: string;
+  /** Whether a database at these revisions has reached it. */
+  isReached(versions: readonly string[]): boolean;
+}
+
+/** What the word after `--for` means. */
+function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolean): Goal {
+  if (what === "server") {
+    return {
+      words: "the server to accept connections",
+      isReached: () => true,
+    };
+  }
+  const wanted = resolve(graph, what).filter((id) => id !== null);
+  return {
+    words: `the database to be at ${wanted.join(", ") || "no revision"}`,
+    isReached(versions) {
+      if (allowNewer && isNewer(graph, versions)) return true;
+      const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
+      return wanted.every((id) => applied.has(id));
+    },
+  };
+}
+
+/** What one question came to: the revisions, or what was wrong. */
+type Answer = { readonly versions: readonly string[] } | { readonly problem: string };
+
+async function ask(database: ChosenDatabase, signal: AbortSignal): Promise<Answer> {
+  if (await isMissing(database)) return { problem: "the database file is not there yet" };
+  try {
+    await using connection = await open(database.settings, { signal });
+    return { versions: await currentVersions(connection) ?? [] };
+  } catch (error) {
+    if (!(error instanceof ConnectionError && error.retryable)) throw error;
+    return { problem: error.message };
+  }
+}
+
+/** Asks again and again, at least once. */
+async function waitFor(
+  context: Context,
+  database: ChosenDatabase,
+  goal: Goal,
+  seconds: number,
+): Promise<readonly string[]> {
+  const { log, signal } = context;
+  const deadline = performance.now() + seconds * 1000;
+  for (let tries = 1;; tries++) {
+    const answer = await ask(database, signal);
+    if ("versions" in answer && goal.isReached(answer.versions)) return answer.versions;
+    const now = "problem" in answer
+      ? answer.problem
+      : `the database is at ${answer.versions.join(", ") || "no revision"}`;
+    const left = deadline - performance.now();
+    if (left <= 0) {
+      throw new OperatorError(`Waited ${seconds} s in vain for ${goal.words}: ${now}`);
+    }
+    if (tries === 1) log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now}`);
+    await delay(Math.min(PAUSE_MS, left), signal);
+  }
+}
+
+/** `wait`: until the server, or the schema, is as a service needs it. */
+const run: Run<typeof specs.wait> = async (context, values) => {
+  const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
+  const database = await findDatabase(context);
+  const graph = await loadGraph(context);
+  let seen: readonly string[] = [];
+  const versions = () => Promise.resolve(seen);
+  const found = await withHints({ graph, versions }, async () => {
+    const goal = goalOf(graph, what, allowNewer);
+    return await waitFor(context, database, {
+      ...goal,
+      isReached(versions) {
+        seen = versions;
+        return goal.isReached(versions);
+      },
+    }, timeout);
+  });
+  const where = found.join(", ") || "no revision";
+  return {
+    lines: [what === "server" ? "The server accepts connections" : `The database is at ${where}`],
+    json: { for: what, revisions: found },
+  };
+};
+
+export default run;
