@@ -17,7 +17,7 @@ async function foundOperations(
   graph: RevisionGraph<Revision>,
 ): Promise<readonly RemarkedOperation[]> {
   await using connection = await connect(context, await findDatabase(context));
-  const target = { graph, models };
+  const target = { graph, models, ignore: context.settings.ignore };
   for (const difference of await check(connection, target)) {
     context.log.info(`Detected that ${difference}`);
   }

@@ -25,6 +25,21 @@ export const current = spec({
   options: { verbose },
 });
 
+/** `verify`: whether the schema is the one that the database's revision makes. */
+export const verify = spec({
+  name: "verify",
+  summary: "Compare the schema with the one that the database's revision makes",
+  positionals: {},
+  options: {
+    fixSql: {
+      flags: ["--fix-sql"],
+      type: "flag",
+      metavar: null,
+      help: "print the statements that repair it, instead of the differences",
+    },
+  },
+});
+
 /** `wait`: until the server, or the schema, is as a service needs it. */
 export const wait = spec({
   name: "wait",

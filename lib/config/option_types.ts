@@ -19,6 +19,8 @@ export interface OptionTypes {
   natural: number;
   /** Paths with commas between them. */
   paths: readonly string[];
+  /** Names with commas between them. */
+  names: readonly string[];
 }
 
 /** Name of a type. */
@@ -43,11 +45,14 @@ export const OPTION_TYPES: { readonly [K in TypeName]: OptionType<OptionTypes[K]
   boolean: { wanted: `one of ${[...TRUE, ...FALSE].join(", ")}`, parse: parseBoolean },
   integer: { wanted: "an integer", parse: parseInteger },
   natural: { wanted: "an integer of 0 or more", parse: parseNatural },
-  paths: {
-    wanted: "paths with commas between them",
-    parse: (text) => text.split(",").map((path) => path.trim()).filter((path) => path !== ""),
-  },
+  paths: { wanted: "paths with commas between them", parse: parseList },
+  names: { wanted: "names with commas between them", parse: parseList },
 };
+
+/** Reads texts with commas between them. */
+function parseList(text: string): readonly string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+}
 
 /** Reads a word for true or false. */
 function parseBoolean(text: string): boolean | undefined {

@@ -90,6 +90,15 @@ export const OPTIONS = {
     help: "Directory with migrations of your own, besides those of this program; may be given " +
       "several times, in a file with commas between",
   }),
+  ignore: option({
+    group: "mistral_db_manage",
+    name: "ignore",
+    type: "names",
+    default: [],
+    help:
+      "What verify, check and revision --autogenerate leave out: tables, or table.column, with " +
+      "commas between; * stands for any text",
+  }),
   debug: option({
     name: "debug",
     type: "boolean",

@@ -6,7 +6,7 @@
  */
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { RefusedError } from "../errors.ts";
+import { OperatorError, RefusedError } from "../errors.ts";
 import { declare } from "../operations/declare.ts";
 import { express } from "../operations/express.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -25,6 +25,8 @@ export interface WantedSchema {
   readonly models: readonly Operation[];
   /** All revisions, a site's own included. */
   readonly graph: RevisionGraph<Revision>;
+  /** What is left out, see `withoutIgnored`; nothing unless given. */
+  readonly ignore?: readonly string[];
 }
 
 /** Compares a database at head only: one that is behind cannot be told from one that differs. */
@@ -35,17 +37,26 @@ async function requireHeads(
   const situation = await readSituation(connection, dialects[connection.dialect], () => false);
   const heads = new Set(graph.realHeads);
   if (new Set(situation.versions).symmetricDifference(heads).size > 0) {
-    throw new RefusedError("Target database is not up to date.");
+    throw new RefusedError("Target database is not up to date.", {
+      cause: new OperatorError(
+        'It is compared with the newest revision: run "upgrade head" first, or "verify", which ' +
+          "compares it with the revision that it is at",
+      ),
+    });
   }
   refuseEdited(graph, situation);
 }
 
 async function comparison(connection: Connection, target: WantedSchema): Promise<Comparison> {
-  const { models, graph } = target;
+  const { models, graph, ignore } = target;
   await requireHeads(connection, graph);
   const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
   const additions = own.flatMap(({ upgrade }) => upgrade);
-  return await compare(connection, declare(models, dialects[connection.dialect], additions));
+  return await compare(
+    connection,
+    declare(models, dialects[connection.dialect], additions),
+    ignore,
+  );
 }
 
 /**

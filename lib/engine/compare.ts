@@ -8,6 +8,7 @@ import type { Connection } from "../drivers/connection.ts";
 import { DatabaseError } from "../errors.ts";
 import type { Declared } from "../operations/declare.ts";
 import { sameDefault, sameType } from "../schema/diff/mod.ts";
+import { withoutIgnored } from "../schema/ignored.ts";
 import { type Column, schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -67,12 +68,18 @@ async function aligned(
   return schemaOf(tables);
 }
 
-/** Reads the database, and asks it which defaults are the same as declared. Changes nothing. */
+/**
+ * Reads the database, and asks it which defaults are the same as declared. Changes nothing.
+ *
+ * @param ignore What is left out on both sides, see `withoutIgnored`.
+ */
 export async function compare(
   connection: Connection,
   declared: Declared,
+  ignore: readonly string[] = [],
 ): Promise<Comparison> {
-  const live = await dialects[connection.dialect].introspect(connection);
-  const schema = await aligned(connection, live, declared.schema);
+  const found = await dialects[connection.dialect].introspect(connection);
+  const live = withoutIgnored(found, ignore);
+  const schema = await aligned(connection, live, withoutIgnored(declared.schema, ignore));
   return { live, declared: { ...declared, schema } };
 }

@@ -32,4 +32,5 @@ export { stamp, type StampResult } from "./stamp.ts";
 export { run, type RunOptions } from "./run.ts";
 export { script, type ScriptOptions, stampScript, upgradeScript } from "./script.ts";
 export { upgrade, type UpgradeOptions, type UpgradeResult } from "./upgrade.ts";
+export { type Finding, type Verdict, type Verification, verify } from "./verify.ts";
 export type { Progress } from "./watch.ts";

@@ -18,7 +18,12 @@ async function read(line: string): Promise<unknown> {
 
 const none = { sources: [], overrides: {}, json: false, quiet: false };
 const script = { sql: false, noGuard: false };
-const creation = { singleTransaction: false, stepByStep: false, direct: false };
+const creation = {
+  allowNewer: false,
+  singleTransaction: false,
+  stepByStep: false,
+  direct: false,
+};
 const upgrade = { ...script, ...creation, revision: undefined, progress: false, dryRun: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
