@@ -4,6 +4,7 @@
  * @module
  */
 import type { Batches, Lock } from "../dialects/dialect.ts";
+import type { TableFacts } from "../dialects/effect.ts";
 import { delay } from "../delay.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
@@ -21,6 +22,18 @@ export interface BatchOptions {
   readonly signal: AbortSignal | undefined;
   /** Told after each batch how many rows have been looked at. */
   readonly onBatch: (done: number) => void;
+}
+
+/**
+ * Bytes of rows that one batch is to change at most, as far as the average tells. A Galera cluster takes
+ * 2 GiB in one transaction, and long ones hold up replicas everywhere.
+ */
+const BATCH_BYTES = 64 * 2 ** 20;
+
+/** How many rows of a table to take at a time: as many as wanted, or fewer where they are big. */
+export function rowsAtATime(wanted: number, facts: TableFacts | undefined): number {
+  if (!facts?.rows || !facts.bytes) return wanted;
+  return Math.max(1, Math.min(wanted, Math.floor(BATCH_BYTES * facts.rows / facts.bytes)));
 }
 
 /** The rows after one key, and up to another; null is the beginning, or the end, of the table. */

@@ -3,20 +3,16 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../dialects/catalog.ts";
 import type { Facts } from "../dialects/effect.ts";
-import type { Dialect, Lock, Step, Transaction } from "../dialects/dialect.ts";
+import type { Lock, Step, Transaction } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { ConnectionError, OperatorError } from "../errors.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
-import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
+import { nameOf, type Plan } from "../plan/plan.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
 import { holders, isPassing, Patience } from "./blocked.ts";
-import { executeInBatches } from "./batches.ts";
-import type { OnEvent } from "./events.ts";
+import { executeInBatches, rowsAtATime } from "./batches.ts";
 import {
   BATCH_ROWS,
   DDL_LOCK_TIMEOUT_SECONDS,
@@ -24,6 +20,8 @@ import {
   LOCK_TIMEOUT_SECONDS,
   type RunSettings,
 } from "./options.ts";
+import { notCommitted, refused, wrongRow } from "./refusals.ts";
+import { kept, type Run } from "./running.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
 import { Watch } from "./watch.ts";
@@ -36,90 +34,12 @@ export interface RunOptions extends EngineOptions, RunSettings {
   readonly lock?: Lock | undefined;
 }
 
-/** A run on its way, and how far it is. */
-interface Run {
-  readonly plan: Plan;
-  readonly connection: Connection;
-  readonly dialect: Dialect;
-  readonly onEvent: OnEvent;
-  readonly signal: AbortSignal | undefined;
-  readonly batchRows: number;
-  readonly batchPauseSeconds: number;
-  readonly facts: Facts | null;
-  readonly watch: Watch | null;
-  readonly lock: Lock | undefined;
-  /** The migrations that are complete. */
-  readonly finished: PlannedMigration[];
-  /** The migration that is being made. */
-  current: PlannedMigration | null;
-  /** How many of its steps this run has made. */
-  made: number;
-  /** When it began, on the clock of `performance.now()`. */
-  began: number;
-  /** The transaction that is open. */
-  open: Transaction | null;
-}
-
-/** What an operator can rely on after a failure: what is done and stays. */
-function kept({ plan, dialect, finished, current, made }: Run): string {
-  if (plan.transaction) return "nothing";
-  const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
-  const complete = first === last ? first : `${first} to ${last}`;
-  const { made: before, steps } = current ?? { made: 0, steps: [] };
-  const isComplete = current === null || finished.includes(current);
-  const partial = dialect.transactionalDdl || isComplete || before + made === 0
-    ? undefined
-    : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
-  const parts = [complete, partial].filter((part) => part !== undefined);
-  return parts.join(" and ") || "nothing";
-}
-
-const doneBefore = (run: Run): string =>
-  run.plan.transaction ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
-
-/** Whether an error is the server's answer to a statement, which needs more words. */
-const isAnswer = (error: unknown): error is OperatorError =>
-  error instanceof OperatorError && !(error instanceof ConnectionError);
-
-/** The server's refusal as a sentence: what could not be done, why, and at which statement. */
-function refused(error: unknown, run: Run, text: string): unknown {
-  if (!isAnswer(error)) return error;
-  return new OperatorError(
-    `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
-      `${text.replace(/^/gm, "  ")}\n` +
-      `  ${doneBefore(run)}; remove the cause and run the same command again to go on`,
-    { cause: error },
-  );
-}
-
-/** The server's refusal to keep what was done, as a sentence. */
-function notCommitted(error: unknown, { plan, current, dialect }: Run): unknown {
-  if (!isAnswer(error)) return error;
-  const what = plan.transaction
-    ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
-    : nameOf(current!);
-  return new OperatorError(
-    `Cannot commit ${what} on ${dialect.name}: ${error.message}; it was rolled back, remove the ` +
-      "cause and run the same command again",
-    { cause: error },
-  );
-}
-
 function warn({ onEvent, current }: Run, { changes }: Step, count: number): void {
   for (const { change } of changes) {
     if (change.kind !== "execute" || !change.warning || count === 0) continue;
     const message = change.warning.replace("{count}", String(count));
     onEvent({ kind: "warning", revision: nameOf(current!), message });
   }
-}
-
-/** Another program may have changed the table since it was read. */
-function wrongRow(change: RowChange, count: number): OperatorError {
-  const id = change.kind === "update" ? change.from : change.id;
-  return new OperatorError(
-    `Cannot change ${VERSION_TABLE}: expected one row "${id}", found ${count}; another program has ` +
-      "changed the table, look at it before you go on",
-  );
 }
 
 async function execute(run: Run, { statement, step, index }: Action<"execute">): Promise<void> {
@@ -144,10 +64,12 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
   const { connection, onEvent, current, watch, facts } = run;
   const revision = nameOf(current!);
   if (batches) {
-    const total = facts?.tables.get(batches.name)?.rows ?? null;
+    const table = facts?.tables.get(batches.name);
+    const total = table?.rows ?? null;
     const onBatch = (done: number) =>
       onEvent({ kind: "progress", revision, unit: "rows", phase: null, done, total });
-    return await executeInBatches(connection, statement, batches, { ...run, onBatch });
+    const batchRows = rowsAtATime(run.batchRows, table);
+    return await executeInBatches(connection, statement, batches, { ...run, batchRows, onBatch });
   }
   const executed = connection.execute(statement);
   if (!watch) return await executed;

@@ -1,6 +1,7 @@
 /** Rows that are written some at a time where the server commits each statement at once. */
 import assert from "node:assert/strict";
 import type { Connection } from "../../lib/drivers/mod.ts";
+import { rowsAtATime } from "../../lib/engine/batches.ts";
 import { type EngineEvent, upgrade, type UpgradeOptions } from "../../lib/engine/mod.ts";
 import { column, integer, isNull, string } from "../../lib/operations/columns.ts";
 import { addColumn, deleteRows, execute, update } from "../../lib/operations/vocabulary.ts";
@@ -104,4 +105,15 @@ databaseTest("a site's statements on rows are made in batches", async (_t, datab
     found,
     kept.map((name) => ({ name, kept: 2, site: "here", description: "all" })),
   );
+});
+
+Deno.test("big rows make small batches", () => {
+  const facts = (rows: number | null, bytes: number | null) => ({ rows, bytes, characterBytes: 4 });
+  assert.equal(rowsAtATime(10_000, undefined), 10_000);
+  assert.equal(rowsAtATime(10_000, facts(null, 5e9)), 10_000);
+  assert.equal(rowsAtATime(10_000, facts(0, 0)), 10_000);
+  // 1 kB a row, 1 MiB a row, 1 GiB a row.
+  assert.equal(rowsAtATime(10_000, facts(1e6, 1e9)), 10_000);
+  assert.equal(rowsAtATime(10_000, facts(1024, 2 ** 30)), 64);
+  assert.equal(rowsAtATime(10_000, facts(1, 2 ** 30)), 1);
 });

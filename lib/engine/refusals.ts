@@ -1,0 +1,50 @@
+/**
+ * What a server refuses during a run, as sentences: what could not be done, why, and what is kept.
+ *
+ * @module
+ */
+import { VERSION_TABLE } from "../dialects/catalog.ts";
+import { ConnectionError, OperatorError } from "../errors.ts";
+import { nameOf } from "../plan/plan.ts";
+import type { RowChange } from "../revisions/version_rows.ts";
+import { kept, type Run } from "./running.ts";
+
+const doneBefore = (run: Run): string =>
+  run.plan.transaction ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
+
+/** Whether an error is the server's answer to a statement, which needs more words. */
+const isAnswer = (error: unknown): error is OperatorError =>
+  error instanceof OperatorError && !(error instanceof ConnectionError);
+
+/** The server's refusal as a sentence: what could not be done, why, and at which statement. */
+export function refused(error: unknown, run: Run, text: string): unknown {
+  if (!isAnswer(error)) return error;
+  return new OperatorError(
+    `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
+      `${text.replace(/^/gm, "  ")}\n` +
+      `  ${doneBefore(run)}; remove the cause and run the same command again to go on`,
+    { cause: error },
+  );
+}
+
+/** The server's refusal to keep what was done, as a sentence. */
+export function notCommitted(error: unknown, { plan, current, dialect }: Run): unknown {
+  if (!isAnswer(error)) return error;
+  const what = plan.transaction
+    ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
+    : nameOf(current!);
+  return new OperatorError(
+    `Cannot commit ${what} on ${dialect.name}: ${error.message}; it was rolled back, remove the ` +
+      "cause and run the same command again",
+    { cause: error },
+  );
+}
+
+/** Another program may have changed the table since it was read. */
+export function wrongRow(change: RowChange, count: number): OperatorError {
+  const id = change.kind === "update" ? change.from : change.id;
+  return new OperatorError(
+    `Cannot change ${VERSION_TABLE}: expected one row "${id}", found ${count}; another program has ` +
+      "changed the table, look at it before you go on",
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * A run on its way.
+ *
+ * @module
+ */
+import type { Dialect, Lock, Transaction } from "../dialects/dialect.ts";
+import type { Facts } from "../dialects/effect.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
+import type { OnEvent } from "./events.ts";
+import type { Watch } from "./watch.ts";
+
+/** A run on its way, and how far it is. */
+export interface Run {
+  readonly plan: Plan;
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal | undefined;
+  readonly batchRows: number;
+  readonly batchPauseSeconds: number;
+  readonly facts: Facts | null;
+  readonly watch: Watch | null;
+  readonly lock: Lock | undefined;
+  /** The migrations that are complete. */
+  readonly finished: PlannedMigration[];
+  /** The migration that is being made. */
+  current: PlannedMigration | null;
+  /** How many of its steps this run has made. */
+  made: number;
+  /** When it began, on the clock of `performance.now()`. */
+  began: number;
+  /** The transaction that is open. */
+  open: Transaction | null;
+}
+
+/** What an operator can rely on after a failure: what is done and stays. */
+export function kept({ plan, dialect, finished, current, made }: Run): string {
+  if (plan.transaction) return "nothing";
+  const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
+  const complete = first === last ? first : `${first} to ${last}`;
+  const { made: before, steps } = current ?? { made: 0, steps: [] };
+  const isComplete = current === null || finished.includes(current);
+  const partial = dialect.transactionalDdl || isComplete || before + made === 0
+    ? undefined
+    : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
+  const parts = [complete, partial].filter((part) => part !== undefined);
+  return parts.join(" and ") || "nothing";
+}
