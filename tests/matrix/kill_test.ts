@@ -11,9 +11,9 @@ const EVERY = Deno.env.get("KILL_EVERY");
 
 /** How far apart the statements are that make five tries; all of it is about so many. */
 const SPARSE: Readonly<Record<WorkName, number>> = {
-  "a fresh install": 8,
-  "every revision from nothing": 40,
-  "019 to head with rows": 20,
+  "a fresh install": 12,
+  "every revision from nothing": 60,
+  "019 to head with rows": 30,
   "populate": 1,
   "a downgrade": 2,
   "a stamp": 2,

@@ -58,7 +58,7 @@ async function onForeign(start: () => Promise<ForeignServer>): Promise<boolean> 
   });
 }
 
-const DISTURBED = ["kill", "cut", "crash", "full_disk", "crowd"].map((name) =>
+const DISTURBED = ["kill", "cut", "crash", "full_disk", "crowd", "script"].map((name) =>
   `tests/matrix/${name}_test.ts`
 );
 
@@ -69,6 +69,7 @@ const disturbedEverywhere: Trial = () =>
     CUT_EVERY: "1",
     CRASH_EVERY: "5",
     CROWD: "16",
+    SCRIPT_RANGES: "100",
   });
 
 /** Races on a Galera cluster, and nodes that are killed. */
