@@ -72,11 +72,13 @@ async function waitFor(
     const now = "problem" in answer
       ? answer.problem
       : `the database is at ${answer.versions.join(", ") || "no revision"}`;
+    if (tries === 1 && seconds > 0) {
+      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now}`);
+    }
     const left = deadline - performance.now();
     if (left <= 0) {
       throw new OperatorError(`Waited ${seconds} s in vain for ${goal.words}: ${now}`);
     }
-    if (tries === 1) log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now}`);
     await delay(Math.min(PAUSE_MS, left), signal);
   }
 }
