@@ -44,7 +44,7 @@ export function fullLines(
 const nameOf = ({ series, version }: Release) => `${series} (${version})`;
 
 /** The releases that use a revision, or those before and after it. */
-function releaseNote(graph: RevisionGraph<Revision>, id: string): string {
+export function releaseNote(graph: RevisionGraph<Revision>, id: string): string {
   const users = releasesAt(id);
   if (users.length > 0) return users.map(nameOf).join(", ");
   const order = [...graph.members.keys()];

@@ -1,5 +1,5 @@
 import { describe } from "../drivers/connection_settings.ts";
-import { entryLines, revisionJson } from "../cli/revision_output.ts";
+import { entryLines, releaseNote, revisionJson } from "../cli/revision_output.ts";
 import { withHints } from "../cli/hints.ts";
 import { currentEntries } from "../revisions/history.ts";
 import type { Json, Run } from "../cli/command.ts";
@@ -7,7 +7,7 @@ import type * as specs from "./specs.ts";
 import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
 /** `current`: the revision of the database. */
-const run: Run<typeof specs.current> = async (context, { verbose }) => {
+const run: Run<typeof specs.current> = async (context, { verbose, release }) => {
   const database = await findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
   const versions = () => Promise.resolve(rows);
@@ -17,6 +17,9 @@ const run: Run<typeof specs.current> = async (context, { verbose }) => {
     database: where,
     revisions: entries.map(({ member }) => revisionJson(member)),
   };
+  if (release) {
+    return { lines: entries.map(({ member }) => releaseNote(graph, member.id)), json };
+  }
   const title = verbose ? [`Current revision(s) for ${where}:`] : [];
   return { lines: [...title, ...entryLines(graph, entries, verbose)], json };
 };

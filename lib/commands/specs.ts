@@ -22,7 +22,15 @@ export const current = spec({
   name: "current",
   summary: "Show the revision that the database is at",
   positionals: {},
-  options: { verbose },
+  options: {
+    verbose,
+    release: {
+      flags: ["--release"],
+      type: "flag",
+      metavar: null,
+      help: "show the releases of Mistral that use the revision, instead of the revision",
+    },
+  },
 });
 
 /** `verify`: whether the schema is the one that the database's revision makes. */
@@ -37,6 +45,27 @@ export const verify = spec({
       metavar: null,
       help: "print the statements that repair it, instead of the differences",
     },
+  },
+});
+
+/** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
+export const adopt = spec({
+  name: "adopt",
+  summary: "Find the revision of a database whose version row is missing or wrong, and repair both",
+  positionals: {
+    revision: {
+      required: false,
+      help: "the revision or release to make it (default: the nearest one)",
+    },
+  },
+  options: {
+    apply: {
+      flags: ["--apply"],
+      type: "flag",
+      metavar: null,
+      help: "repair the schema and write the revision down, instead of printing the statements",
+    },
+    lockTimeout,
   },
 });
 
@@ -207,7 +236,16 @@ export const stamp = spec({
         "with --sql also START:REVISION",
     },
   },
-  options: { ...scriptOptions, lockTimeout },
+  options: {
+    ...scriptOptions,
+    lockTimeout,
+    verify: {
+      flags: ["--verify"],
+      type: "flag",
+      metavar: null,
+      help: "refuse where the schema is not that of the revision, instead of only saying so",
+    },
+  },
 });
 
 /** `revision`: writes the file of a new migration. */

@@ -1,62 +1,44 @@
 import { dialects } from "../dialects/mod.ts";
 import { verify, withoutRevision } from "../engine/verify.ts";
-import { inlined } from "../sql/literals.ts";
-import type { Json, Result, Run } from "../cli/command.ts";
-import {
-  connect,
-  type Context,
-  findDatabase,
-  isMissing,
-  loadGraph,
-  sayDialect,
-  versionsOf,
-} from "../cli/context.ts";
+import type { Run } from "../cli/command.ts";
+import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../cli/context.ts";
+import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
 import { withHints } from "../cli/hints.ts";
+import { currentVersions } from "../engine/situation.ts";
 import type * as specs from "./specs.ts";
 
-const capitalized = (words: string) => words[0]!.toUpperCase() + words.slice(1);
-
-const differences = (count: number) => `${count} difference${count === 1 ? "" : "s"}`;
-
-async function verified(context: Context, fixSql: boolean): Promise<Result> {
+/** `verify`: whether the schema is the one that the database's revision makes. */
+const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
   const graph = await loadGraph(context);
   const database = await findDatabase(context);
   if (await isMissing(database)) {
     sayDialect(context, database);
     throw withoutRevision();
   }
-  const versions = () => versionsOf(context, database);
   await using connection = await connect(context, database);
-  const { revisions, findings, repairs } = await withHints(
+  const versions = async () => await currentVersions(connection) ?? [];
+  const verification = await withHints(
     { graph, versions },
     () => verify(connection, graph, context.settings.ignore),
   );
-  const { literal } = dialects[connection.dialect];
-  const statements = repairs.map((statement) => `${inlined(statement, literal)};`);
-  const wrong = findings.filter(({ harmless }) => !harmless);
-  const exitCode = wrong.length > 0 ? 1 : 0;
-  const json = { revisions, findings, repairs: statements } as unknown as Json;
-  if (fixSql) {
-    for (const { words } of wrong) context.log.warning(capitalized(words));
-    return { lines: statements.flatMap((text) => [text, ""]).slice(0, -1), json, exitCode };
-  }
-  const harmless = findings.filter((one) => one.harmless);
-  const where = revisions.join(", ");
-  return {
-    lines: [
-      ...wrong.map(({ words }) => capitalized(words)),
-      ...harmless.map(({ words }) => `${capitalized(words)} (harmless)`),
-      wrong.length > 0
-        ? `The schema is not that of ${where}: ${differences(wrong.length)}; ` +
-          '"verify --fix-sql" prints the statements that repair it'
-        : `The schema is that of ${where}`,
-    ],
-    json,
-    exitCode,
+  const dialect = dialects[connection.dialect];
+  const wrong = wrongOf(verification);
+  const { revisions, findings } = verification;
+  const result = {
+    json: { revisions, ...driftJson(verification, dialect) },
+    exitCode: wrong.length > 0 ? 1 : 0,
   };
-}
-
-/** `verify`: whether the schema is the one that the database's revision makes. */
-const run: Run<typeof specs.verify> = (context, { fixSql }) => verified(context, fixSql);
+  if (fixSql) {
+    for (const sentence of sentences(wrong)) context.log.warning(sentence);
+    const statements = repairsOf(verification, dialect);
+    return { lines: statements.flatMap((text) => [text, ""]).slice(0, -1), ...result };
+  }
+  const where = revisions.join(", ");
+  const verdict = wrong.length > 0
+    ? `The schema is not that of ${where}: ${differences(wrong.length)}; ` +
+      '"verify --fix-sql" prints the statements that repair it'
+    : `The schema is that of ${where}`;
+  return { lines: [...sentences(findings), verdict], ...result };
+};
 
 export default run;

@@ -29,7 +29,10 @@ export interface Planning {
  *
  * @throws {OperatorError} When it is a standby, or read-only.
  */
-async function refuseReadOnly(connection: Connection, { whyReadOnly }: Dialect): Promise<void> {
+export async function refuseReadOnly(
+  connection: Connection,
+  { whyReadOnly }: Dialect,
+): Promise<void> {
   const [row] = await connection.query(whyReadOnly);
   if (row!.reason === null) return;
   throw new OperatorError(

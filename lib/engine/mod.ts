@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { adopt, type Adoption, type AdoptOptions } from "./adopt.ts";
 export { autogenerate, check, type WantedSchema } from "./autogenerate.ts";
 export { currentVersions, readSituation } from "./situation.ts";
 export { downgrade, type DowngradeResult } from "./downgrade.ts";
@@ -32,5 +33,6 @@ export { stamp, type StampResult } from "./stamp.ts";
 export { run, type RunOptions } from "./run.ts";
 export { script, type ScriptOptions, stampScript, upgradeScript } from "./script.ts";
 export { upgrade, type UpgradeOptions, type UpgradeResult } from "./upgrade.ts";
-export { type Finding, type Verdict, type Verification, verify } from "./verify.ts";
+export type { Drift, Finding, Verdict } from "./drift.ts";
+export { type Verification, verify } from "./verify.ts";
 export type { Progress } from "./watch.ts";

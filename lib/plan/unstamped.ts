@@ -33,8 +33,8 @@ function looksLike(
 
 function remedy(revision: string | null): string {
   return revision === null
-    ? 'if you know their revision, run "stamp REVISION" and then this command again; if the ' +
-      "tables are not needed, drop them or name another database"
+    ? 'run "adopt", which finds the revision that they are nearest to and says what is different; ' +
+      "if the tables are not needed, drop them or name another database"
     : `they look like revision ${revision}: run "stamp ${revision}" and then this command again`;
 }
 

@@ -27,7 +27,7 @@ const creation = {
 const upgrade = { ...script, ...creation, revision: undefined, progress: false, dryRun: false };
 
 const CASES: Readonly<Record<string, unknown>> = {
-  "current": ["current", { verbose: false }, none],
+  "current": ["current", { verbose: false, release: false }, none],
   "check_migration": ["branches", { verbose: false }, none],
   "upgrade head": ["upgrade", { ...upgrade, revision: "head" }, none],
   "upgrade +1": ["upgrade", { ...upgrade, revision: "+1" }, none],
@@ -70,7 +70,7 @@ const CASES: Readonly<Record<string, unknown>> = {
   "history -r=:003": ["history", { range: ":003", verbose: false, indicateCurrent: false }, none],
   "history -vx": [null, "unrecognized arguments: -x"],
   "stamp": ["stamp", "the following arguments are required: revision"],
-  "stamp base": ["stamp", { ...script, revision: "base" }, none],
+  "stamp base": ["stamp", { ...script, revision: "base", verify: false }, none],
   "--config-file a --config-dir b --config-file=c heads": ["heads", { verbose: false }, {
     ...none,
     sources: [

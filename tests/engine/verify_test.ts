@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
+import type { Step } from "../../lib/dialects/dialect.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { graph, head, upgradeTo } from "../tools/migrations.ts";
@@ -97,6 +98,12 @@ async function executeAll(connection: Connection, statements: readonly string[])
   for (const statement of statements) await connection.execute(raw(statement));
 }
 
+async function repair(connection: Connection, steps: readonly Step[]): Promise<void> {
+  for (const { statements } of steps) {
+    for (const statement of statements) await connection.execute(statement);
+  }
+}
+
 for (const [name, { make, says, harmless = false }] of Object.entries(DAMAGES)) {
   databaseTest(`found and repaired: ${name}`, async (_t, database) => {
     await using connection = await database.connect();
@@ -107,7 +114,7 @@ for (const [name, { make, says, harmless = false }] of Object.entries(DAMAGES)) 
     assert.match(findings[0]!.words, says);
     assert.equal(findings[0]!.harmless, harmless);
     assert.equal(repairs.length > 0, !harmless);
-    for (const repair of repairs) await connection.execute(repair);
+    await repair(connection, repairs);
     const again = await verify(connection, graph);
     assert.deepEqual(again.findings, harmless ? findings : []);
   }, { dialects: Object.keys(make) as DialectName[] });
@@ -124,7 +131,7 @@ databaseTest("a repair leaves what is a site's own", async (_t, database) => {
   ]);
   const { repairs, findings } = await verify(connection, graph);
   assert.equal(findings.filter(({ harmless }) => harmless).length, 3);
-  for (const repair of repairs) await connection.execute(repair);
+  await repair(connection, repairs);
   const again = await verify(connection, graph);
   assert.deepEqual(again.findings, findings.filter(({ harmless }) => harmless));
   assert.deepEqual(again.repairs, []);

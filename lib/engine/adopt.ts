@@ -1,0 +1,126 @@
+/**
+ * Adopting a database: one whose tables something else has made, such as a service at its start, or whose
+ * version row is lost or wrong. The revision that it is nearest to is found, and made true.
+ *
+ * @module
+ */
+import type { Dialect } from "../dialects/dialect.ts";
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { OperatorError } from "../errors.ts";
+import { resolveAll } from "../operations/resolve.ts";
+import { planAdoption } from "../plan/adoption.ts";
+import { createdTables } from "../plan/created_tables.ts";
+import { fold, historyOf } from "../plan/fold.ts";
+import type { Plan } from "../plan/plan.ts";
+import { resolveOne } from "../revisions/find.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import { schemaAfter } from "../schema/apply.ts";
+import { withoutIgnored } from "../schema/ignored.ts";
+import { emptySchema, type SchemaState } from "../schema/schema.ts";
+import { refuseReadOnly } from "./carry_out.ts";
+import { distance, type Drift, driftFrom } from "./drift.ts";
+import { underLock } from "./lock.ts";
+import type { EngineOptions, RunSettings } from "./options.ts";
+import { run } from "./run.ts";
+import { readSituation } from "./situation.ts";
+
+/** How a database is adopted. */
+export interface AdoptOptions extends EngineOptions, RunSettings {
+  /** The revision to make it; the nearest one unless given. */
+  readonly revision?: string | undefined;
+  /** Whether it is done; only told otherwise. */
+  readonly apply?: boolean;
+  /** Names that nobody wants to hear of, see `withoutIgnored`. */
+  readonly ignore?: readonly string[];
+}
+
+/** What adopting a database comes to. */
+export interface Adoption extends Drift {
+  /** Rows of the version table before. */
+  readonly from: readonly string[];
+  /** The revision that it is, or is to be. */
+  readonly revision: string;
+  /** Whether anything was, or is to be, changed. */
+  readonly isRight: boolean;
+}
+
+/** The revision with the fewest differences; of several the newest. */
+function nearest(
+  live: SchemaState,
+  revisions: readonly Revision[],
+  dialect: Dialect,
+): string {
+  let state = emptySchema;
+  let found = { id: revisions[0]!.id, differences: Infinity };
+  for (const { id, upgrade } of revisions) {
+    state = schemaAfter(state, resolveAll(upgrade, state, dialect));
+    const differences = distance(live, state);
+    if (differences <= found.differences) found = { id, differences };
+  }
+  return found.id;
+}
+
+function revisionFor(
+  graph: RevisionGraph<Revision>,
+  wanted: string | undefined,
+  live: SchemaState,
+  dialect: Dialect,
+): string {
+  const history = historyOf(graph, graph.realHeads);
+  if (!createdTables(history).some((name) => live.tables.has(name))) {
+    throw new OperatorError(
+      "Cannot adopt the database: it has none of Mistral's tables; name another database, or make " +
+        'them with "upgrade head"',
+    );
+  }
+  if (wanted === undefined) return nearest(live, history, dialect);
+  const id = resolveOne(graph, wanted);
+  if (id === null) throw new OperatorError('Cannot adopt the database as "base": it has tables');
+  return id;
+}
+
+interface Findings {
+  readonly plan: Plan;
+  readonly adoption: Adoption;
+}
+
+async function look(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  { revision: wanted, ignore = [] }: AdoptOptions,
+): Promise<Findings> {
+  const dialect = dialects[connection.dialect];
+  const { versions, schema } = await readSituation(connection, dialect);
+  const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), dialect);
+  const drift = await driftFrom(connection, fold(historyOf(graph, [revision]), dialect), ignore);
+  const plan = planAdoption(graph, revision, versions, drift.repairs, dialect);
+  const isRight = plan.migrations.length === 0;
+  return { plan, adoption: { ...drift, from: versions ?? [], revision, isRight } };
+}
+
+/**
+ * Finds the revision that a database is nearest to, and with `apply` repairs the schema and writes the
+ * revision down. What a site has added stays, and so does every row.
+ *
+ * @throws {RefusedError} When the revision is not known.
+ * @throws {OperatorError} When the database has none of Mistral's tables, another run does not end in
+ * time, or the server refuses a statement.
+ */
+export async function adopt(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  options: AdoptOptions = {},
+): Promise<Adoption> {
+  if (!options.apply) return (await look(connection, graph, options)).adoption;
+  const dialect = dialects[connection.dialect];
+  await refuseReadOnly(connection, dialect);
+  return await underLock(connection, options, async (lock) => {
+    const { plan, adoption } = await look(connection, graph, options);
+    options.onEvent?.({ kind: "planned", plan });
+    const facts = await dialect.readFacts(connection);
+    await run(plan, connection, { ...options, facts, lock });
+    return adoption;
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * Planning to adopt a database whose version table is missing, or is wrong: its schema is brought to that
+ * of a revision, and the row is written.
+ *
+ * @module
+ */
+import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { RowChange } from "../revisions/version_rows.ts";
+import { historyOf } from "./fold.ts";
+import type { Plan } from "./plan.ts";
+import { createRecords, recordStatements } from "./site_records.ts";
+import { createVersionTable } from "./version_table.ts";
+
+/** The changes that leave one row: whatever is there goes, known or not. */
+function rowsFor(revision: string, versions: readonly string[]): readonly RowChange[] {
+  if (versions.length === 1 && versions[0] === revision) return [];
+  const deletions = versions.map((id): RowChange => ({ kind: "delete", id }));
+  return [...deletions, { kind: "insert", id: revision }];
+}
+
+/**
+ * Plans an adoption. Asks no server.
+ *
+ * @param versions The rows of the version table; null where there is no such table.
+ * @param steps What brings the schema to that of the revision.
+ */
+export function planAdoption(
+  graph: RevisionGraph<Revision>,
+  revision: string,
+  versions: readonly string[] | null,
+  steps: readonly Step[],
+  dialect: Dialect,
+): Plan {
+  const from = versions ?? [];
+  const history = historyOf(graph, [revision]);
+  const rowChanges = rowsFor(revision, from);
+  const isRight = steps.length + rowChanges.length === 0;
+  return Object.freeze({
+    kind: "stamp",
+    from,
+    to: [revision],
+    absentTables: [],
+    preparation: isRight ? [] : [
+      ...(versions === null ? [createVersionTable] : []),
+      ...createRecords(history),
+    ],
+    migrations: isRight ? [] : [{
+      ...{ revisions: [], from, to: [revision], made: 0, steps, rowChanges },
+      records: history.flatMap(recordStatements),
+      transaction: dialect.transactions.schema([]),
+    }],
+    transaction: dialect.transactions.schema(steps),
+  });
+}
