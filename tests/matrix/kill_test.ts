@@ -1,6 +1,6 @@
 /**
  * Killed before any statement, the same command run again ends as if nothing had happened. Tries every
- * statement whose number is a multiple of `KILL_EVERY` (unless given, five a work), and prints how many.
+ * statement whose number is a multiple of `KILL_EVERY` (unless given, a few a work), and prints how many.
  */
 import assert from "node:assert/strict";
 import { databaseTest } from "../tools/databases.ts";
@@ -11,10 +11,10 @@ const EVERY = Deno.env.get("KILL_EVERY");
 
 /** How far apart the statements are that make five tries; all of it is about so many. */
 const SPARSE: Readonly<Record<WorkName, number>> = {
-  "a fresh install": 12,
-  "every revision from nothing": 60,
-  "019 to head with rows": 30,
-  "populate": 1,
+  "a fresh install": 16,
+  "every revision from nothing": 75,
+  "019 to head with rows": 40,
+  "populate": 2,
   "a downgrade": 2,
   "a stamp": 2,
 };

@@ -119,7 +119,7 @@ databaseTest("psql -1 comes to the same", async (_t, { dialect }) => {
 const seed = seedOf("TEST_SEED");
 
 /** How many ranges are tried on each database. */
-const RANGES = Number(Deno.env.get("SCRIPT_RANGES") ?? 8);
+const RANGES = Number(Deno.env.get("SCRIPT_RANGES") ?? 4);
 
 databaseTest("scripts of random ranges equal the online run", async (t, { dialect }) => {
   const random = randomFrom(seed + DIALECTS.indexOf(dialect));
