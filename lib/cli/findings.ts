@@ -8,7 +8,8 @@ import type { Drift, Finding } from "../engine/drift.ts";
 import { inlined } from "../sql/literals.ts";
 import type { Json } from "./command.ts";
 
-const capitalized = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
+/** A sentence with its first capital. */
+export const capitalized = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 /** Findings as sentences: those that matter first. */
 export function sentences(findings: readonly Finding[]): readonly string[] {

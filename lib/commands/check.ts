@@ -2,6 +2,7 @@ import { models } from "../../migrations/models/mod.ts";
 import { check } from "../engine/autogenerate.ts";
 import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs.ts";
+import { capitalized } from "../cli/findings.ts";
 import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** `check`: whether the database matches the models. */
@@ -12,7 +13,7 @@ const run: Run<typeof specs.check> = async (context) => {
   if (differences.length === 0) {
     return { lines: ["The database matches the models"], json: { differences } };
   }
-  const sentences = differences.map((one) => one[0]!.toUpperCase() + one.slice(1));
+  const sentences = differences.map(capitalized);
   return { lines: sentences, json: { differences: sentences }, exitCode: 1 };
 };
 

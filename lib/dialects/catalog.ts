@@ -11,7 +11,7 @@ export const VERSION_TABLE = "alembic_version";
 /** Our own table, of which the same is true: what a site's own migrations were when they ran. */
 export const CHECKSUM_TABLE = "mistral_db_manage_revisions";
 
-/** A table that is there while a run works on a Galera cluster, and after one that was killed. */
+/** A table that exists while a run works on a Galera cluster, and after a run that was killed. */
 export const LEASE_TABLE = "mistral_db_manage_lease";
 
 /** All tables that are no part of a schema value. */

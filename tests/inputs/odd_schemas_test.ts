@@ -12,7 +12,7 @@ import { models } from "../../migrations/models/mod.ts";
 import { graph, head, upgradeTo } from "../tools/migrations.ts";
 import { loadSampleRows } from "../tools/sample_rows.ts";
 
-/** Something that is there, and a question that is answered in the same way before and after. */
+/** Something that a site has added, and a query that gives the same rows before and after the upgrade. */
 interface Oddity {
   readonly make: Partial<Record<DialectName, readonly string[]>>;
   readonly ask: string;

@@ -4,9 +4,7 @@
  * one or two a work).
  */
 import assert from "node:assert/strict";
-import { makeCertificates } from "../tools/servers/certificates.ts";
-import { startMariadb } from "../tools/servers/mariadb.ts";
-import { startPostgresql } from "../tools/servers/postgresql.ts";
+import { startOwn } from "../tools/servers/own_server.ts";
 import type { PrivateServer } from "../tools/servers/private_server.ts";
 import { isAvailable } from "../tools/databases.ts";
 import {
@@ -31,13 +29,6 @@ const SPARSE: Readonly<Record<WorkName, number>> = {
   "a stamp": 5,
 };
 
-const SERVERS = {
-  postgresql: { start: startPostgresql, url: "TEST_POSTGRESQL_URL" },
-  mysql: { start: startMariadb, url: "TEST_MYSQL_URL" },
-} as const;
-
-type ServerDialect = keyof typeof SERVERS;
-
 /** Does a work on a server that is killed at a statement; false if there are fewer. */
 async function crashedAt(
   server: PrivateServer,
@@ -60,17 +51,14 @@ async function crashedAt(
   return restarting !== undefined;
 }
 
-for (const dialect of ["postgresql", "mysql"] as const satisfies readonly ServerDialect[]) {
+for (const dialect of ["postgresql", "mysql"] as const) {
   Deno.test(
     `a server that is killed (${dialect})`,
     { ignore: !isAvailable(dialect) },
     async (t) => {
-      const certificates = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
-      await Deno.chmod(certificates, 0o755);
-      await makeCertificates(certificates);
       // One that keeps what it has committed.
-      await using server = await SERVERS[dialect].start(certificates, { durable: true });
-      const url = server.environment[SERVERS[dialect].url]!;
+      await using server = await startOwn(dialect, { durable: true });
+      const { url } = server;
       for (const name of WORK_NAMES) {
         await t.step(name, async () => {
           const every = Number(EVERY ?? SPARSE[name]);
@@ -83,7 +71,6 @@ for (const dialect of ["postgresql", "mysql"] as const satisfies readonly Server
           }
         });
       }
-      await Deno.remove(certificates, { recursive: true });
     },
   );
 }

@@ -55,7 +55,7 @@ async function cutAt(
     const { name: kind, message } = error as Error;
     assert.equal(kind, "ConnectionError", Deno.inspect(error));
     const [, said] = NOW.exec(message) ?? [];
-    // Nothing is told where the session is lost before the run begins.
+    // A session that is lost before the run begins has no such line.
     if (said === undefined) return "not told";
     await using witness = await database.connect();
     const versions = await currentVersions(witness) ?? [];

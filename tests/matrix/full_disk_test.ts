@@ -3,9 +3,7 @@
  * command ends as if nothing had happened.
  */
 import assert from "node:assert/strict";
-import { makeCertificates } from "../tools/servers/certificates.ts";
-import { startMariadb } from "../tools/servers/mariadb.ts";
-import { startPostgresql } from "../tools/servers/postgresql.ts";
+import { startOwn } from "../tools/servers/own_server.ts";
 import { run } from "../tools/servers/process.ts";
 import { isAvailable } from "../tools/databases.ts";
 import {
@@ -16,11 +14,6 @@ import {
   type WorkName,
   WORKS,
 } from "../tools/works.ts";
-
-const STARTERS = {
-  postgresql: { start: startPostgresql, url: "TEST_POSTGRESQL_URL" },
-  mysql: { start: startMariadb, url: "TEST_MYSQL_URL" },
-} as const;
 
 const WORKS_TRIED: readonly WorkName[] = ["every revision from nothing", "019 to head with rows"];
 
@@ -38,12 +31,8 @@ for (const dialect of ["postgresql", "mysql"] as const) {
   const ignore = !isAvailable(dialect) || Deno.uid() !== 0;
   if (Deno.uid() !== 0) console.error(`SKIPPED: a full disk on ${dialect}: only root can make one`);
   Deno.test(`a disk that is full (${dialect})`, { ignore }, async () => {
-    const certificates = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
-    await Deno.chmod(certificates, 0o755);
-    await makeCertificates(certificates);
-    const { start, url: variable } = STARTERS[dialect];
-    await using server = await start(certificates, { diskMegabytes: 400 });
-    const url = server.environment[variable]!;
+    await using server = await startOwn(dialect, { diskMegabytes: 400 });
+    const { url } = server;
     for (const name of WORKS_TRIED) {
       const expected = await undisturbed(name, dialect, url);
       using tally = new Tally("disk full", dialect, name);
@@ -61,6 +50,5 @@ for (const dialect of ["postgresql", "mysql"] as const) {
         await tally.converges(database, name, expected, `at statement ${point}`);
       }
     }
-    await Deno.remove(certificates, { recursive: true });
   });
 }

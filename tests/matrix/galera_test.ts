@@ -152,11 +152,11 @@ galeraTest("a run that others wait for is alive, however long it takes", async (
   assert.deepEqual(await tableNames(second), []);
 });
 
-galeraTest("who gives no sign of life loses the lock, and is told so", async (nodes) => {
+galeraTest("a run without heartbeats loses the lock, and reports it", async (nodes) => {
   await empty(nodes[0]!);
   await using first = await open(nodes[0]!);
   await using second = await open(nodes[1]!);
-  // Without a second session nobody says that it is alive while it is busy.
+  // Without a second session, a busy run sends no heartbeats.
   const silent = await dialects.mysql.lock(first, { timeoutSeconds: 0 });
   const began = performance.now();
   await using taken = await dialects.mysql.lock(second, { timeoutSeconds: 60 });

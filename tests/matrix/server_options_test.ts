@@ -6,7 +6,7 @@ import { raw } from "../../lib/sql/statement.ts";
 import { freshDatabase, isAvailable } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 import { loadSampleRows } from "../tools/sample_rows.ts";
-import { startMariadb } from "../tools/servers/mariadb.ts";
+import { startOwn } from "../tools/servers/own_server.ts";
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "names of tables in lower case": ["--lower-case-table-names=1"],
@@ -25,10 +25,9 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 for (const [name, more] of Object.entries(OPTIONS)) {
   Deno.test(`a server with ${name}`, { ignore: !isAvailable("mysql") }, async () => {
-    await using server = await startMariadb(Deno.env.get("TEST_CERTIFICATES")!, { more });
-    const url = server.environment.TEST_MYSQL_URL!;
+    await using server = await startOwn("mysql", { more });
     for (const direct of [true, false]) {
-      await using database = await freshDatabase("mysql", { server: url });
+      await using database = await freshDatabase("mysql", { server: server.url });
       await using connection = await database.connect();
       if (!direct) {
         await upgradeTo(connection, "019");

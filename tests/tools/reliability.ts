@@ -44,7 +44,7 @@ function tableOf(output: string): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Writes the table anew from what the tests have printed. */
+/** Replaces the table in the page with what the tests have printed. */
 export async function writeReliability(output: string): Promise<void> {
   const page = await Deno.readTextFile(PAGE);
   await Deno.writeTextFile(

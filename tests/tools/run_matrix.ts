@@ -1,13 +1,14 @@
 /**
  * `deno task test:matrix`: the schemas of all revisions, and what a plan says of locks, on every
  * version of the servers that can be had, and every disturbance that is tried; the last lines name each,
- * and those that could not be had. Writes the table of `docs/reliability.md` anew.
+ * and those that could not be had. Updates the table in `docs/reliability.md`.
  *
  * @module
  */
+import type { PrivateServer } from "./servers/private_server.ts";
 import { writeReliability } from "./reliability.ts";
 import { POSTGRESQL_VERSIONS, unpackPostgresql } from "./servers/embedded_postgresql.ts";
-import { type ForeignServer, startMysql, startOtherMariadb } from "./servers/of_another_debian.ts";
+import { startMysql, startOtherMariadb } from "./servers/of_another_debian.ts";
 
 const LOCKS = "tests/matrix/effects_test.ts";
 
@@ -51,7 +52,7 @@ async function onPostgresql(major: string): Promise<boolean> {
   }
 }
 
-async function onForeign(start: () => Promise<ForeignServer>): Promise<boolean> {
+async function onForeign(start: () => Promise<PrivateServer>): Promise<boolean> {
   await using server = await start();
   return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS, SETTINGS], {
     TEST_MYSQL_URL: server.url,

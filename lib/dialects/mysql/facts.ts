@@ -4,12 +4,11 @@
  * @module
  */
 import type { Connection } from "../../drivers/connection.ts";
+import { galeraNode } from "../../drivers/mysql/galera.ts";
 import { raw, type Value } from "../../sql/statement.ts";
 import type { Facts, Server } from "../effect.ts";
 
 const VERSION = raw("SELECT VERSION() AS version");
-
-const CLUSTER = raw("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'");
 
 /**
  * Rows are an estimate of InnoDB's. A collation begins with the name of its character set, also where
@@ -41,7 +40,6 @@ export async function readServer(connection: Connection): Promise<Server> {
 
 /** Reads them; changes nothing. */
 export async function readFacts(connection: Connection): Promise<Facts> {
-  const [cluster] = await connection.query(CLUSTER);
   const rows = await connection.query(TABLES);
   const tables = new Map(rows.map((row) => [String(row.name), {
     rows: number(row.table_rows),
@@ -51,7 +49,7 @@ export async function readFacts(connection: Connection): Promise<Facts> {
   return {
     server: await readServer(connection),
     tables,
-    cluster: String(cluster?.Value).toUpperCase() === "ON",
+    cluster: await galeraNode(connection) !== null,
   };
 }
 

@@ -13,6 +13,7 @@ import { raw, type Row, sql, type Statement } from "../../sql/statement.ts";
 import { LEASE_TABLE } from "../catalog.ts";
 import type { LockHolder, LockOptions } from "../dialect.ts";
 import type { LockAttempt } from "../waiting.ts";
+import { lockWaits } from "./lock_waits.ts";
 
 /** Milliseconds between two signs of life. */
 const BEAT_MS = 5_000;
@@ -50,11 +51,8 @@ const SELECT = sql`SELECT owner, description, node, beats FROM ${TABLE}`;
 /** What the server says when the table is not there. */
 const NO_TABLE = "1146";
 
-/**
- * What it says when another node was faster (ER_LOCK_DEADLOCK), or has been there before
- * (ER_DUP_ENTRY), and when the others are too far behind to tell (ER_LOCK_WAIT_TIMEOUT).
- */
-const TOO_LATE = ["1213", "1062", "1205"];
+/** What it says when another node was faster, or has inserted the row before (ER_DUP_ENTRY). */
+const TOO_LATE = [...lockWaits.passing, "1062"];
 
 /** How many rows were changed; null if another node was faster, or the others are behind. */
 async function changed(connection: Connection, statement: Statement): Promise<number | null> {

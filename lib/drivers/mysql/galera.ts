@@ -23,7 +23,7 @@ export interface GaleraNode {
   readonly name: string;
   /** Where clients reach it, as the cluster knows it; empty where the cluster does not. */
   readonly address: string;
-  /** The addresses of all nodes that are there. */
+  /** The addresses of all current members of the cluster. */
   readonly members: readonly string[];
   /** Why it takes no statements, in words; null when it does. */
   readonly unready: string | null;

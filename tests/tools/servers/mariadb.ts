@@ -75,9 +75,11 @@ export async function startMariadb(
     ready: /ready for connections/,
     failed: /\[ERROR\] Aborting/,
   });
+  const url = `mysql://${USER}:${PASSWORD}@127.0.0.1:${port}/`;
   return {
+    url,
     environment: {
-      TEST_MYSQL_URL: `mysql://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
+      TEST_MYSQL_URL: url,
       TEST_MYSQL_SOCKET: `${directory}/socket`,
     },
     directory,

@@ -45,14 +45,8 @@ CREATE USER '${USER}'@'%' IDENTIFIED BY '${PASSWORD}';
 GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'%' WITH GRANT OPTION;
 `;
 
-/** A server, and how it is reached. */
-export interface ForeignServer extends PrivateServer {
-  /** The URL of a database that is there, for a user who may do everything. */
-  readonly url: string;
-}
-
 /** Starts one. It makes certificates of its own. */
-async function start(name: keyof typeof PRODUCTS): Promise<ForeignServer> {
+async function start(name: keyof typeof PRODUCTS): Promise<PrivateServer> {
   const { folder, server, options, initialize } = PRODUCTS[name];
   const root = Deno.env.get(folder);
   if (root === undefined) throw new Error(`${folder} does not name a folder with a Debian with it`);
@@ -88,7 +82,7 @@ async function start(name: keyof typeof PRODUCTS): Promise<ForeignServer> {
 }
 
 /** Starts a server of Oracle's MySQL. */
-export async function startMysql(): Promise<ForeignServer> {
+export async function startMysql(): Promise<PrivateServer> {
   const server = await start("MySQL");
   const environment = {
     TEST_ORACLE_MYSQL_URL: server.url,
@@ -99,4 +93,4 @@ export async function startMysql(): Promise<ForeignServer> {
 }
 
 /** Starts a MariaDB of another version than this system's. */
-export const startOtherMariadb = (): Promise<ForeignServer> => start("MariaDB");
+export const startOtherMariadb = (): Promise<PrivateServer> => start("MariaDB");

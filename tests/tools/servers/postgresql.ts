@@ -72,9 +72,11 @@ export async function startPostgresql(
     // What it says to clients, and what the sessions of a killed one say, is no failure of its own.
     failed: /FATAL:(?!.*(?:starting up|not yet accepting|terminating connection))/,
   });
+  const url = `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`;
   return {
+    url,
     environment: {
-      TEST_POSTGRESQL_URL: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      TEST_POSTGRESQL_URL: url,
       TEST_POSTGRESQL_SOCKET: `${directory}/.s.PGSQL.${port}`,
     },
     directory,

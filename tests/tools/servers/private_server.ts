@@ -27,6 +27,8 @@ export interface ServerOptions {
 
 /** A running server that nobody else uses; disposing ends it. */
 export interface PrivateServer extends RunningServer {
+  /** The URL of a database of the server, for a user who may do everything there. */
+  readonly url: string;
   /** Its directory, on its own disk if it has one. */
   readonly directory: string;
   /** Environment variables by which the tests find it. */
