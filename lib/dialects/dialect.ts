@@ -112,6 +112,8 @@ export interface ScriptStart {
   readonly versions: readonly string[];
   /** Tables that must not be there yet. */
   readonly absentTables: readonly string[];
+  /** Tables that are there already and that new tables refer to. */
+  readonly referredTables: readonly string[];
 }
 
 /** What a server takes in a CREATE TABLE; the rest is added when all tables are there. */

@@ -62,13 +62,29 @@ function header(plan: Plan, { client, transactionalDdl }: Dialect, generator: st
   ];
 }
 
+/** The tables that are there before the plan and that tables of the plan refer to. */
+function referredTables({ migrations }: Plan): readonly string[] {
+  const changes = migrations.flatMap(({ steps }) => steps.flatMap((step) => step.changes));
+  const created = changes.flatMap(({ change }) =>
+    change.kind === "createTable" ? change.table : []
+  );
+  const referred = new Set(
+    created.flatMap(({ foreignKeys }) => foreignKeys.map((key) => key.refTable)),
+  );
+  return [...referred.difference(new Set(created.map(({ name }) => name)))].toSorted();
+}
+
 /**
  * What comes before the plan: the statements that stop the client on another database. Where these
  * read the version table unasked, the plan's preparation comes first, and both are one transaction,
  * which an error undoes.
  */
 function opening(plan: Plan, dialect: Dialect): readonly Piece[] {
-  const guard = dialect.guard({ versions: plan.from, absentTables: plan.absentTables });
+  const guard = dialect.guard({
+    versions: plan.from,
+    absentTables: plan.absentTables,
+    referredTables: referredTables(plan),
+  });
   const stop = [
     comment("Stops the client unless the database is where this script starts."),
     ...write(guard, dialect),

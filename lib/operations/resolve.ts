@@ -6,6 +6,7 @@
 import { OperatorError } from "../errors.ts";
 import { type AppliedChange, apply, schemaAfter } from "../schema/apply.ts";
 import type { Change } from "../schema/change.ts";
+import { withCollation } from "../schema/collation.ts";
 import {
   type Column,
   columnOf,
@@ -51,7 +52,11 @@ export function settle(
   };
   for (const change of changes) {
     rules.prerequisites(change, state).forEach(make);
-    make(change);
+    make(
+      change.kind === "createTable"
+        ? { ...change, table: withCollation(change.table, state) }
+        : change,
+    );
     rules.consequences(change, state).forEach(make);
   }
   return applied;

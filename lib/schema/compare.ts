@@ -10,9 +10,9 @@ const byName = (left: { name: string }, right: { name: string }): number =>
 
 /**
  * The table with what has no order of its own put in order of name, and without what the server
- * cannot tell us.
+ * cannot tell us, or what no migration decides.
  */
-function canonicalTable(table: Table): Table {
+function canonicalTable({ collation: _, ...table }: Table): Table {
   return {
     ...table,
     uniques: table.uniques.toSorted(byName),

@@ -79,6 +79,8 @@ export interface Table {
   readonly indexes: readonly Index[];
   /** Foreign keys of this table. */
   readonly foreignKeys: readonly ForeignKey[];
+  /** The collation of its texts on MySQL and MariaDB, where it is not the default of the database. */
+  readonly collation?: string;
   /**
    * SQL that makes again what this value does not model and a SQLite table rebuild would lose:
    * triggers, partial and expression indexes.

@@ -76,7 +76,10 @@ function which(condition: Condition): string {
 
 /** What a change does to the table that it is about. */
 const words: { readonly [K in ChangeKind]: (change: Change<K>, before: SchemaState) => string } = {
-  createTable: () => "create the table",
+  createTable: ({ table: { collation } }) =>
+    collation
+      ? `create the table with the older tables' collation ${collation}`
+      : "create the table",
   dropTable: () => "drop the table",
   addColumn: ({ column, fill }) => {
     const value = fill === null ? column.default : { literal: fill };

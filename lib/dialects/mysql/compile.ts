@@ -77,7 +77,7 @@ function foreignKeyLines(table: Table): readonly string[] {
 }
 
 function createTable({ table }: Change<"createTable">): Spelling {
-  const { columns, primaryKey, uniques, indexes } = table;
+  const { columns, primaryKey, uniques, indexes, collation } = table;
   const lines = [
     ...columns.map(columnText),
     ...(primaryKey ? [`PRIMARY KEY ${columnList(primaryKey.columns, quote)}`] : []),
@@ -86,7 +86,8 @@ function createTable({ table }: Change<"createTable">): Spelling {
       .map((key) => keyText(key.unique ? "UNIQUE KEY" : "KEY", key.name, key.columns)),
     ...foreignKeyLines(table),
   ];
-  return { statements: statements(`CREATE TABLE ${quote(table.name)} ${body(lines)}`) };
+  const options = collation ? ` COLLATE ${collation}` : "";
+  return { statements: statements(`CREATE TABLE ${quote(table.name)} ${body(lines)}${options}`) };
 }
 
 const alterTable = (table: string, clauses: readonly string[]): string =>

@@ -60,7 +60,32 @@ function forVersions(versions: readonly string[]): readonly string[] {
   ];
 }
 
+/**
+ * New tables get the database's collation, and could not refer to tables of another one. What the
+ * collation of those will be is not known when a script is written.
+ */
+function forCollation(tables: readonly string[]): readonly string[] {
+  if (tables.length === 0) return [];
+  return [
+    `SET @found = (
+  SELECT MIN(collation_name)
+  FROM information_schema.columns
+  WHERE table_schema = DATABASE() AND column_key = 'PRI' AND collation_name <> @@collation_database
+    AND table_name IN (${tables.map(literal).join(", ")})
+)`,
+    ...stopUnless(
+      "@found IS NULL",
+      "'Stop: first run ALTER DATABASE COLLATE ', LEFT(@found, 24)",
+    ),
+  ];
+}
+
 /** Statements that read the version and then fail on purpose, or do not. */
-export function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
-  return statements(...(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions)));
+export function guard(
+  { versions, absentTables, referredTables }: ScriptStart,
+): readonly Statement[] {
+  return statements(
+    ...(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions)),
+    ...forCollation(referredTables),
+  );
 }

@@ -45,6 +45,19 @@ const FOREIGN_KEYS = `
   WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
   ORDER BY k.table_name, k.constraint_name, k.ordinal_position`;
 
+/**
+ * The collations of tables that have another one than new tables get. What foreign keys compare is that
+ * of the columns, and the default of a table can be changed without them.
+ */
+const COLLATIONS = `
+  SELECT t.table_name AS table_name, COALESCE(MIN(c.collation_name), t.table_collation) AS collation
+  FROM information_schema.tables t
+  LEFT JOIN information_schema.columns c ON c.table_schema = t.table_schema
+    AND c.table_name = t.table_name AND c.column_key = 'PRI'
+  WHERE t.table_schema = DATABASE() AND t.table_collation IS NOT NULL
+  GROUP BY t.table_name, t.table_collation
+  HAVING collation <> @@collation_database`;
+
 /** Text that is spelled as an expression, see `defaultSql` in compile.ts. */
 const CONVERTED = /^convert\((?:X'|0x)([0-9a-f]*)'? using utf8mb4\)$/i;
 
@@ -113,10 +126,12 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
   const columns = await read(COLUMNS);
   const indexes = await read(INDEXES);
   const foreignKeys = await read(FOREIGN_KEYS);
+  const collations = await read(COLLATIONS);
   for (const table of ENGINE_TABLES) tables.delete(table);
   return schemaOf([...tables.keys()].map((name) => {
     const keys = byKey(indexes.get(name)).filter(isPlain).map(indexOfRows);
     const primaryKey = keys.find((key) => key.name === "PRIMARY");
+    const collation = collations.get(name)?.[0]?.collation;
     return withImplicit({
       name,
       columns: (columns.get(name) ?? []).map(columnOfRow),
@@ -128,6 +143,7 @@ export async function introspect(connection: Connection): Promise<SchemaState> {
       foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows),
       madeAgainInRebuild: [],
       lostInRebuild: [],
+      ...(collation ? { collation: String(collation) } : {}),
     });
   }));
 }
