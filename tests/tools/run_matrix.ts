@@ -17,6 +17,8 @@ const SCHEMAS = "tests/matrix/schema_test.ts";
 
 const SETTINGS = "tests/dialects/session_settings_test.ts";
 
+const COLLATIONS = "tests/matrix/collation_test.ts";
+
 const RUN_TESTS = new URL("run_tests.ts", import.meta.url).pathname;
 
 /** What all tests have proven so far, a line each. */
@@ -54,7 +56,7 @@ async function onPostgresql(major: string): Promise<boolean> {
 
 async function onForeign(start: () => Promise<PrivateServer>): Promise<boolean> {
   await using server = await start();
-  return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS, SETTINGS], {
+  return await runTests(["test", "-A", "--filter", "(mysql)", LOCKS, SETTINGS, COLLATIONS], {
     TEST_MYSQL_URL: server.url,
   });
 }
