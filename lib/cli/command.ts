@@ -89,6 +89,8 @@ export interface CommandSpec<P extends Positionals, O extends Options> {
   readonly positionals: P;
   /** By the names that their values have. */
   readonly options: O;
+  /** The exit code of every failure, where smaller ones are results; that of the error by default. */
+  readonly faultCode?: number | null;
 }
 
 /** Defines a spec; the types of its values are inferred from its arguments. */
@@ -111,7 +113,7 @@ export interface Command extends Required<CommandSpec<Positionals, Options>> {
 
 /** Makes a command from its spec and the file that implements it. */
 export function command<P extends Positionals, O extends Options>(
-  { aliases = [], ...one }: CommandSpec<P, O>,
+  { aliases = [], faultCode = null, ...one }: CommandSpec<P, O>,
   load: () => Promise<{ readonly default: Run<CommandSpec<P, O>> }>,
 ): Command {
   const run = async (context: Context, values: Values) => {
@@ -119,7 +121,7 @@ export function command<P extends Positionals, O extends Options>(
     // The parser has produced them from this spec.
     return await perform(context, values as Values<P, O>);
   };
-  return { ...one, aliases, run };
+  return { ...one, aliases, faultCode, run };
 }
 
 /** The command lines of these commands. */

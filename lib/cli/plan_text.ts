@@ -11,7 +11,7 @@ import type {
   Explanation,
   Risk,
 } from "../engine/explain.ts";
-import { counted, lasting, sized } from "./output/amounts.ts";
+import { counted, lasting, sized } from "../amounts.ts";
 import { type Style, type Styler, wrapped } from "./output/style.ts";
 
 /** The least width at which a statement and its locks stand side by side. */

@@ -115,7 +115,7 @@ async function runCommand(
     const { report } = await import("./output/report.ts");
     const { signal, exitCode } = interrupt;
     const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });
-    return exitCode ?? code;
+    return exitCode ?? command.faultCode ?? code;
   }
 }
 

@@ -69,6 +69,15 @@ export const adopt = spec({
   },
 });
 
+/** `doctor`: what is wrong with the database, or would go wrong with its upgrade. */
+export const doctor = spec({
+  name: "doctor",
+  summary: "Check the database, its server and what an upgrade needs; changes nothing",
+  positionals: {},
+  options: {},
+  faultCode: 255,
+});
+
 /** `wait`: until the server, or the schema, is as a service needs it. */
 export const wait = spec({
   name: "wait",

@@ -23,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   command(specs.merge, () => import("./merge.ts")),
   command(specs.verify, () => import("./verify.ts")),
   command(specs.adopt, () => import("./adopt.ts")),
+  command(specs.doctor, () => import("./doctor.ts")),
   command(specs.check, () => import("./check.ts")),
   command(specs.heads, () => import("./heads.ts")),
   command(specs.show, () => import("./show.ts")),

@@ -183,6 +183,28 @@ export const OPTIONS = {
     default: false,
     help: "Accepted for compatibility; log lines always go to standard error",
   }),
+  // Mistral's own: which executions it removes by itself. Texts, since a mistake there is not ours to find.
+  expirationInterval: option({
+    group: "execution_expiration_policy",
+    name: "evaluation_interval",
+    type: "string",
+    default: null,
+    help: "How often Mistral removes old executions, in minutes",
+  }),
+  expirationOlderThan: option({
+    group: "execution_expiration_policy",
+    name: "older_than",
+    type: "string",
+    default: null,
+    help: "How old an execution must be for that, in minutes",
+  }),
+  expirationMaxFinished: option({
+    group: "execution_expiration_policy",
+    name: "max_finished_executions",
+    type: "string",
+    default: null,
+    help: "How many finished executions Mistral keeps",
+  }),
 };
 
 /** Name of an option in this program. */

@@ -18,6 +18,7 @@ const LAYERS = [
   "engine",
   "site",
   "seeds",
+  "doctor",
   "config",
   "cli",
   "commands",

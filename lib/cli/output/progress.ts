@@ -8,7 +8,7 @@ import type { SingleBar } from "cli-progress";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
-import { counted, lasting } from "./amounts.ts";
+import { counted, lasting } from "../../amounts.ts";
 
 /** Milliseconds before the first line on a terminal, and between two drawings. */
 const FIRST_DRAWING = 1000;

@@ -1,0 +1,111 @@
+/**
+ * What a check is: one question about a database, and the answer to it.
+ *
+ * @module
+ */
+import type { Connection } from "../drivers/connection.ts";
+import type { ConnectionSettings } from "../drivers/settings.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import type { Facts } from "../dialects/effect.ts";
+import type { Explanation } from "../engine/explain.ts";
+import type { OperatorError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
+import type { SchemaState } from "../schema/schema.ts";
+
+/** How bad a finding is: a failure is to be corrected before the upgrade. */
+export type Status = "success" | "warning" | "failure";
+
+/** The answer of a check. */
+export interface Finding {
+  /** How bad it is. */
+  readonly status: Status;
+  /** What was found, and what that means. */
+  readonly details: string;
+  /** What to do; null where there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+/** All is well. */
+export const success = (details: string): Finding => ({ status: "success", details, remedy: null });
+
+/** The upgrade can be made, but something is not as it should be. */
+export const warning = (details: string, remedy: string): Finding => ({
+  status: "warning",
+  details,
+  remedy,
+});
+
+/** The upgrade will fail, or do harm. */
+export const failure = (details: string, remedy: string): Finding => ({
+  status: "failure",
+  details,
+  remedy,
+});
+
+/** When executions are removed: `[execution_expiration_policy]` of Mistral's own configuration. */
+export interface ExpirationPolicy {
+  /** Whether any executions are removed by themselves. */
+  readonly isOn: boolean;
+}
+
+/** How an upgrade to head is planned: the plan, or why it is refused. */
+export type Prospect =
+  | { readonly plan: Plan; readonly explanation: Explanation }
+  | { readonly refusal: OperatorError };
+
+/** All that the checks know without asking themselves. */
+export interface Patient {
+  readonly connection: Connection;
+  readonly settings: ConnectionSettings;
+  readonly dialect: Dialect;
+  readonly graph: RevisionGraph<Revision>;
+  /** Why nothing can be changed through this session; null where it can. */
+  readonly whyReadOnly: string | null;
+  /** Names of tables and columns that a site has added, see `withoutIgnored`. */
+  readonly ignore: readonly string[];
+  readonly expiration: ExpirationPolicy;
+  /** The rows of the version table; null where there is no such table. */
+  readonly versions: readonly string[] | null;
+  readonly schema: SchemaState;
+  readonly facts: Facts;
+  readonly prospect: Prospect;
+}
+
+/** A check. It only reads. */
+export interface Check {
+  /** What programs call it. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Why it is checked, in one sentence. */
+  readonly reason: string;
+  /** Asks; null where the question has no meaning for this database. */
+  examine(patient: Patient): Finding | null | Promise<Finding | null>;
+}
+
+/** Whether the server is on the same machine. */
+export function isLocal(settings: ConnectionSettings): boolean {
+  if (settings.dialect === "sqlite") return true;
+  const endpoints = "endpoints" in settings ? settings.endpoints : [settings.endpoint];
+  return endpoints.every((one) => one.kind === "unix" || /^(localhost$|127\.|::1$)/.test(one.host));
+}
+
+/** Whether the schema has a table with these columns. */
+export function hasColumns(
+  { tables }: SchemaState,
+  name: string,
+  columns: readonly string[],
+): boolean {
+  const table = tables.get(name);
+  if (!table) return false;
+  const there = new Set(table.columns.map((column) => column.name));
+  return columns.every((column) => there.has(column));
+}
+
+/** Names as a short list: the first few, and how many more. */
+export function listed(names: readonly string[], most = 4): string {
+  const rest = names.length - most;
+  return names.slice(0, most).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}

@@ -1,0 +1,120 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
+import { raw } from "../../sql/statement.ts";
+import type { DialectName } from "../../sql/dialect_name.ts";
+import {
+  type Check,
+  failure,
+  type Finding,
+  listed,
+  type Patient,
+  success,
+  warning,
+} from "../check.ts";
+
+const PLACE = raw(`SELECT current_user AS user, current_schema() AS schema,
+  has_schema_privilege(current_schema(), 'CREATE') AS can_create`);
+
+/** Only the owner of a table may alter it. */
+const FOREIGN_TABLES = raw(`SELECT relname AS name
+FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+  AND NOT pg_has_role(relowner, 'USAGE')
+ORDER BY relname`);
+
+async function onPostgresql({ connection }: Patient): Promise<Finding> {
+  const [place] = await connection.query(PLACE);
+  const { user, schema } = place!;
+  if (schema === null) {
+    return failure(
+      `No schema of the search_path exists for user "${user}"`,
+      "Create the schema, or set the user's search_path",
+    );
+  }
+  const foreign = await connection.query(FOREIGN_TABLES);
+  if (foreign.length > 0) {
+    return failure(
+      `User "${user}" does not own ${
+        listed(foreign.map(({ name }) => String(name)))
+      }, and only the owner ` +
+        "of a table may change it",
+      "Name the owner in [database] connection, or run ALTER TABLE … OWNER TO for these tables",
+    );
+  }
+  if (place!.can_create !== true) {
+    return failure(
+      `User "${user}" may not create tables in schema "${schema}"`,
+      `Run GRANT CREATE ON SCHEMA ${schema} TO ${user}`,
+    );
+  }
+  return success(`User "${user}" owns all tables and may create new ones in schema "${schema}"`);
+}
+
+/** What migrations and populate need on the database. */
+const NEEDED = [
+  ...["SELECT", "INSERT", "UPDATE", "DELETE"],
+  ...["CREATE", "ALTER", "DROP", "INDEX", "REFERENCES"],
+];
+
+/** One line of SHOW GRANTS. */
+const GRANT = /^GRANT (.+?) ON (?:TABLE )?(\S+)\.\* TO /;
+
+/** Whether a grant's pattern, such as `mistral\_%`, means this database. */
+function means(pattern: string, database: string): boolean {
+  const name = pattern.replace(/^`|`$/g, "").replaceAll("``", "`");
+  if (name === "*") return true;
+  const source = name.replace(
+    /\\([_%])|[%_]|[^%_\\]+/g,
+    (part, escaped?: string) =>
+      escaped ?? (part === "%" ? ".*" : part === "_" ? "." : RegExp.escape(part)),
+  );
+  return new RegExp(`^${source}$`, "i").test(database);
+}
+
+async function onMysql({ connection }: Patient): Promise<Finding> {
+  const [place] = await connection.query(
+    raw("SELECT DATABASE() AS name, CURRENT_USER() AS user"),
+  );
+  const [database, user] = [String(place!.name), String(place!.user)];
+  const grants = (await connection.query(raw("SHOW GRANTS")))
+    .map((row) => String(Object.values(row)[0]));
+  const held = new Set(grants.flatMap((grant) => {
+    const [, privileges = "", pattern = ""] = GRANT.exec(grant) ?? [];
+    return pattern && means(pattern, database) ? privileges.split(", ") : [];
+  }));
+  const missing = NEEDED.filter((privilege) =>
+    !held.has(privilege) && !held.has("ALL PRIVILEGES") && !held.has("ALL")
+  );
+  if (missing.length === 0) return success(`User ${user} may do all that migrations need`);
+  // What a role may do is not listed with the grants of its members on MySQL.
+  const hasRole = grants.some((grant) => !grant.includes(" ON "));
+  const remedy = `Run GRANT ${missing.join(", ")} ON \`${database}\`.* TO the user`;
+  return hasRole
+    ? warning(`User ${user} has roles; without them ${missing.join(", ")} would be missing`, remedy)
+    : failure(`User ${user} lacks ${missing.join(", ")} on ${database}`, remedy);
+}
+
+function onSqlite({ settings }: Patient): Finding | null {
+  if (settings.dialect !== "sqlite" || settings.path === ":memory:") return null;
+  // SQLite makes its journal beside the file.
+  for (const path of [settings.path, dirname(settings.path)]) {
+    try {
+      accessSync(path, constants.W_OK);
+    } catch {
+      return failure(`${path} cannot be written to`, "Run this as the owner of the file");
+    }
+  }
+  return success("The file and its directory can be written to");
+}
+
+const BY_DIALECT: Readonly<
+  Record<DialectName, (patient: Patient) => Finding | null | Promise<Finding | null>>
+> = { postgresql: onPostgresql, mysql: onMysql, sqlite: onSqlite };
+
+/** Whether the user may do what migrations do. */
+export const privileges: Check = {
+  name: "privileges",
+  title: "Privileges",
+  reason: "A migration whose third statement is refused leaves two behind on MySQL.",
+  examine: (patient) => BY_DIALECT[patient.connection.dialect](patient),
+};

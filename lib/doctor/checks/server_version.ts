@@ -1,0 +1,17 @@
+import { whyUnsupported } from "../../dialects/supported.ts";
+import { type Check, success, warning } from "../check.ts";
+
+/** Whether the server is one that this program is tested with. */
+export const serverVersion: Check = {
+  name: "server-version",
+  title: "Server version",
+  reason: "Locks and schemas are tested on certain versions of the servers.",
+  examine({ facts: { server } }) {
+    const { product, version } = server;
+    if (whyUnsupported(server) === null) return success(`${product} ${version.join(".")}`);
+    return warning(
+      whyUnsupported(server)!.split(";")[0]!,
+      "Upgrade the server, or try the migration on a copy of the database first",
+    );
+  },
+};

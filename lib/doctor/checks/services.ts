@@ -1,0 +1,69 @@
+import type { DialectName } from "../../sql/dialect_name.ts";
+import { raw, type Statement } from "../../sql/statement.ts";
+import { type Check, failure, hasColumns, type Patient, success, warning } from "../check.ts";
+
+/** Signs of life that Mistral's services write, and how old they may be, in seconds. */
+const SIGNS = [
+  { table: "action_executions_v2", column: "last_heartbeat", what: "heartbeats of actions" },
+  { table: "task_executions_v2", column: "updated_at", what: "tasks that changed" },
+  { table: "scheduled_jobs_v2", column: "captured_at", what: "scheduled jobs that began" },
+] as const;
+
+const RECENT_SECONDS = 60;
+
+/** The time, in UTC as Mistral writes it, so many seconds ago. */
+const AGO: Readonly<Record<DialectName, (seconds: number) => string>> = {
+  postgresql: (seconds) => `(now() AT TIME ZONE 'UTC') - INTERVAL '${seconds} seconds'`,
+  mysql: (seconds) => `UTC_TIMESTAMP() - INTERVAL ${seconds} SECOND`,
+  sqlite: (seconds) => `datetime('now', '-${seconds} seconds')`,
+};
+
+/** Other sessions on this database, of any program but this one; what it may not see is left out. */
+const SESSIONS: Partial<Record<DialectName, Statement>> = {
+  postgresql: raw(`SELECT COUNT(*) AS count FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend'
+  AND application_name <> 'mistral-db-manage' AND pid <> pg_backend_pid()`),
+  mysql: raw(`SELECT COUNT(*) AS count FROM information_schema.processlist
+WHERE db = DATABASE() AND id <> CONNECTION_ID()`),
+};
+
+/** The signs of life of the last minute, in words. */
+async function signsOfLife({ connection, schema }: Patient): Promise<readonly string[]> {
+  const signs: string[] = [];
+  for (const { table, column, what } of SIGNS) {
+    if (!hasColumns(schema, table, [column])) continue;
+    const since = AGO[connection.dialect](RECENT_SECONDS);
+    const rows = await connection.query(
+      raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`),
+    );
+    if (rows.length > 0) signs.push(what);
+  }
+  return signs;
+}
+
+/** Whether services work with the database while an upgrade wants them stopped. */
+export const services: Check = {
+  name: "services",
+  title: "Mistral's services",
+  reason:
+    "Services of the older release fail, or write rows that lack new values, during some migrations.",
+  async examine(patient) {
+    const { connection, prospect } = patient;
+    const stop = "explanation" in prospect ? prospect.explanation.totals.stopServices : [];
+    const signs = await signsOfLife(patient);
+    const statement = SESSIONS[connection.dialect];
+    const [row] = statement ? await connection.query(statement) : [];
+    const sessions = Number(row?.count ?? 0);
+    const found = [
+      ...signs,
+      ...(sessions > 0 ? [`${sessions} other session${sessions === 1 ? "" : "s"}`] : []),
+    ].join(", ");
+    if (found === "") return success("No service seems to run");
+    if (stop.length === 0) return success(`Services may run on; seen: ${found}`);
+    const details = `${
+      stop.join(", ")
+    } must be made without Mistral's services; seen in the last minute: ${found}`;
+    const remedy = "Stop Mistral's services before the upgrade";
+    return signs.length > 0 ? failure(details, remedy) : warning(details, remedy);
+  },
+};

@@ -1,0 +1,26 @@
+import { type Check, failure, success } from "../check.ts";
+
+/** Whether an upgrade to the newest revision can be planned, and what it comes to. */
+export const upgrade: Check = {
+  name: "upgrade",
+  title: "Upgrade to head",
+  reason: "An upgrade that cannot be planned would be refused.",
+  examine({ prospect }) {
+    if ("refusal" in prospect) {
+      return failure(prospect.refusal.message, 'Correct that; "plan" tells whether it is enough');
+    }
+    const { plan, explanation: { totals } } = prospect;
+    if (plan.migrations.length === 0) return success("The database is up to date");
+    const { migrations, statements, longestBlock, stopServices } = totals;
+    const stop = stopServices.length > 0
+      ? `; Mistral's services must be stopped for ${stopServices.join(", ")}`
+      : "; Mistral's services may run meanwhile";
+    const block = longestBlock?.seconds
+      ? `; ${longestBlock.table} is blocked for about ${Math.ceil(longestBlock.seconds)} s`
+      : "";
+    return success(
+      `${migrations} migration${migrations === 1 ? "" : "s"} with ${statements} statements are ` +
+        `pending${block}${stop}`,
+    );
+  },
+};

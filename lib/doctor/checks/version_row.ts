@@ -1,0 +1,41 @@
+import { releasesAt } from "../../revisions/releases.ts";
+import { type Check, failure, success, warning } from "../check.ts";
+
+/** Whether the database says which revision it is at, and this program knows it. */
+export const versionRow: Check = {
+  name: "version-row",
+  title: "Revision",
+  reason: "The row in alembic_version tells which migrations have run.",
+  examine({ versions, schema, graph }) {
+    const rows = versions ?? [];
+    if (rows.length === 0) {
+      if (schema.tables.size === 0) return success("The database is empty: an upgrade creates all");
+      const isMistral = [...schema.tables.keys()].some((name) => name.endsWith("_v2"));
+      return isMistral
+        ? failure(
+          "The database has Mistral's tables, but no row in alembic_version tells their revision",
+          'Run "adopt", which finds the revision and shows what it would change',
+        )
+        : failure(
+          "The database has tables, but none of Mistral: it is that of another service",
+          "Name Mistral's own database in [database] connection",
+        );
+    }
+    const unknown = rows.filter((id) => !graph.members.has(id));
+    if (unknown.length > 0) {
+      return warning(
+        `The database is at ${
+          unknown.join(", ")
+        }, which this program does not know: it is newer, or has ` +
+          "migrations of a site that are not named here",
+        "Use a newer program, name the site's migrations with [mistral_db_manage] versions_path, or run " +
+          '"upgrade --allow-newer head", which changes nothing',
+      );
+    }
+    const releases = rows.flatMap(releasesAt).map(({ series }) => series);
+    return success(
+      `The database is at ${rows.join(", ")}` +
+        (releases.length > 0 ? ` (${releases.join(", ")})` : ""),
+    );
+  },
+};

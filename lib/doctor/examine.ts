@@ -1,0 +1,109 @@
+/**
+ * Examining a database: every check that has a meaning for it, one after another.
+ *
+ * @module
+ */
+import { dialects } from "../dialects/mod.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { explain } from "../engine/explain.ts";
+import { readSituation } from "../engine/situation.ts";
+import { inTransaction } from "../engine/transaction.ts";
+import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";
+import type { Situation } from "../plan/plan.ts";
+import { planUpgrade } from "../plan/upgrade.ts";
+import {
+  type Check,
+  failure,
+  type Finding,
+  type Patient,
+  type Prospect,
+  type Status,
+  warning,
+} from "./check.ts";
+import { CHECKS } from "./checks/mod.ts";
+import { connection as connectionCheck } from "./checks/connection.ts";
+
+/** A check, and what it found. */
+export interface Examined extends Finding {
+  readonly check: Check;
+}
+
+/** What is examined. */
+export interface Examination extends Pick<Patient, "settings" | "graph" | "ignore" | "expiration"> {
+  /** Opens a session. */
+  readonly open: () => Promise<Connection>;
+}
+
+const STATUSES: readonly Status[] = ["success", "warning", "failure"];
+
+/** The worst of all findings. */
+export const worstOf = (findings: readonly Finding[]): Status =>
+  STATUSES[Math.max(0, ...findings.map(({ status }) => STATUSES.indexOf(status)))]!;
+
+function prospectOf(
+  graph: Patient["graph"],
+  situation: Situation,
+  { dialect, facts }: Pick<Patient, "dialect" | "facts">,
+): Prospect {
+  try {
+    const plan = planUpgrade(graph, "head", situation, dialect, { direct: true });
+    return { plan, explanation: explain(plan, dialect, facts) };
+  } catch (error) {
+    if (error instanceof OperatorError) return { refusal: error };
+    throw error;
+  }
+}
+
+/** Reads in a transaction that the server keeps from writing; a refusal ends it and is told. */
+async function reading<T>(connection: Connection, read: () => Promise<T>): Promise<T> {
+  return await inTransaction(connection, dialects[connection.dialect].transactions.readOnly, read);
+}
+
+async function patientOf(
+  connection: Connection,
+  { settings, graph, ignore, expiration }: Examination,
+): Promise<Patient> {
+  const dialect = dialects[connection.dialect];
+  // Asked outside of a transaction that is read-only itself.
+  const [row] = await connection.query(dialect.whyReadOnly);
+  const whyReadOnly = row!.reason === null ? null : String(row!.reason);
+  return await reading(connection, async () => {
+    const situation = await readSituation(connection, dialect);
+    const facts = await dialect.readFacts(connection);
+    const prospect = prospectOf(graph, situation, { dialect, facts });
+    const { versions, schema } = situation;
+    return {
+      ...{ connection, settings, dialect, graph, whyReadOnly, ignore, expiration },
+      ...{ versions, schema, facts, prospect },
+    };
+  });
+}
+
+async function examineOne(check: Check, patient: Patient): Promise<readonly Examined[]> {
+  try {
+    const finding = await reading(patient.connection, async () => await check.examine(patient));
+    return finding === null ? [] : [{ check, ...finding }];
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const remedy = "Give the user the right to ask this, or ask as another one";
+    return [{ check, ...warning(`It could not be found out: ${error.message}`, remedy) }];
+  }
+}
+
+/**
+ * Examines a database with all checks. Only reads. A database that cannot be reached, or whose catalogs
+ * cannot be read, is a finding too.
+ */
+export async function examine(examination: Examination): Promise<readonly Examined[]> {
+  try {
+    await using connection = await examination.open();
+    const patient = await patientOf(connection, examination);
+    const examined: Examined[] = [];
+    for (const check of CHECKS) examined.push(...await examineOne(check, patient));
+    return examined;
+  } catch (error) {
+    if (!(error instanceof ConnectionError || error instanceof DatabaseError)) throw error;
+    const remedy = "Correct [database] connection, or the server; no other check was made";
+    return [{ check: connectionCheck, ...failure(error.message, remedy) }];
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Health: what is wrong with a database, or would go wrong with its upgrade.
+ *
+ * @module
+ */
+export type { Check, Finding, Status } from "./check.ts";
+export { type Examination, examine, type Examined, worstOf } from "./examine.ts";
