@@ -3,7 +3,10 @@
  * nothing but time. `GALERA_ROUNDS` (1 unless given) says how often each race is run.
  */
 import assert from "node:assert/strict";
+import { examine } from "../../lib/doctor/mod.ts";
 import { connect } from "../../lib/drivers/connect.ts";
+import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
+import { Secret } from "../../lib/drivers/secret.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { currentVersions, type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
 import { flowControl } from "../../lib/engine/flow_control.ts";
@@ -86,6 +89,32 @@ galeraTest("of runs on three nodes, one does all the work", async (nodes) => {
     await assertAtHead(connection);
   }
   console.log(`Galera, three at once: ${ROUNDS} rounds tried, ${ROUNDS} converged`);
+});
+
+galeraTest("doctor tells how a cluster is set up", async (nodes) => {
+  await empty(nodes[0]!);
+  await using connection = await open(nodes[0]!);
+  const settings = connectionSettings(new Secret(nodes[0]!.url(DATABASE)));
+  const found = async () => {
+    const findings = await examine({
+      ...{ settings, graph, ignore: [], expiration: { isOn: false } },
+      open: () => open(nodes[0]!),
+    });
+    return Object.fromEntries(
+      findings.map(({ check, status, details }) => [check.name, `${status}: ${details}`]),
+    );
+  };
+  assert.match((await found()).galera!, /^success: Node ".+" of 3 is in the majority/);
+  await connection.execute(raw("CREATE TABLE site_notes (note VARCHAR(10))"));
+  await connection.execute(raw("SET GLOBAL wsrep_OSU_method = 'RSU'"));
+  try {
+    const { galera, "primary-keys": keys } = await found();
+    assert.match(galera!, /^warning: .*wsrep_osu_method is RSU/);
+    assert.match(keys!, /^warning: .*site_notes; a Galera cluster does not keep them in step/);
+  } finally {
+    await connection.execute(raw("SET GLOBAL wsrep_OSU_method = 'TOI'"));
+    await connection.execute(raw("DROP TABLE site_notes"));
+  }
 });
 
 galeraTest("a node is killed under a run, which another node takes up", async (nodes) => {

@@ -1,0 +1,350 @@
+/** Each check, on a real server on which the thing that it looks for is broken. */
+import assert from "node:assert/strict";
+import {
+  type Examination,
+  examine,
+  type Examined,
+  type Status,
+  worstOf,
+} from "../../lib/doctor/mod.ts";
+import { CHECKS } from "../../lib/doctor/checks/mod.ts";
+import { open } from "../../lib/drivers/connect.ts";
+import type { Connection } from "../../lib/drivers/connection.ts";
+import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
+import { Secret } from "../../lib/drivers/secret.ts";
+import { previewUpgrade } from "../../lib/engine/preview.ts";
+import { raw } from "../../lib/sql/statement.ts";
+import {
+  databaseTest,
+  type DatabaseTestOptions,
+  freshDatabase,
+  isAvailable,
+  type TestDatabase,
+} from "../tools/databases.ts";
+import { graph, head, upgradeTo } from "../tools/migrations.ts";
+import { startOwn } from "../tools/servers/own_server.ts";
+
+/** Examines a database; the settings tell how it is reached. */
+async function examined(
+  { settings, connect }: Pick<TestDatabase, "settings" | "connect">,
+  more: Partial<Examination> = {},
+): Promise<readonly Examined[]> {
+  const policy = { isOn: false };
+  return await examine({ settings, graph, ignore: [], expiration: policy, open: connect, ...more });
+}
+
+/** What a check is to find. */
+type Expected = readonly [check: string, status: Status, details: RegExp];
+
+function assertFound(findings: readonly Examined[], [name, status, details]: Expected): void {
+  const found = findings.find(({ check }) => check.name === name);
+  assert.ok(found, `${name} is missing: ${findings.map(({ check }) => check.name).join(", ")}`);
+  assert.match(found.details, details);
+  assert.equal(found.status, status, found.details);
+  assert.equal(found.remedy === null, status === "success");
+}
+
+/** SQL that breaks something, one statement after another. */
+async function executeAll(connection: Connection, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await connection.execute(raw(statement));
+}
+
+/** One thing that is broken in a database at some revision. */
+interface Case extends DatabaseTestOptions {
+  readonly at: string | null;
+  readonly broken: readonly string[];
+  readonly expected: Expected;
+}
+
+const TIMES = {
+  sqlite: { now: "datetime('now')", longAgo: "datetime('now', '-40 days')" },
+  mysql: { now: "UTC_TIMESTAMP()", longAgo: "UTC_TIMESTAMP() - INTERVAL 40 DAY" },
+  postgresql: {
+    now: "now() AT TIME ZONE 'UTC'",
+    longAgo: "(now() AT TIME ZONE 'UTC') - INTERVAL '40 days'",
+  },
+};
+
+const CASES: Readonly<Record<string, Case>> = {
+  "a database without its version row": {
+    at: "019",
+    broken: ["DELETE FROM alembic_version"],
+    expected: ["version-row", "failure", /Mistral's tables, but no row in alembic_version/],
+  },
+  "an upgrade that would be refused": {
+    at: "019",
+    broken: ["DELETE FROM alembic_version"],
+    expected: ["upgrade", "failure", /Cannot upgrade: the database has tables of Mistral/],
+  },
+  "the database of another service": {
+    at: null,
+    broken: ["CREATE TABLE instances (id INTEGER PRIMARY KEY)"],
+    expected: ["version-row", "failure", /none of Mistral/],
+  },
+  "a database that is newer than the program": {
+    at: head,
+    broken: ["UPDATE alembic_version SET version_num = '046'"],
+    expected: ["version-row", "warning", /046, which this program does not know/],
+  },
+  "a column that somebody dropped": {
+    at: "036",
+    broken: [
+      "ALTER TABLE workbooks_v2 DROP COLUMN tags",
+    ],
+    expected: ["drift", "warning", /"tags" of table "workbooks_v2" is missing$/],
+  },
+  "system actions of an older release": {
+    at: head,
+    broken: [
+      "INSERT INTO action_definitions_v2 (id, name, is_system, spec, project_id, scope, namespace) " +
+      "VALUES ('a', 'std.old', TRUE, NULL, '<default-project>', 'public', '')",
+    ],
+    expected: ["stale-rows", "failure", /1 system actions .*: std.old$/],
+  },
+  "a text of another collation": {
+    at: "019",
+    broken: ["ALTER TABLE workbooks_v2 MODIFY scope VARCHAR(80) COLLATE utf8mb4_unicode_ci"],
+    dialects: ["mysql"],
+    expected: ["collations", "warning", /utf8mb3_general_ci and utf8mb4_unicode_ci/],
+  },
+  "sessions that are read committed": {
+    at: head,
+    broken: [],
+    dialects: ["postgresql"],
+    expected: ["isolation", "warning", /READ COMMITTED, with which Mistral 22.0.0/],
+  },
+};
+
+for (const [name, { at, broken, expected, ...options }] of Object.entries(CASES)) {
+  databaseTest(name, async (_t, database) => {
+    await using connection = await database.connect();
+    if (at !== null) await upgradeTo(connection, at);
+    if (broken.length > 0) {
+      const [check] = expected;
+      const before = (await examined(database)).find((one) => one.check.name === check);
+      assert.equal(before?.status ?? "success", "success", before?.details);
+    }
+    await executeAll(connection, broken);
+    const findings = await examined(database);
+    assertFound(findings, expected);
+    assert.equal(
+      worstOf(findings),
+      findings.some(({ status }) => status === "failure") ? "failure" : "warning",
+    );
+  }, options);
+}
+
+databaseTest("nothing is wrong with a database at head", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, head);
+  const wrong = (await examined(database))
+    .filter(({ status, check }) => status !== "success" && check.name !== "isolation");
+  // Another session, this test's own, is nothing where no migration wants services stopped.
+  assert.deepEqual(wrong.map(({ check, details }) => [check.name, details]), []);
+});
+
+databaseTest("an empty database is all right, and stays empty", async (_t, database) => {
+  await (await database.connect())[Symbol.asyncDispose]();
+  const findings = await examined(database);
+  assertFound(findings, ["version-row", "success", /is empty/]);
+  assert.equal(worstOf(findings), "success");
+});
+
+databaseTest("a migration that was left half-way", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  const { plan } = await previewUpgrade(connection, graph, "020");
+  const [step] = plan.migrations[0]!.steps;
+  for (const statement of step!.statements) await connection.execute(statement);
+  const findings = await examined(database);
+  assertFound(findings, ["unfinished-migration", "warning", /1 of \d+ steps of 020/]);
+  assert.ok(!findings.some(({ check }) => check.name === "drift"));
+}, { dialects: ["mysql"] });
+
+databaseTest("services that are at work", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  const { now } = TIMES[connection.dialect];
+  const sign = "INSERT INTO task_executions_v2 (id, name, updated_at) ";
+  await executeAll(connection, [`${sign} VALUES ('t', 'n', ${now})`]);
+  const stop = /020, 022 must be made without.*: tasks that changed/;
+  assertFound(await examined(database), ["services", "failure", stop]);
+  await upgradeTo(connection, "022");
+  assertFound(await examined(database), ["services", "success", /may run on; seen: tasks/]);
+});
+
+databaseTest("sessions of other programs", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  await using _other = await open(connectionSettings(
+    new Secret(
+      database.dialect === "mysql" ? database.url : `${database.url}?application_name=psql`,
+    ),
+  ));
+  const stop = /must be made without.*: \d other sessions?$/;
+  assertFound(await examined(database), ["services", "warning", stop]);
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("executions that nothing removes", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  const { longAgo } = TIMES[connection.dialect];
+  const rows = Array.from({ length: 1000 }, (_, id) => `('e${id}', 'w', 'SUCCESS', ${longAgo})`);
+  await executeAll(connection, [
+    `INSERT INTO workflow_executions_v2 (id, name, state, updated_at) VALUES ${rows.join(", ")}`,
+  ]);
+  assertFound(await examined(database), ["expiration", "warning", /^1,000 executions ended/]);
+  const expiration = { isOn: true };
+  assertFound(await examined(database, { expiration }), ["expiration", "success", /^1,000/]);
+});
+
+databaseTest("a server that cannot be reached", async () => {
+  const settings = connectionSettings(new Secret("postgresql://u:tell-nobody@127.0.0.1:1/x"));
+  const findings = await examined({ settings, connect: () => open(settings) });
+  assertFound(findings, ["connection", "failure", /Cannot connect/]);
+  assert.doesNotMatch(JSON.stringify(findings), /tell-nobody/);
+}, { dialects: ["postgresql"] });
+
+databaseTest("a connection that others can read", async (_t, database) => {
+  // The address alone tells whether others are in between; the session is that of the test's server.
+  const remote = database.url.replace(/@[^/]*/, "@db.example");
+  const settings = connectionSettings(new Secret(remote));
+  const url = database.dialect === "mysql" ? database.url : `${database.url}?sslmode=disable`;
+  const plain = () => open(connectionSettings(new Secret(url)));
+  assertFound(await examined({ settings, connect: plain }), [
+    "connection",
+    "warning",
+    /without encryption/,
+  ]);
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("a user who may only read", async (_t, database) => {
+  await using administrator = await database.connect();
+  await upgradeTo(administrator, "019");
+  const user = `u${crypto.randomUUID().slice(0, 8)}`;
+  const isMysql = database.dialect === "mysql";
+  await executeAll(
+    administrator,
+    isMysql
+      ? [
+        `CREATE USER '${user}'@'%' IDENTIFIED BY 'tell-nobody'`,
+        `GRANT SELECT, INSERT ON \`${database.name.replaceAll("_", "\\_")}\`.* TO '${user}'@'%'`,
+      ]
+      : [
+        `CREATE ROLE ${user} LOGIN PASSWORD 'tell-nobody'`,
+        `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}`,
+      ],
+  );
+  try {
+    const url = database.url.replace(/\/\/[^@]*@/, `//${user}:tell-nobody@`);
+    const settings = connectionSettings(new Secret(url));
+    const findings = await examined({ settings, connect: () => open(settings) });
+    assertFound(findings, [
+      "privileges",
+      "failure",
+      isMysql
+        ? /lacks UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES on/
+        : /does not own .* and \d+ more/,
+    ]);
+  } finally {
+    await executeAll(
+      administrator,
+      isMysql ? [`DROP USER '${user}'@'%'`] : [`DROP OWNED BY ${user}`, `DROP ROLE ${user}`],
+    );
+  }
+}, { dialects: ["postgresql", "mysql"] });
+
+databaseTest("a catalog that may not be read", async (_t, database) => {
+  await using administrator = await database.connect();
+  await upgradeTo(administrator, "019");
+  const user = `u${crypto.randomUUID().slice(0, 8)}`;
+  await executeAll(administrator, [
+    `CREATE ROLE ${user} LOGIN PASSWORD 'tell-nobody'`,
+    `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}`,
+    "REVOKE SELECT ON pg_catalog.pg_stat_ssl FROM PUBLIC",
+  ]);
+  try {
+    const settings = connectionSettings(
+      new Secret(database.url.replace(/\/\/[^@]*@/, `//${user}:tell-nobody@`)),
+    );
+    const connect = () => open(settings);
+    const expected = [
+      "connection",
+      "warning",
+      /could not be found out: permission denied/,
+    ] as const;
+    assertFound(await examined({ settings, connect }), expected);
+    await executeAll(administrator, ["REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC"]);
+    assertFound(await examined({ settings, connect }), [
+      "connection",
+      "failure",
+      /permission denied/,
+    ]);
+  } finally {
+    await executeAll(administrator, [`DROP OWNED BY ${user}`, `DROP ROLE ${user}`]);
+  }
+}, { dialects: ["postgresql"] });
+
+databaseTest("sessions that are read-only", async (_t, database) => {
+  const settings = connectionSettings(
+    new Secret(`${database.url}?options=-c default_transaction_read_only=on`),
+  );
+  const findings = await examined({ settings, connect: () => open(settings) });
+  assertFound(findings, ["writable", "failure", /default_transaction_read_only/]);
+}, { dialects: ["postgresql"] });
+
+Deno.test("a server with settings that do not fit", { ignore: !isAvailable("mysql") }, async () => {
+  const more = [
+    "--version=10.3.7-MariaDB",
+    "--transaction-isolation=READ-COMMITTED",
+    "--innodb-read-only=0",
+  ];
+  await using server = await startOwn("mysql", { more });
+  await using database = await freshDatabase("mysql", { server: server.url });
+  await using connection = await database.connect();
+  await upgradeTo(connection, head);
+  await executeAll(connection, [
+    "CREATE TABLE site_notes (note VARCHAR(10))",
+    "SET GLOBAL innodb_force_primary_key = ON",
+  ]);
+  const findings = await examined(database);
+  assertFound(findings, ["server-version", "warning", /MariaDB 10.3.7, older than 10.6/]);
+  assertFound(findings, ["isolation", "warning", /READ COMMITTED/]);
+  assertFound(findings, [
+    "primary-keys",
+    "warning",
+    /site_notes; innodb_force_primary_key forbids them/,
+  ]);
+});
+
+const ROOT = Deno.uid() === 0;
+if (!ROOT) console.error("SKIPPED: a disk without room for a copy: only root can make one");
+
+Deno.test("a disk without room for a copy", { ignore: !ROOT }, async () => {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  const mount = (command: string, ...args: string[]) =>
+    new Deno.Command(command, { args }).output().then(({ success }) => assert.ok(success));
+  await mount("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", directory);
+  try {
+    const settings = connectionSettings(new Secret(`sqlite:///${directory}/mistral.sqlite`));
+    const connect = () => open(settings);
+    await using connection = await connect();
+    await upgradeTo(connection, "019");
+    assertFound(await examined({ settings, connect }), ["disk-space", "success", /copies no/]);
+    await executeAll(connection, [
+      "INSERT INTO task_executions_v2 (id, name, spec) VALUES ('t', 'n', hex(zeroblob(2500000)))",
+    ]);
+    assertFound(await examined({ settings, connect }), ["disk-space", "failure", /are free, but/]);
+  } finally {
+    await mount("umount", "-l", directory);
+    await Deno.remove(directory);
+  }
+});
+
+Deno.test("every check has a name of its own and a reason in one sentence", () => {
+  assert.equal(new Set(CHECKS.map(({ name }) => name)).size, CHECKS.length);
+  for (const { name, reason } of CHECKS) {
+    assert.match(name, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(reason, /^[A-Z].*[^.]\.$/);
+  }
+});
