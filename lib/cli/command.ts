@@ -43,6 +43,8 @@ export interface OptionSpec<T extends ArgumentType = ArgumentType> {
   readonly type: T;
   /** The placeholder of the value in the help; null for a flag. */
   readonly metavar: string | null;
+  /** Its value where it has none; an option with this takes none from the next word. */
+  readonly withoutValue?: string;
   /** A short text for the help. */
   readonly help: string;
 }

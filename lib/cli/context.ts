@@ -6,6 +6,7 @@
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
 import { identities } from "../dialects/identities.ts";
+import type { RetryOptions } from "../drivers/connect.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -22,6 +23,8 @@ export interface Context {
   readonly settings: Settings;
   /** Whether standard error is for warnings and errors alone. */
   readonly quiet: boolean;
+  /** For how many seconds to wait for a server that is down; null: as the settings say. */
+  readonly wait: number | null;
   /** Aborts when the operator interrupts the program. */
   readonly signal: AbortSignal;
 }
@@ -93,6 +96,30 @@ export async function findDatabase({ settings, log }: Context): Promise<ChosenDa
   return database;
 }
 
+/** As many attempts as the settings allow. */
+function retries({ settings, log }: Context): RetryOptions {
+  const { maxRetries, retryInterval } = settings;
+  return {
+    maxRetries,
+    retryIntervalSeconds: retryInterval,
+    onRetry: ({ message }, retry) =>
+      log.warning(
+        `${message}; trying again in ${retryInterval} s (${retry}` +
+          `${maxRetries < 0 ? "" : ` of ${maxRetries}`})`,
+      ),
+  };
+}
+
+/** Attempts for so many seconds; one line tells what is waited for. */
+function patience({ log }: Context, timeoutSeconds: number): RetryOptions {
+  return {
+    ...{ maxRetries: -1, retryIntervalSeconds: 1, timeoutSeconds },
+    onRetry: ({ message }, retry) => {
+      if (retry === 1) log.info(`Waiting up to ${timeoutSeconds} s for the server: ${message}`);
+    },
+  };
+}
+
 /**
  * Opens a session on a database, with as many attempts as the settings allow, and logs them in
  * upstream's words.
@@ -100,18 +127,10 @@ export async function findDatabase({ settings, log }: Context): Promise<ChosenDa
  * @throws {ConnectionError} When it cannot be opened.
  */
 export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
-  const { settings, log, signal } = context;
-  const { maxRetries, retryInterval } = settings;
   const { openWithRetries } = await import("../drivers/connect.ts");
   const connection = await openWithRetries(database.settings, {
-    maxRetries,
-    retryIntervalSeconds: retryInterval,
-    signal,
-    onRetry: ({ message }, retry) =>
-      log.warning(
-        `${message}; trying again in ${retryInterval} s (${retry}` +
-          `${maxRetries < 0 ? "" : ` of ${maxRetries}`})`,
-      ),
+    ...context.wait === null ? retries(context) : patience(context, context.wait),
+    signal: context.signal,
   });
   sayDialect(context, database);
   return connection;

@@ -102,11 +102,11 @@ async function runCommand(
   try {
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
-    const { quiet } = globals;
+    const { quiet, wait } = globals;
     log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
     await warnOfSettings(settings, log);
-    const context: Context = { host, log, settings, quiet, signal: interrupt.signal };
+    const context: Context = { host, log, settings, quiet, wait, signal: interrupt.signal };
     const result = await command.run(context, values);
     print(result, globals.json, host);
     return result.exitCode ?? 0;

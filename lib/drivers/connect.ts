@@ -23,6 +23,8 @@ export interface RetryOptions extends OpenOptions {
   readonly maxRetries: number;
   /** Seconds between two attempts. */
   readonly retryIntervalSeconds: number;
+  /** Seconds after which no attempt begins any more; no limit unless given. */
+  readonly timeoutSeconds?: number;
   /** Called before each wait; `retry` counts from 1. */
   readonly onRetry?: ((error: ConnectionError, retry: number) => void) | undefined;
 }
@@ -61,14 +63,17 @@ export async function openWithRetries(
   settings: ConnectionSettings,
   options: RetryOptions,
 ): Promise<Connection> {
+  const { maxRetries, retryIntervalSeconds, timeoutSeconds = Infinity, signal } = options;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   for (let retry = 1;; retry++) {
     try {
       return await open(settings, options);
     } catch (error) {
-      const isLast = options.maxRetries >= 0 && retry > options.maxRetries;
+      const isLast = (maxRetries >= 0 && retry > maxRetries) || performance.now() >= deadline;
       if (isLast || !(error instanceof ConnectionError && error.retryable)) throw error;
       options.onRetry?.(error, retry);
     }
-    await delay(options.retryIntervalSeconds * 1000, options.signal);
+    const left = Math.max(deadline - performance.now(), 0);
+    await delay(Math.min(retryIntervalSeconds * 1000, left), signal);
   }
 }

@@ -16,7 +16,7 @@ async function read(line: string): Promise<unknown> {
   }
 }
 
-const none = { sources: [], overrides: {}, json: false, quiet: false };
+const none = { sources: [], overrides: {}, json: false, quiet: false, wait: null };
 const script = { sql: false, noGuard: false };
 const creation = {
   allowNewer: false,
@@ -117,18 +117,21 @@ const CASES: Readonly<Record<string, unknown>> = {
   "--versions-path a,b --versions-path c heads": [
     "heads",
     { verbose: false },
-    { sources: [], overrides: { versionsPath: "a,b,c" }, json: false, quiet: false },
+    { sources: [], overrides: { versionsPath: "a,b,c" }, json: false, quiet: false, wait: null },
   ],
+  "--wait current": ["current", { verbose: false, release: false }, { ...none, wait: 300 }],
+  "current --wait=2.5": ["current", { verbose: false, release: false }, { ...none, wait: 2.5 }],
+  "--wait=soon current": [null, "argument --wait: invalid number of seconds value: 'soon'"],
   "merge": ["merge", "the following arguments are required: revisions"],
   "merge a b c": [
     "merge",
     { revisions: ["a", "b", "c"] },
-    { sources: [], overrides: {}, json: false, quiet: false },
+    { sources: [], overrides: {}, json: false, quiet: false, wait: null },
   ],
   "revision --depends-on a --depends-on=b": [
     "revision",
     { autogenerate: false, sql: false, splice: false, dependsOn: ["a", "b"] },
-    { sources: [], overrides: {}, json: false, quiet: false },
+    { sources: [], overrides: {}, json: false, quiet: false, wait: null },
   ],
 };
 

@@ -18,10 +18,21 @@ export interface GlobalValues {
   readonly json: boolean;
   /** Whether standard error is for warnings and errors alone. */
   readonly quiet: boolean;
+  /** For how many seconds to wait for a server that is down; null: as the settings say. */
+  readonly wait: number | null;
 }
 
 /** No global options. */
-export const NO_GLOBALS: GlobalValues = { sources: [], overrides: {}, json: false, quiet: false };
+export const NO_GLOBALS: GlobalValues = {
+  sources: [],
+  overrides: {},
+  json: false,
+  quiet: false,
+  wait: null,
+};
+
+/** Seconds that `--wait` waits without a number. */
+export const WAIT_SECONDS = 300;
 
 /** What an option does immediately, whatever else is on the line, instead of setting a value. */
 export type Announcement = "help" | "version";
@@ -121,6 +132,16 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
       flags: ["--quiet"],
       help: "Only warnings and errors on standard error, and no progress; a log file has all lines",
       set: (values: GlobalValues) => ({ ...values, quiet: true }),
+    },
+    {
+      flags: ["--wait"],
+      type: "seconds",
+      metavar: "SECONDS",
+      withoutValue: String(WAIT_SECONDS),
+      help: `Wait for a database server that is down; written with "=", or without a number for ` +
+        `${WAIT_SECONDS} s`,
+      set: (values: GlobalValues, text: string) => ({ ...values, wait: Number(text) }),
+      announces: null,
     },
     {
       ...flag,

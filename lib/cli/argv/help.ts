@@ -5,7 +5,7 @@
  */
 import type { Command, OptionSpec } from "../command.ts";
 import { PROGRAM } from "../program.ts";
-import { choices, filled, listedOptions, usage } from "./usage.ts";
+import { choices, filled, listedOptions, usage, written } from "./usage.ts";
 
 /** The rightmost column at which explanations begin. */
 const MAX_COLUMN = 24;
@@ -75,9 +75,9 @@ function commandSections(command: Command): readonly Section[] {
   ];
 }
 
-function optionItem({ flags, metavar, help }: OptionSpec): Item {
-  const text = flags.map((flag) => metavar === null ? flag : `${flag} ${metavar}`).join(", ");
-  return { text, help, indent: 2 };
+function optionItem(option: OptionSpec): Item {
+  const text = option.flags.map((flag) => written(option, flag)).join(", ");
+  return { text, help: option.help, indent: 2 };
 }
 
 /** The explanation stands beside the item, or below it when the item is too long. */

@@ -121,7 +121,7 @@ function readOption(reading: Reading, word: string): void {
   const { option } = match;
   const text = option.type === "flag"
     ? flagAlone(reading, option, word, match.attached)
-    : match.attached ?? nextWord(reading, option);
+    : match.attached ?? option.withoutValue ?? nextWord(reading, option);
   if ("key" in option) {
     const value = readValue(option, text);
     const before = reading.values[option.key];
@@ -129,6 +129,7 @@ function readOption(reading: Reading, word: string): void {
       ? [...before, ...value]
       : value;
   } else {
+    readValue(option, text);
     reading.globals = option.set(reading.globals, text);
     reading.announced = option.announces;
   }

@@ -22,6 +22,12 @@ export function listedOptions(command: Command | null): readonly OptionSpec[] {
   return command === null ? GLOBAL_OPTIONS : [HELP_OPTION, ...Object.values(command.options)];
 }
 
+/** One of an option's flags, with the placeholder of its value. */
+export function written({ metavar, withoutValue }: OptionSpec, flag: string): string {
+  if (metavar === null) return flag;
+  return withoutValue === undefined ? `${flag} ${metavar}` : `${flag}[=${metavar}]`;
+}
+
 /**
  * The usage of the program (null) or a command: in one line if that fits, else options and
  * positional arguments each begin a line of their own.
@@ -32,9 +38,7 @@ export function usage(
   commands: readonly Command[],
 ): string {
   const name = programName(command);
-  const options = listedOptions(command).map(({ flags, metavar }) =>
-    metavar === null ? `[${flags[0]}]` : `[${flags[0]} ${metavar}]`
-  );
+  const options = listedOptions(command).map((option) => `[${written(option, option.flags[0]!)}]`);
   const positionals = command === null
     ? [choices(commands), "..."]
     : Object.entries(command.positionals).map(([key, { required, several }]) => {
