@@ -45,11 +45,12 @@ export async function changeDatabase<T>(
   change: Work<T>,
   { find = findDatabase, report }: ChangeOptions = {},
 ): Promise<T> {
-  const { host, log, quiet, signal } = context;
+  const { host, log, quiet, settings, signal } = context;
   const graph = await loadGraph(context);
   const database = await find(context);
   // A package that is replaced while this runs takes the modules away that are not loaded yet.
   await import("./output/report.ts");
+  const author = settings.record ? (await import("./author.ts")).thisAuthor() : undefined;
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using connection = await connect(context, database);
@@ -64,6 +65,7 @@ export async function changeDatabase<T>(
         onEvent(event);
       },
       openAnother: () => open(database.settings),
+      author,
       signal,
     };
     const versions = async () => await currentVersions(connection) ?? [];

@@ -120,6 +120,13 @@ export const history = spec({
       metavar: null,
       help: "mark the revision that the database is at",
     },
+    applied: {
+      flags: ["--applied"],
+      type: "flag",
+      metavar: null,
+      help: "list what was applied to the database, by whom and when, oldest first; written down " +
+        "where [mistral_db_manage] record is true",
+    },
   },
 });
 

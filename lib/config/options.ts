@@ -183,6 +183,13 @@ export const OPTIONS = {
     default: false,
     help: "Accepted for compatibility; log lines always go to standard error",
   }),
+  record: option({
+    group: "mistral_db_manage",
+    name: "record",
+    type: "boolean",
+    default: false,
+    help: "Write down in the database who applied which revision, and when",
+  }),
   // Mistral's own: which executions it removes by itself. Texts, since a mistake there is not ours to find.
   expirationInterval: option({
     group: "execution_expiration_policy",

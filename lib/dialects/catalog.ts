@@ -14,8 +14,13 @@ export const CHECKSUM_TABLE = "mistral_db_manage_revisions";
 /** A table that exists while a run works on a Galera cluster, and after a run that was killed. */
 export const LEASE_TABLE = "mistral_db_manage_lease";
 
+/** The account of who applied what, where a site wants one. */
+export const JOURNAL_TABLE = "mistral_db_manage_history";
+
 /** All tables that are no part of a schema value. */
-export const ENGINE_TABLES: readonly string[] = [VERSION_TABLE, CHECKSUM_TABLE, LEASE_TABLE];
+export const ENGINE_TABLES: readonly string[] = [
+  ...[VERSION_TABLE, CHECKSUM_TABLE, LEASE_TABLE, JOURNAL_TABLE],
+];
 
 /** The rows by their column `table_name`, in the order in which they came. */
 export function groupByTable(rows: readonly Row[]): Map<string, readonly Row[]> {

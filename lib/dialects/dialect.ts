@@ -14,6 +14,7 @@ import { inWords } from "../schema/words.ts";
 import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
 import type { Effect, Facts, Server } from "./effect.ts";
+import type { JournalSpelling } from "./journal.ts";
 import type { LockWaits } from "./lock_waits.ts";
 import type { Observation } from "./observation.ts";
 
@@ -146,6 +147,8 @@ export interface Dialect extends ServerRules {
   readonly lockWaits: LockWaits;
   /** How a second session sees what a session is doing; null where it cannot. */
   readonly observation: Observation | null;
+  /** How the account of runs is written. */
+  readonly journal: JournalSpelling;
   /** What server is assumed where none can be asked. */
   readonly assumedServer: Server;
   /** Spells a value as a literal. */

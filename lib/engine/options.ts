@@ -4,6 +4,7 @@
  * @module
  */
 import type { Connection } from "../drivers/connection.ts";
+import type { Author } from "../plan/journal.ts";
 import type { OnEvent } from "./events.ts";
 
 /** Seconds to wait for another run unless said otherwise. */
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly lockTimeoutSeconds?: number;
   /** Opens another session on the same database, to ask how far a long statement is. */
   readonly openAnother?: () => Promise<Connection>;
+  /** Who does it: given where the database keeps an account of runs. */
+  readonly author?: Author | undefined;
   /** Told of everything that happens; must not throw. */
   readonly onEvent?: OnEvent;
   /** Stops the run between two statements; what is committed stays, the rest is rolled back. */

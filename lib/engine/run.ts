@@ -8,6 +8,7 @@ import type { Lock, Step, Transaction } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
+import { withJournal } from "../plan/journal.ts";
 import { nameOf, type Plan } from "../plan/plan.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
@@ -141,11 +142,12 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
  * @throws The signal's reason, when it stops the run between two statements.
  */
 export async function run(
-  plan: Plan,
+  planned: Plan,
   connection: Connection,
   options: RunOptions = {},
 ): Promise<void> {
   const dialect = dialects[connection.dialect];
+  const plan = options.author ? withJournal(planned, options.author, dialect) : planned;
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
   const { facts = null, openAnother: open, lock } = options;
   const watching = open && facts ? { connection, dialect, facts, open } : null;

@@ -29,7 +29,7 @@ export interface ActionMap {
     readonly step: Step;
     readonly index: number;
   };
-  /** Writes down what a database remembers of a site's own migrations. */
+  /** Writes down what a database remembers of migrations, besides their rows. */
   readonly record: { readonly statement: Statement };
   /** Changes the version table; the statement must change exactly one row. */
   readonly row: { readonly change: RowChange; readonly statement: Statement };
@@ -52,7 +52,9 @@ function* within(transaction: Transaction | null, actions: Iterable<Action>): It
 }
 
 /** The steps, the records, and last the version row, so that a row means that all before it is done. */
-function* contents({ steps, records, rowChanges }: PlannedMigration): Iterable<Action> {
+function* contents(migration: PlannedMigration): Iterable<Action> {
+  const { openings = [], steps, records, rowChanges } = migration;
+  for (const statement of openings) yield { kind: "record", statement };
   for (const [index, step] of steps.entries()) {
     for (const statement of step.statements) yield { kind: "execute", statement, step, index };
   }

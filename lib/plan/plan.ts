@@ -45,6 +45,8 @@ export interface PlannedMigration {
   readonly made: number;
   /** The steps that are left to make. */
   readonly steps: readonly Step[];
+  /** What is written down when it begins. */
+  readonly openings?: readonly Statement[];
   /** What is written down besides the version table; may be done twice. */
   readonly records: readonly Statement[];
   /** The changes of the version table. */

@@ -59,15 +59,20 @@ const CASES: Readonly<Record<string, unknown>> = {
   ],
   "history -r001:003": [
     "history",
-    { range: "001:003", verbose: false, indicateCurrent: false },
+    { range: "001:003", verbose: false, indicateCurrent: false, applied: false },
     none,
   ],
   "history -vir :003": [
     "history",
-    { range: ":003", verbose: true, indicateCurrent: true },
+    { range: ":003", verbose: true, indicateCurrent: true, applied: false },
     none,
   ],
-  "history -r=:003": ["history", { range: ":003", verbose: false, indicateCurrent: false }, none],
+  "history -r=:003": ["history", {
+    range: ":003",
+    verbose: false,
+    indicateCurrent: false,
+    applied: false,
+  }, none],
   "history -vx": [null, "unrecognized arguments: -x"],
   "stamp": ["stamp", "the following arguments are required: revision"],
   "stamp base": ["stamp", { ...script, revision: "base", verify: false }, none],

@@ -101,6 +101,12 @@ export const mysql: Dialect = Object.freeze({
 END AS reason`),
   lockWaits,
   observation,
+  journal: {
+    timeType: "DATETIME(6)",
+    now: "UTC_TIMESTAMP(6)",
+    user: "CURRENT_USER()",
+    asText: (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`,
+  },
   assumedServer,
   guard,
   announce: (text: string) => sql`SELECT ${text} AS progress`,

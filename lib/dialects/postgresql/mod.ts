@@ -69,6 +69,12 @@ export const postgresql: Dialect = Object.freeze({
 END AS reason`),
   lockWaits,
   observation,
+  journal: {
+    timeType: "TIMESTAMP",
+    now: "clock_timestamp() AT TIME ZONE 'UTC'",
+    user: "current_user",
+    asText: (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  },
   assumedServer,
   guard,
   announce,

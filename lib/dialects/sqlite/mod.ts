@@ -53,6 +53,12 @@ export const sqlite: Dialect = Object.freeze({
   whyReadOnly: raw("SELECT NULL AS reason"),
   lockWaits,
   observation: null,
+  journal: {
+    timeType: "DATETIME",
+    now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+    user: "''",
+    asText: (column: string) => column,
+  },
   assumedServer,
   guard,
   announce: (text: string) => sql`SELECT ${text} AS progress`,

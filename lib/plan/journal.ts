@@ -1,0 +1,77 @@
+/**
+ * An account of who applied what, and when, in a table of the database itself. It is kept only where a
+ * site wants it; a migration's row is part of its transaction, where the server has those.
+ *
+ * @module
+ */
+import { JOURNAL_TABLE } from "../dialects/catalog.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import { raw, sql, type Statement } from "../sql/statement.ts";
+import { nameOf, type Plan, type PlannedMigration } from "./plan.ts";
+
+/** Who does a run, and with what. */
+export interface Author {
+  /** Tells runs apart. */
+  readonly run: string;
+  /** Such as `root@controller-1`. */
+  readonly user: string;
+  /** Such as `mistral-db-manage 1.0.0`. */
+  readonly program: string;
+}
+
+const table = raw(JOURNAL_TABLE);
+
+/** Nothing refers to it; texts have room for what systems call their users. */
+const createTable = ({ timeType }: Dialect["journal"]): Statement =>
+  raw(`CREATE TABLE IF NOT EXISTS ${JOURNAL_TABLE} (
+  run VARCHAR(36) NOT NULL,
+  revision VARCHAR(255) NOT NULL,
+  action VARCHAR(16) NOT NULL,
+  from_revision VARCHAR(255) NOT NULL,
+  started_at ${timeType} NOT NULL,
+  finished_at ${timeType} NULL,
+  database_user VARCHAR(255) NOT NULL,
+  system_user VARCHAR(255) NOT NULL,
+  program VARCHAR(80) NOT NULL,
+  PRIMARY KEY (run, revision)
+)`);
+
+const list = (versions: readonly string[]): string => versions.join(", ").slice(0, 255);
+
+function begun(
+  migration: PlannedMigration,
+  { run, user, program }: Author,
+  { kind }: Plan,
+  { journal: { now, user: databaseUser } }: Dialect,
+): Statement {
+  return sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
+VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(now)}, ${
+    raw(databaseUser)
+  }, ${user.slice(0, 255)}, ${program})`;
+}
+
+const finished = (migration: PlannedMigration, { run }: Author, { journal: { now } }: Dialect) =>
+  sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
+    nameOf(migration)
+  }`;
+
+/** The plan that writes down, too, when each of its migrations begins and ends. */
+export function withJournal(plan: Plan, author: Author, dialect: Dialect): Plan {
+  if (plan.migrations.length === 0) return plan;
+  return {
+    ...plan,
+    preparation: [...plan.preparation, createTable(dialect.journal)],
+    migrations: plan.migrations.map((one) => ({
+      ...one,
+      openings: [begun(one, author, plan, dialect)],
+      records: [...one.records, finished(one, author, dialect)],
+    })),
+  };
+}
+
+/** Reads the account, oldest first; the table must exist. Times are UTC. */
+export const selectJournal = ({ journal: { asText } }: Dialect): Statement =>
+  raw(`SELECT run, revision, action, from_revision, ${asText("started_at")} AS started,
+  ${asText("finished_at")} AS finished, database_user, system_user, program
+FROM ${JOURNAL_TABLE}
+ORDER BY started_at, revision`);
