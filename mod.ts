@@ -73,6 +73,7 @@ export type {
   Transaction,
   Transactions,
 } from "./lib/dialects/dialect.ts";
+export type { JournalSpelling } from "./lib/dialects/journal.ts";
 export type { LockWaits } from "./lib/dialects/lock_waits.ts";
 export type { Observation } from "./lib/dialects/observation.ts";
 export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/dialects/effect.ts";

@@ -5,12 +5,38 @@
  * @module
  */
 
+/** What an error can say besides its message. */
+export interface OperatorErrorOptions extends ErrorOptions {
+  /** What was done and stays. */
+  readonly done?: string | null;
+  /** What to do, where the end of the message is something else. */
+  readonly remedy?: string;
+}
+
+/** What follows the last semicolon of a sentence: by the rule of messages, what to do. */
+function lastClause(message: string): string | null {
+  const [sentence] = message.split("\n", 1);
+  const at = sentence!.lastIndexOf("; ");
+  return at < 0 ? null : sentence!.slice(at + 2);
+}
+
 /** An error whose message is for the operator; the program ends with {@linkcode exitCode}. */
 export class OperatorError extends Error {
   /** The name of the class. */
   override name = "OperatorError";
   /** The exit code of the program that ends with this error. */
   readonly exitCode: number = 1;
+  /** What was done and stays; null where nothing was, or nobody knows. */
+  readonly done: string | null;
+  /** What to do; null where nobody can say. */
+  readonly remedy: string | null;
+
+  /** Takes the message, its cause, and what programs are told apart from the message. */
+  constructor(message: string, { done = null, remedy, ...options }: OperatorErrorOptions = {}) {
+    super(message, options);
+    this.done = done;
+    this.remedy = remedy ?? lastClause(message);
+  }
 }
 
 /** The command line itself is wrong: the usage is shown, as argparse does, and the exit code is 2. */

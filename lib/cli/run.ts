@@ -45,7 +45,10 @@ export async function run(
   try {
     const parsed = await parse(argv, commands);
     if (parsed.kind === "run") return await runCommand(parsed, host, commands);
-    if (parsed.kind === "mistake") return sayMistake(parsed.error, parsed.command, host, commands);
+    if (parsed.kind === "mistake") {
+      if (argv.includes("--json")) await writeFailure(parsed.error, host);
+      return sayMistake(parsed.error, parsed.command, host, commands);
+    }
     host.stdout.write(await announcement(parsed.kind, parsed.command, host, commands));
     return 0;
   } catch (error) {
@@ -59,6 +62,12 @@ export async function sayFault(error: unknown, host: Host): Promise<number> {
   const { openLog } = await import("./output/open_log.ts");
   using log = openLog(EARLY_LOG, host.stderr);
   return report(error, { host, log, json: false });
+}
+
+/** A mistake on the command line, for programs. */
+async function writeFailure(error: UsageError, { stdout }: Host): Promise<void> {
+  const { failureJson } = await import("./output/report.ts");
+  stdout.write(failureJson(error));
 }
 
 /** The text of `--help` or `--version`. */
@@ -111,7 +120,10 @@ async function runCommand(
     print(result, globals.json, host);
     return result.exitCode ?? 0;
   } catch (error) {
-    if (error instanceof UsageError) return sayMistake(error, null, host, commands);
+    if (error instanceof UsageError) {
+      if (globals.json) await writeFailure(error, host);
+      return sayMistake(error, null, host, commands);
+    }
     const { report } = await import("./output/report.ts");
     const { signal, exitCode } = interrupt;
     const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });

@@ -7,23 +7,11 @@ import type { ChosenDatabase } from "../config/database.ts";
 import type { OnEvent } from "../engine/events.ts";
 import { describe } from "../drivers/connection_settings.ts";
 import { recorder } from "../engine/report.ts";
+import { whoAndWhere } from "./author.ts";
 import type { Context } from "./context.ts";
 import { maskUrls } from "./output/mask.ts";
 import { programVersion } from "./version.ts";
 import { writeWhole } from "./write_file.ts";
-
-/** The user of the program, as far as the system knows. */
-function whoAndWhere(): { readonly user: string | null; readonly host: string | null } {
-  const asked = <T>(ask: () => T): T | null => {
-    try {
-      return ask();
-    } catch {
-      return null;
-    }
-  };
-  const user = Deno.env.get("SUDO_USER") ?? Deno.env.get("USER") ?? asked(() => Deno.uid());
-  return { user: user === null ? null : String(user), host: asked(() => Deno.hostname()) };
-}
 
 /**
  * Runs an action and reports what it did, also when it fails; then it fails as before, and

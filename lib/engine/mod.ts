@@ -6,6 +6,8 @@
 export { adopt, type Adoption, type AdoptOptions } from "./adopt.ts";
 export { autogenerate, check, type WantedSchema } from "./autogenerate.ts";
 export { currentVersions, readSituation } from "./situation.ts";
+export { type JournalEntry, readJournal } from "./journal.ts";
+export type { Author } from "../plan/journal.ts";
 export { downgrade, type DowngradeResult } from "./downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
 export {

@@ -9,6 +9,14 @@ import { nameOf } from "../plan/plan.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
 import { kept, type Run } from "./running.ts";
 
+const REMEDY = "remove the cause and run the same command again to go on";
+
+/** What is done and stays, for programs; null for nothing. */
+function doneAndKept(run: Run): string | null {
+  const done = kept(run);
+  return done === "nothing" ? null : done;
+}
+
 const doneBefore = (run: Run): string =>
   run.plan.transaction ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
 
@@ -22,21 +30,22 @@ export function refused(error: unknown, run: Run, text: string): unknown {
   return new OperatorError(
     `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
       `${text.replace(/^/gm, "  ")}\n` +
-      `  ${doneBefore(run)}; remove the cause and run the same command again to go on`,
-    { cause: error },
+      `  ${doneBefore(run)}; ${REMEDY}`,
+    { cause: error, done: doneAndKept(run), remedy: REMEDY },
   );
 }
 
 /** The server's refusal to keep what was done, as a sentence. */
-export function notCommitted(error: unknown, { plan, current, dialect }: Run): unknown {
+export function notCommitted(error: unknown, run: Run): unknown {
   if (!isAnswer(error)) return error;
+  const { plan, current, dialect } = run;
   const what = plan.transaction
     ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
     : nameOf(current!);
   return new OperatorError(
     `Cannot commit ${what} on ${dialect.name}: ${error.message}; it was rolled back, remove the ` +
       "cause and run the same command again",
-    { cause: error },
+    { cause: error, done: doneAndKept(run), remedy: REMEDY },
   );
 }
 

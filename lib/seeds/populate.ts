@@ -91,6 +91,7 @@ function refused(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   return new OperatorError(`Cannot populate: ${error.message}; nothing was changed`, {
     cause: error,
+    remedy: "remove the cause and run the same command again",
   });
 }
 

@@ -21,7 +21,7 @@ export interface ReportOptions {
 /** Reports why a run failed; returns its exit code. */
 export function report(error: unknown, { host, log, json }: ReportOptions): number {
   const known = error instanceof OperatorError ? error : unexpected(error);
-  if (json) host.stdout.write(JSON.stringify({ error: maskUrls(known.message) }, null, 2) + "\n");
+  if (json) host.stdout.write(failureJson(known));
   if (known instanceof RefusedError) {
     log.error(known.message, "alembic.util.messaging");
     if (known.cause instanceof OperatorError) log.error(known.cause.message);
@@ -31,6 +31,14 @@ export function report(error: unknown, { host, log, json }: ReportOptions): numb
   }
   log.debug(traces(error));
   return known.exitCode;
+}
+
+/** A failure for programs, see `schemas/failure.json`. */
+export function failureJson({ message, done, remedy, cause }: OperatorError): string {
+  const hint = remedy ?? (cause instanceof OperatorError ? cause.message : null);
+  const masked = (text: string | null) => text && maskUrls(text);
+  const failure = { error: masked(message), done: masked(done), remedy: masked(hint) };
+  return `${JSON.stringify(failure, null, 2)}\n`;
 }
 
 /** On a terminal lines are wrapped and indented by two blanks, as Alembic does. */
@@ -46,6 +54,7 @@ function unexpected(error: unknown): OperatorError {
   return new OperatorError(
     `Cannot continue: this program has a bug (${name}); run the same command with --debug, and ` +
       "report what it prints",
+    { remedy: "run the same command with --debug, and report what it prints" },
   );
 }
 
