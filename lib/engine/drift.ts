@@ -59,6 +59,33 @@ function isWider(change: Change<"alterColumn">, live: SchemaState): boolean {
     TEXTS.indexOf(now.type.kind) > TEXTS.indexOf(change.column.type.kind);
 }
 
+const LONG_TEXTS = TEXTS.slice(1);
+
+/**
+ * Whether all long texts of a database are TEXT: SQLAlchemy takes mariadb:// for another database than
+ * mysql://, so that upstream's tool makes none of its types for MySQL there.
+ */
+function hasPlainTexts({ live, wanted }: Difference): boolean {
+  const pairs = [...wanted.tables.values()].flatMap(({ name, columns }) =>
+    columns.filter(({ type }) => LONG_TEXTS.includes(type.kind)).flatMap((column) =>
+      live.tables.get(name)?.columns.filter((now) => now.name === column.name) ?? []
+    )
+  );
+  return pairs.length > 1 && pairs.every(({ type }) => type.kind === "text");
+}
+
+/** Why a column may stay as it is, though it is different; null where it may not. */
+function whyHarmless(change: Change<"alterColumn">, difference: Difference): string | null {
+  const { live } = difference;
+  if (isWider(change, live)) return "it only has more room, as after CONVERT TO CHARACTER SET";
+  const now = columnOf(tableOf(live, change.table), change.column.name);
+  const same =
+    JSON.stringify({ ...now, type: change.column.type }) === JSON.stringify(change.column);
+  return same && LONG_TEXTS.includes(change.column.type.kind) && hasPlainTexts(difference)
+    ? "upstream's tool makes it so for mariadb:// URLs, and it holds 64 KiB at the most"
+    : null;
+}
+
 /** Two schemas, and what makes the one the other. */
 interface Difference {
   readonly live: SchemaState;
@@ -110,9 +137,9 @@ function findingOf(change: Change, difference: Difference): Finding {
   }
   const words = describe(change, live);
   if (change.kind === "alterColumn") {
-    const harmless = isWider(change, live);
-    const note = harmless ? "; it only has more room, as after CONVERT TO CHARACTER SET" : "";
-    return { verdict: "different", table, words: words + note, harmless };
+    const reason = whyHarmless(change, difference);
+    const note = reason === null ? "" : `; ${reason}`;
+    return { verdict: "different", table, words: words + note, harmless: reason !== null };
   }
   return { verdict: isDrop(change) ? "extra" : "missing", table, words, harmless: false };
 }

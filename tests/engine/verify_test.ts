@@ -137,6 +137,32 @@ databaseTest("a repair leaves what is a site's own", async (_t, database) => {
   assert.deepEqual(again.repairs, []);
 });
 
+databaseTest("texts as upstream's tool makes them for mariadb:// URLs", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  const columns = await connection.query(raw(`
+    SELECT table_name AS table_name, column_name AS name FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND data_type IN ('mediumtext', 'longtext')
+      AND table_name LIKE '%_v2'`));
+  await executeAll(
+    connection,
+    columns.map((row) => `ALTER TABLE ${row.table_name} MODIFY ${row.name} TEXT NULL`),
+  );
+  const { findings, repairs } = await verify(connection, graph);
+  assert.equal(findings.length, columns.length);
+  for (const { harmless, words } of findings) {
+    assert.ok(harmless, words);
+    assert.match(words, /upstream's tool makes it so for mariadb:\/\/ URLs, and it holds 64 KiB/);
+  }
+  assert.deepEqual(repairs, []);
+  // Where some are long, the others are not so for that reason.
+  const [first] = columns;
+  await connection.execute(
+    raw(`ALTER TABLE ${first!.table_name} MODIFY ${first!.name} LONGTEXT NULL`),
+  );
+  assert.ok((await verify(connection, graph)).findings.some(({ harmless }) => !harmless));
+}, { dialects: ["mysql"] });
+
 databaseTest("what is ignored is not spoken of", async (_t, database) => {
   await using connection = await database.connect();
   await upgrade(connection, graph, "head", { direct: true });
