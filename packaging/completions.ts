@@ -3,53 +3,89 @@
  *
  * @module
  */
-import { listedOptions } from "../lib/cli/argv/usage.ts";
-import type { Command, OptionSpec } from "../lib/cli/command.ts";
+import { GLOBAL_OPTIONS, HELP_OPTION } from "../lib/cli/argv/global_options.ts";
+import type { Command, Completed, OptionSpec } from "../lib/cli/command.ts";
 import { COMMANDS } from "../lib/commands/table.ts";
+import { RELEASES } from "../lib/revisions/releases.ts";
+import { migrations } from "../migrations/mod.ts";
 import { PROGRAM } from "./project.ts";
 
 const FUNCTION = `_${PROGRAM.replaceAll("-", "_")}`;
+
+/** What a revision can be called: newest first, since these are wanted most. */
+const REVISIONS = [
+  ...["head", "base"],
+  ...RELEASES.map(({ series }) => series).toReversed(),
+  ...migrations.map(({ id }) => id).toReversed(),
+];
+
+const optionsOf = ({ options }: Command): readonly OptionSpec[] => [
+  ...Object.values(options),
+  HELP_OPTION,
+];
 
 const flagsOf = (options: readonly OptionSpec[]): readonly string[] =>
   options.flatMap(({ flags }) => flags);
 
 const namesOf = ({ name, aliases }: Command): readonly string[] => [name, ...aliases];
 
-const globalFlags = flagsOf(listedOptions(null));
+/** The words that a value can be; empty where it is a file, or anything. */
+function wordsOf(values: Completed | undefined): readonly string[] {
+  if (values === "revision") return REVISIONS;
+  return typeof values === "object" ? values : [];
+}
 
-const takesFile = /FILE|PATH|DIR/;
+const isPath = ({ values }: OptionSpec): boolean => values === "file" || values === "directory";
 
-/** The options whose value is a file or a directory. */
-const fileFlags = flagsOf(
-  [...listedOptions(null), ...COMMANDS.flatMap(({ options }) => Object.values(options))]
-    .filter(({ metavar }) => metavar !== null && takesFile.test(metavar)),
-);
+/** The words that the positional arguments of a command can be. */
+const argumentsOf = ({ positionals }: Command): readonly string[] => [
+  ...new Set(Object.values(positionals).flatMap(({ values }) => wordsOf(values))),
+];
+
+const ALL_OPTIONS = [...GLOBAL_OPTIONS, ...COMMANDS.flatMap(optionsOf)];
+
+/** One case of a shell's `case`: flags, and what completes the word after them. */
+function bashCase(flags: readonly string[], action: string): readonly string[] {
+  const patterns = [...new Set(flags)].join(" | ");
+  return patterns === "" ? [] : [`    ${patterns})`, `      ${action}`, "      return", "      ;;"];
+}
 
 /** For bash. */
 export function bashCompletion(): string {
-  const cases = COMMANDS.map((command) =>
-    `    ${namesOf(command).join(" | ")}) words="${flagsOf(listedOptions(command)).join(" ")}" ;;`
+  const valued = Map.groupBy(
+    ALL_OPTIONS.filter(({ values }) => wordsOf(values).length > 0),
+    ({ values }) => wordsOf(values).join(" "),
   );
+  const complete = (words: string) =>
+    `mapfile -t COMPREPLY < <(compgen -W "${words}" -- "$current")`;
+  const cases = COMMANDS.flatMap((command) => [
+    `      ${namesOf(command).join(" | ")})`,
+    `        options="${flagsOf(optionsOf(command)).join(" ")}"`,
+    `        words="${argumentsOf(command).join(" ")}"`,
+    "        ;;",
+  ]);
   return `# bash completion for ${PROGRAM}
 ${FUNCTION}() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} word words=
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} word options=
+  local words="${COMMANDS.flatMap(namesOf).join(" ")}"
   case $previous in
-    ${[...new Set(fileFlags)].join(" | ")})
-      mapfile -t COMPREPLY < <(compgen -f -- "$current")
-      return
-      ;;
+${
+    bashCase(
+      flagsOf(ALL_OPTIONS.filter(isPath)),
+      'mapfile -t COMPREPLY < <(compgen -f -- "$current")',
+    ).join("\n")
+  }
+${[...valued].flatMap(([words, options]) => bashCase(flagsOf(options), complete(words))).join("\n")}
   esac
-  local commands="${COMMANDS.flatMap(namesOf).join(" ")}"
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-${cases.map((line) => `  ${line}`).join("\n")}
+${cases.join("\n")}
     esac
   done
   case $current in
-    -*) words="$words ${globalFlags.join(" ")}" ;;
-    *) [[ -n $words ]] || words=$commands ;;
+    -*) words="$options ${flagsOf(GLOBAL_OPTIONS).join(" ")}" ;;
   esac
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  ${complete("$words")}
 }
 complete -F ${FUNCTION} ${PROGRAM}
 `;
@@ -59,17 +95,26 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** For zsh. */
 export function zshCompletion(): string {
-  const option = ({ flags, metavar, help }: OptionSpec) => {
+  const option = ({ flags, metavar, help, values }: OptionSpec) => {
     const about = help.replace(/[[\]:\\]/g, "\\$&");
-    const value = metavar === null ? "" : `:${metavar}:${takesFile.test(metavar) ? "_files" : ""}`;
+    const words = wordsOf(values).length > 0 ? `(${wordsOf(values).join(" ")})` : "";
+    const value = metavar === null
+      ? ""
+      : `:${metavar}:${values === "file" || values === "directory" ? "_files" : words}`;
     return flags.map((flag) => `    ${quoted(`*${flag}[${about}]${value}`)}`);
   };
   const options = (list: readonly OptionSpec[]) => list.flatMap(option).join(" \\\n");
   const commands = COMMANDS.flatMap((command) =>
     namesOf(command).map((name) => `    ${quoted(`${name}:${command.summary}`)}`)
   );
+  const positional = (command: Command) => {
+    const words = argumentsOf(command);
+    return words.length === 0 ? "" : ` \\\n    ${quoted(`*:revision:(${words.join(" ")})`)}`;
+  };
   const cases = COMMANDS.map((command) =>
-    `    ${namesOf(command).join("|")}) _arguments \\\n${options(listedOptions(command))} ;;`
+    `    ${namesOf(command).join("|")}) _arguments \\\n${
+      options([...Object.values(command.options), ...GLOBAL_OPTIONS])
+    }${positional(command)} ;;`
   );
   return `#compdef ${PROGRAM}
 local -a commands
@@ -77,7 +122,7 @@ commands=(
 ${commands.join("\n")}
 )
 _arguments -C \\
-${options(listedOptions(null))} \\
+${options(GLOBAL_OPTIONS)} \\
     '1:command:->command' '*::argument:->argument'
 case $state in
   command) _describe command commands ;;
@@ -91,11 +136,14 @@ esac
 
 /** For fish. */
 export function fishCompletion(): string {
-  const option = (condition: string, { flags, metavar, help }: OptionSpec) => {
+  const option = (condition: string, { flags, metavar, help, values }: OptionSpec) => {
     const names = flags.map((flag) =>
       flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`
     );
-    const value = metavar === null ? "" : takesFile.test(metavar) ? " -r -F" : " -x";
+    const words = wordsOf(values);
+    const list = words.length > 0 ? ` -a ${quoted(words.join(" "))}` : "";
+    const isFile = values === "file" || values === "directory";
+    const value = metavar === null ? "" : isFile ? " -r -F" : ` -x${list}`;
     return `complete -c ${PROGRAM}${condition} ${names.join(" ")}${value} -d ${quoted(help)}`;
   };
   const all = COMMANDS.flatMap(namesOf).join(" ");
@@ -107,8 +155,14 @@ export function fishCompletion(): string {
   );
   const own = COMMANDS.flatMap((command) => {
     const condition = ` -n '__fish_seen_subcommand_from ${namesOf(command).join(" ")}'`;
-    return Object.values(command.options).map((spec) => option(condition, spec));
+    const words = argumentsOf(command);
+    return [
+      ...(words.length > 0
+        ? [`complete -c ${PROGRAM} -f${condition} -a ${quoted(words.join(" "))}`]
+        : []),
+      ...Object.values(command.options).map((spec) => option(condition, spec)),
+    ];
   });
-  const shared = listedOptions(null).map((spec) => option("", spec));
+  const shared = GLOBAL_OPTIONS.map((spec) => option("", spec));
   return [...commands, ...shared, ...own, ""].join("\n");
 }

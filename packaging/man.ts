@@ -1,10 +1,11 @@
 /**
- * The manual page, from the table of commands.
+ * The manual pages, from the table of commands: one for the program, and one for each command.
  *
  * @module
  */
-import type { Command, OptionSpec } from "../lib/cli/command.ts";
-import { listedOptions } from "../lib/cli/argv/usage.ts";
+import { GLOBAL_OPTIONS } from "../lib/cli/argv/global_options.ts";
+import { type Command, GROUPS, type OptionSpec } from "../lib/cli/command.ts";
+import { capitalized } from "../lib/cli/findings.ts";
 import { COMMANDS } from "../lib/commands/table.ts";
 import { PROGRAM, VERSION } from "./project.ts";
 
@@ -14,21 +15,25 @@ function roff(text: string): string {
     .replaceAll("`", "");
 }
 
-function option({ flags, metavar, help }: OptionSpec): string {
-  const value = metavar === null ? "" : ` \\fI${roff(metavar)}\\fR`;
+function option({ flags, metavar, withoutValue, help }: OptionSpec): string {
+  const placeholder = metavar === null ? "" : `\\fI${roff(metavar)}\\fR`;
+  const value = metavar === null
+    ? ""
+    : withoutValue === undefined
+    ? ` ${placeholder}`
+    : `[=${placeholder}]`;
   const names = flags.map((flag) => `\\fB${roff(flag)}\\fR${value}`).join(", ");
-  return `.TP\n${names}\n${roff(help)}\n`;
+  return `.TP\n${names}\n${roff(capitalized(help))}\n`;
 }
 
-function commandText(command: Command): string {
-  const { name, aliases, summary, positionals } = command;
-  const args = Object.entries(positionals);
-  const names = args.map(([key, { required }]) => required ? `\\fI${key}\\fR` : `[\\fI${key}\\fR]`);
-  const title = [`\\fB${roff([name, ...aliases].join(", "))}\\fR`, ...names].join(" ");
-  const explained = args.map(([key, { help }]) => `.TP\n\\fI${key}\\fR\n${roff(help)}\n`);
-  const own = Object.values(command.options).map(option);
-  const details = [...explained, ...own].join("");
-  return `.TP\n${title}\n${roff(summary)}\n${details && `.RS\n${details}.RE\n`}`;
+/** The commands of a group, each in one line. */
+function groupText(group: Command["group"], title: string): string {
+  const items = COMMANDS.filter((command) => command.group === group).map((command) =>
+    `.TP\n\\fB${roff([command.name, ...command.aliases].join(", "))}\\fR\n${
+      roff(command.summary)
+    }\n`
+  );
+  return `.SS ${roff(title)}\n${items.join("")}`;
 }
 
 const FILES: readonly (readonly [string, string])[] = [
@@ -47,18 +52,22 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ["0", "Done."],
   ["1", "An error; one sentence on standard error says what to do."],
-  ["2", "Wrong usage."],
+  ["2", "Wrong usage; plan: something is to be done; doctor: there are failures."],
   ["255", "Understood and refused, such as a revision that is not known."],
 ];
 
 const listed = (items: readonly (readonly [string, string])[]): string =>
   items.map(([name, text]) => `.TP\n\\fB${roff(name)}\\fR\n${roff(text)}\n`).join("");
 
-/** The page; the date is in seconds since 1970. */
-export function manPage(date: number): string {
+const titled = (name: string, date: number): string => {
   const day = new Date(date * 1000).toISOString().slice(0, 10);
+  return `.TH ${roff(name.toUpperCase())} 1 "${day}" "${VERSION}" "User Commands"\n`;
+};
+
+/** The page of the program; the date is in seconds since 1970. */
+function programPage(date: number): string {
   return [
-    `.TH ${PROGRAM.toUpperCase().replaceAll("-", "\\-")} 1 "${day}" "${VERSION}" "User Commands"\n`,
+    titled(PROGRAM, date),
     `.SH NAME\n${roff(PROGRAM)} \\- bring the database of OpenStack Mistral to another release\n`,
     `.SH SYNOPSIS\n\\fB${
       roff(PROGRAM)
@@ -66,12 +75,62 @@ export function manPage(date: number): string {
     ".SH DESCRIPTION\n" +
     roff(
       "Upgrades, checks and populates the database of OpenStack Mistral, on PostgreSQL, " +
-        "MySQL/MariaDB and SQLite. Options may stand before and after the command.\n",
+        "MySQL/MariaDB and SQLite. Options may come before and after the command. Each command has a " +
+        `page of its own, such as ${PROGRAM}-upgrade(1).\n`,
     ),
-    `.SH COMMANDS\n${COMMANDS.map(commandText).join("")}`,
-    `.SH OPTIONS\n${listedOptions(null).map(option).join("")}`,
+    ".SH COMMANDS\n",
+    ...Object.entries(GROUPS).map(([group, title]) => groupText(group as Command["group"], title)),
+    `.SH OPTIONS\n${GLOBAL_OPTIONS.map(option).join("")}`,
     `.SH EXIT STATUS\n${listed(EXIT_STATUS)}`,
     `.SH ENVIRONMENT\n${listed(ENVIRONMENT)}`,
     `.SH FILES\n${listed(FILES)}`,
   ].join("");
+}
+
+/** What a command is called with. */
+function synopsis(command: Command): string {
+  const args = Object.entries(command.positionals).map(([key, { required, several }]) => {
+    const one = `\\fI${key}\\fR${several ? " ..." : ""}`;
+    return required ? one : `[${one}]`;
+  });
+  const words = [`\\fB${roff(`${PROGRAM} ${command.name}`)}\\fR`, "[\\fIoptions\\fR]", ...args];
+  return words.join(" ");
+}
+
+/** The page of a command. */
+function commandPage(command: Command, date: number): string {
+  const { name, aliases, summary, details, positionals, options, examples } = command;
+  const explained = Object.entries(positionals)
+    .map(([key, { help }]) => `.TP\n\\fI${key}\\fR\n${roff(capitalized(help))}\n`);
+  const also = aliases.length > 0 ? ` Also called ${aliases.join(", ")}.` : "";
+  const own = [...explained, ...Object.values(options).map(option)];
+  return [
+    titled(`${PROGRAM}-${name}`, date),
+    `.SH NAME\n${roff(`${PROGRAM}-${name}`)} \\- ${
+      roff(summary[0]!.toLowerCase() + summary.slice(1))
+    }\n`,
+    `.SH SYNOPSIS\n${synopsis(command)}\n`,
+    `.SH DESCRIPTION\n${roff(`${summary}. ${details ?? ""}${also}`.trim())}\n`,
+    ...(own.length > 0 ? [`.SH OPTIONS\n${own.join("")}`] : []),
+    `The options of \\fB${roff(PROGRAM)}\\fR(1) may be given too.\n`.replace(
+      /^/,
+      own.length > 0 ? ".PP\n" : ".SH OPTIONS\n",
+    ),
+    `.SH EXAMPLES\n${
+      examples.map(([line, words]) =>
+        `.TP\n\\fB${roff(`${PROGRAM} ${line}`)}\\fR\n${roff(capitalized(words))}\n`
+      ).join("")
+    }`,
+    `.SH SEE ALSO\n\\fB${roff(PROGRAM)}\\fR(1)\n`,
+  ].join("");
+}
+
+/** All pages by the names of their files; the date is in seconds since 1970. */
+export function manPages(date: number): ReadonlyMap<string, string> {
+  return new Map([
+    [`${PROGRAM}.1`, programPage(date)],
+    ...COMMANDS.map((command) =>
+      [`${PROGRAM}-${command.name}.1`, commandPage(command, date)] as const
+    ),
+  ]);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
-import { manPage } from "./man.ts";
+import { manPages } from "./man.ts";
 import { pack } from "./pack.ts";
 import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import { sbom } from "./sbom.ts";
@@ -17,7 +17,7 @@ async function texts(date: number): Promise<Readonly<Record<string, string>>> {
     LICENSE: await Deno.readTextFile(`${ROOT}LICENSE`),
     "README.md": await Deno.readTextFile(`${ROOT}README.md`),
     "CHANGELOG.md": await Deno.readTextFile(`${ROOT}CHANGELOG.md`),
-    [`${PROGRAM}.1`]: manPage(date),
+    ...Object.fromEntries(manPages(date)),
     [`${PROGRAM}.bash`]: bashCompletion(),
     [`_${PROGRAM}`]: zshCompletion(),
     [`${PROGRAM}.fish`]: fishCompletion(),

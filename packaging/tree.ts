@@ -5,7 +5,7 @@
  */
 import { bundle, MAIN } from "./bundle.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
-import { manPage } from "./man.ts";
+import { manPages } from "./man.ts";
 import { DENO_OPTIONS, PERMISSIONS, PROGRAM, ROOT, run } from "./project.ts";
 
 /** Where the program itself is. */
@@ -57,7 +57,9 @@ export async function writeTree(root: string, date: number): Promise<void> {
   };
   await write(`${root}${LIBRARY}/${PROGRAM}`, await template("files/launcher.sh", values), 0o755);
   for (const [name, text] of await documents()) await write(`${root}/usr/share/${name}`, text);
-  await gzipped(`${root}/usr/share/man/man1/${PROGRAM}.1`, manPage(date));
+  for (const [name, page] of manPages(date)) {
+    await gzipped(`${root}/usr/share/man/man1/${name}`, page);
+  }
   const unit = await template(`files/${PROGRAM}.service`);
   await write(`${root}/usr/lib/systemd/system/${PROGRAM}.service`, unit);
   await gzipped(

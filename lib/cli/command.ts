@@ -25,6 +25,9 @@ export interface ArgumentTypes {
 /** Name of a type. */
 export type ArgumentType = keyof ArgumentTypes;
 
+/** What a shell can complete a value with. */
+export type Completed = "revision" | "file" | "directory" | readonly string[];
+
 /** A positional argument. */
 export interface Positional {
   /** One line for the help. */
@@ -33,6 +36,8 @@ export interface Positional {
   readonly required: boolean;
   /** Whether all further words are its values too; only the last one can be so. */
   readonly several?: boolean;
+  /** What a shell can complete it with. */
+  readonly values?: Completed;
 }
 
 /** An option. */
@@ -45,6 +50,8 @@ export interface OptionSpec<T extends ArgumentType = ArgumentType> {
   readonly metavar: string | null;
   /** Its value where it has none; an option with this takes none from the next word. */
   readonly withoutValue?: string;
+  /** What a shell can complete its value with. */
+  readonly values?: Completed;
   /** A short text for the help. */
   readonly help: string;
 }
@@ -79,18 +86,36 @@ export interface Result {
   readonly exitCode?: number;
 }
 
+/** The groups of commands, in the order of the help. */
+export const GROUPS = {
+  everyday: "Everyday",
+  scripts: "Scripts and lists",
+  checks: "Checks",
+  writing: "Writing revisions",
+  repairs: "Repairs",
+} as const;
+
+/** A command line, without the program's name, and what it does in a few words. */
+export type Example = readonly [line: string, words: string];
+
 /** The command line of a command. */
 export interface CommandSpec<P extends Positionals, O extends Options> {
   /** Its name. */
   readonly name: string;
+  /** The group that it belongs to. */
+  readonly group: keyof typeof GROUPS;
   /** Its other names. */
   readonly aliases?: readonly string[];
   /** Its description, in one line. */
   readonly summary: string;
+  /** What else is to be known, in a few sentences. */
+  readonly details?: string | null;
   /** In their order on the command line. */
   readonly positionals: P;
   /** By the names that their values have. */
   readonly options: O;
+  /** Two or three ways to use it; a test runs them. */
+  readonly examples: readonly Example[];
   /** The exit code of every failure, where smaller ones are results; that of the error by default. */
   readonly faultCode?: number | null;
 }
@@ -115,7 +140,7 @@ export interface Command extends Required<CommandSpec<Positionals, Options>> {
 
 /** Makes a command from its spec and the file that implements it. */
 export function command<P extends Positionals, O extends Options>(
-  { aliases = [], faultCode = null, ...one }: CommandSpec<P, O>,
+  { aliases = [], details = null, faultCode = null, ...one }: CommandSpec<P, O>,
   load: () => Promise<{ readonly default: Run<CommandSpec<P, O>> }>,
 ): Command {
   const run = async (context: Context, values: Values) => {
@@ -123,7 +148,7 @@ export function command<P extends Positionals, O extends Options>(
     // The parser has produced them from this spec.
     return await perform(context, values as Values<P, O>);
   };
-  return { ...one, aliases, faultCode, run };
+  return { ...one, aliases, details, faultCode, run };
 }
 
 /** The command lines of these commands. */

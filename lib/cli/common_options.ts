@@ -90,6 +90,7 @@ export const scriptOptions = {
     flags: ["--output"],
     type: "string",
     metavar: "FILE",
+    values: "file",
     help: "with --sql: the file to write, instead of standard output",
   },
   noGuard: {

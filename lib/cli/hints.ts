@@ -47,10 +47,16 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
     "--versions-path DIR; nothing was changed";
 }
 
+/** What a revision can be called besides its id. */
+const WORDS = ["head", "heads", "base"];
+
 /** Loaded only here, since it is needed only after a mistake. */
 async function misspelled(name: string): Promise<string | null> {
   const { closest } = await import("../closest.ts");
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
-  const found = closest(name.toLowerCase(), names);
-  return found === undefined ? null : `Did you mean the release "${found}"?`;
+  const found = closest(name.toLowerCase(), [...WORDS, ...names]);
+  if (found === undefined) return null;
+  return WORDS.includes(found)
+    ? `Did you mean "${found}"?`
+    : `Did you mean the release "${found}"?`;
 }

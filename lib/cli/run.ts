@@ -44,10 +44,10 @@ export async function run(
 ): Promise<number> {
   try {
     const parsed = await parse(argv, commands);
-    if (parsed.kind === "run") return await runCommand(parsed, host, commands);
+    if (parsed.kind === "run") return await runCommand(parsed, host);
     if (parsed.kind === "mistake") {
       if (argv.includes("--json")) await writeFailure(parsed.error, host);
-      return sayMistake(parsed.error, parsed.command, host, commands);
+      return sayMistake(parsed.error, parsed.command, host);
     }
     host.stdout.write(await announcement(parsed.kind, parsed.command, host, commands));
     return 0;
@@ -78,7 +78,12 @@ async function announcement(
   commands: readonly Command[],
 ): Promise<string> {
   if (kind === "version") return `${await (await import("./version.ts")).versionLine(host)}\n`;
-  return (await import("./argv/help.ts")).help(command, columns(host), commands);
+  const [{ help }, { stylerOf }] = await Promise.all([
+    import("./argv/help.ts"),
+    import("./output/style.ts"),
+  ]);
+  const options = { columns: columns(host), style: stylerOf(host), all: kind === "help-all" };
+  return help(kind === "help-all" ? null : command, commands, options);
 }
 
 /** The width of help: `COLUMNS`, else the terminal's width, as in argparse. */
@@ -87,14 +92,9 @@ function columns({ environment, stdout }: Host): number {
 }
 
 /** Reports a mistake on the command line, as argparse does. */
-function sayMistake(
-  error: UsageError,
-  command: Command | null,
-  host: Host,
-  commands: readonly Command[],
-): number {
+function sayMistake(error: UsageError, command: Command | null, host: Host): number {
   const text = `${programName(command)}: error: ${maskUrls(error.message)}`;
-  host.stderr.write(`${usage(command, columns(host) - 2, commands)}\n${text}\n`);
+  host.stderr.write(`${usage(command)}\n${text}\n`);
   return error.exitCode;
 }
 
@@ -102,7 +102,6 @@ function sayMistake(
 async function runCommand(
   { command, values, globals }: Running,
   host: Host,
-  commands: readonly Command[],
 ): Promise<number> {
   const { openLog } = await import("./output/open_log.ts");
   using logs = new DisposableStack();
@@ -122,7 +121,7 @@ async function runCommand(
   } catch (error) {
     if (error instanceof UsageError) {
       if (globals.json) await writeFailure(error, host);
-      return sayMistake(error, null, host, commands);
+      return sayMistake(error, command, host);
     }
     const { report } = await import("./output/report.ts");
     const { signal, exitCode } = interrupt;

@@ -4,7 +4,7 @@ import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
 import { releaseNote } from "../cli/revision_output.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
 const run: Run<typeof specs.adopt> = async (context, { revision, apply, lockTimeout }) => {

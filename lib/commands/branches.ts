@@ -1,7 +1,7 @@
 import { fullLines, revisionJson } from "../cli/revision_output.ts";
 import { forks } from "../revisions/history.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { loadGraph } from "../cli/context.ts";
 
 /** `branches`: whether the history divides. */

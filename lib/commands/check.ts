@@ -1,7 +1,7 @@
 import { models } from "../../migrations/models/mod.ts";
 import { check } from "../engine/autogenerate.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { capitalized } from "../cli/findings.ts";
 import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 

@@ -3,7 +3,7 @@ import { entryLines, releaseNote, revisionJson } from "../cli/revision_output.ts
 import { withHints } from "../cli/hints.ts";
 import { currentEntries } from "../revisions/history.ts";
 import type { Json, Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { findDatabase, loadGraph, versionsOf } from "../cli/context.ts";
 
 /** `current`: the revision of the database. */

@@ -3,7 +3,7 @@ import { describe } from "../drivers/connection_settings.ts";
 import { checkTable } from "../cli/check_table.ts";
 import type { Json, Run } from "../cli/command.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../cli/context.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 
 /** Those of `nova-status upgrade check`: https://docs.openstack.org/nova/latest/cli/nova-status.html */
 const EXIT_CODES = { success: 0, warning: 1, failure: 2 };

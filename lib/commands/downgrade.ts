@@ -1,7 +1,7 @@
 import { downgrade } from "../engine/downgrade.ts";
 import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 
 /** `downgrade`: takes the database back to an older revision. */
 const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {

@@ -1,7 +1,7 @@
 import { entryLines, revisionJson } from "../cli/revision_output.ts";
 import { headEntries } from "../revisions/history.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { loadGraph } from "../cli/context.ts";
 
 /** `heads`: what `upgrade head` leads to. */

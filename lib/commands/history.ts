@@ -4,7 +4,7 @@ import { history, needsCurrent } from "../revisions/history.ts";
 import { lasting } from "../amounts.ts";
 import type { Result, Run } from "../cli/command.ts";
 import type { JournalEntry } from "../engine/journal.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import {
   connect,
   type Context,

@@ -1,7 +1,7 @@
 import { resolve } from "../revisions/find.ts";
 import { UsageError } from "../errors.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { loadGraph } from "../cli/context.ts";
 import { generate } from "./revision.ts";
 

@@ -1,5 +1,5 @@
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { showPlan } from "../cli/planning.ts";
 
 /** `plan`: shows what an upgrade would do. */

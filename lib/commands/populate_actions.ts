@@ -1,5 +1,5 @@
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { populateDatabase } from "../cli/populating.ts";
 
 /** `populate_actions`: `populate` without the workflows. */

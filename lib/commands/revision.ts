@@ -8,7 +8,7 @@ import type { Revision } from "../revisions/migration.ts";
 import type { RevisionRequest } from "../revisions/new_revision.ts";
 import { RefusedError } from "../errors.ts";
 import type { Result, Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** Compares the database with the models, and lists the differences. */

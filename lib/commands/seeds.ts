@@ -1,7 +1,7 @@
 import { listSeeds } from "../seeds/mod.ts";
 import type { ListedSeed } from "../seeds/mod.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { loadEmbeddedGraph } from "../cli/context.ts";
 
 const ABOUT_OPENSTACK =

@@ -11,7 +11,7 @@ import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { OperatorError } from "../errors.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import type { Context } from "../cli/context.ts";
 import { loadEmbeddedGraph } from "../cli/context.ts";
 

@@ -2,7 +2,7 @@ import { fullLines, revisionJson } from "../cli/revision_output.ts";
 import { withHints } from "../cli/hints.ts";
 import { resolve } from "../revisions/find.ts";
 import type { Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { loadGraph } from "../cli/context.ts";
 
 /** `show`: one revision in full. */

@@ -13,7 +13,7 @@ import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import type { Context } from "../cli/context.ts";
 import { differences, wrongOf } from "../cli/findings.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { refuseWithoutSql, writeScript } from "../cli/script.ts";
 
 /** Compares the schema with that of the revision that is to be written down; refuses, or only says so. */

@@ -3,7 +3,7 @@ import { upgrade } from "../engine/upgrade.ts";
 import { upgradeScript } from "../engine/script.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import type { Json, Run } from "../cli/command.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 import { changeDatabase } from "../cli/change.ts";
 import { isDirect } from "../cli/creation.ts";
 import { isNewer, newerNotice } from "../cli/newer.ts";

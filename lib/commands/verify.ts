@@ -5,7 +5,7 @@ import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../cli/
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
 import { withHints } from "../cli/hints.ts";
 import { currentVersions } from "../engine/situation.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 
 /** `verify`: whether the schema is the one that the database's revision makes. */
 const run: Run<typeof specs.verify> = async (context, { fixSql }) => {

@@ -11,7 +11,7 @@ import type { Run } from "../cli/command.ts";
 import { type Context, findDatabase, isMissing, loadGraph } from "../cli/context.ts";
 import { withHints } from "../cli/hints.ts";
 import { isNewer } from "../cli/newer.ts";
-import type * as specs from "./specs.ts";
+import type * as specs from "./specs/mod.ts";
 
 const TIMEOUT_SECONDS = 300;
 

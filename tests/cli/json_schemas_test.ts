@@ -1,10 +1,10 @@
 /** What commands print with --json, against the JSON Schemas that promise its form. */
 import assert from "node:assert/strict";
 import { Ajv, type ValidateFunction } from "ajv";
-import { run } from "../../lib/cli/mod.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
+import { runHere } from "../tools/in_process.ts";
 import { upgradeTo } from "../tools/migrations.ts";
 
 const ROOT = new URL("../../schemas/", import.meta.url);
@@ -16,19 +16,9 @@ for await (const { name } of Deno.readDir(ROOT)) {
   schemas.set(name.replace(/\.json$/, ""), ajv.compile(schema));
 }
 
-/** Runs a command line; gives what is on standard output. */
+/** What is on standard output. */
 async function outputOf(words: readonly string[], versions: string): Promise<string> {
-  let stdout = "";
-  const output = { columns: null, write: (text: string) => void (stdout += text) };
-  const environment = new Map<string, string>();
-  const host = {
-    stdout: output,
-    stderr: { columns: null, write: () => {} },
-    environment: { get: (name: string) => environment.get(name) },
-    home: null,
-  };
-  await run(["--versions-path", versions, "--json", "--quiet", ...words], host as never, COMMANDS);
-  return stdout;
+  return (await runHere(["--versions-path", versions, "--json", "--quiet", ...words])).stdout;
 }
 
 /** Command lines, in this order on one database, and the schema of what each prints. */

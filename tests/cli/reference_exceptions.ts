@@ -70,7 +70,7 @@ const wholeUpgrade = /^INFO .*\nINFO .*\n(.*\n)+INFO .* Running upgrade \d+ -> \
 
 const ownHelp: Exception = {
   why: "there are more options and commands; the specs have the texts",
-  stdout: /^usage: mistral-db-manage .*\n(.*\n)+options:\n {2}-h, --help +show this help message/,
+  stdout: /^usage: mistral-db-manage .*\[options\].*\n(.*\n)+ {2}-h, --help +Show this help/,
 };
 
 const upstreamChoices =

@@ -44,7 +44,7 @@ function relocated(text: string, { url, name }: TestDatabase): string {
 /** The command that a mistake is about, by the reference's usage. */
 function usageOf(stderr: string): string {
   const name = /^usage: mistral-db-manage (\w+)/.exec(stderr)?.[1];
-  return usage(COMMANDS.find((command) => command.name === name) ?? null, 78, COMMANDS);
+  return usage(COMMANDS.find((command) => command.name === name) ?? null);
 }
 
 /** An empty database gets its schema at once, where the reference runs one revision after another. */

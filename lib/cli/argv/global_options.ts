@@ -35,7 +35,7 @@ export const NO_GLOBALS: GlobalValues = {
 export const WAIT_SECONDS = 300;
 
 /** What an option does immediately, whatever else is on the line, instead of setting a value. */
-export type Announcement = "help" | "version";
+export type Announcement = "help" | "help-all" | "version";
 
 /** An option that every command takes. */
 export interface GlobalOption extends OptionSpec {
@@ -89,16 +89,24 @@ function settingOptions(key: OptionKey): readonly GlobalOption[] {
   ];
 }
 
-/** `--help` comes first, then the others by name. */
+/** `--help`, also of each command. */
 export const HELP_OPTION: GlobalOption = {
   ...flag,
   flags: ["-h", "--help"],
-  help: "show this help message and exit",
+  help: "Show this help, or with a command that of the command",
   set: unchanged,
   announces: "help",
 };
 
-/** The options, in the order of the help. */
+/** The options that people need, by what they are about; the others are there for upstream's sake. */
+export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  "Database": ["--connection", "--wait"],
+  "Configuration": ["--config-file", "--config-dir", "--versions-path"],
+  "Output": ["--json", "--quiet", "--debug", "--log-file"],
+  "Help": ["--help", "--help-all", "--version"],
+};
+
+/** The options, by name. */
 export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   HELP_OPTION,
   ...[
@@ -107,6 +115,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
       flags: ["--config-file"],
       type: "string",
       metavar: "PATH",
+      values: "file",
       help: "Configuration file, in place of the default ones; may be given several times, later " +
         "files win",
       set: source("file"),
@@ -116,6 +125,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
       flags: ["--config-dir"],
       type: "string",
       metavar: "DIR",
+      values: "directory",
       help: "Directory of which all `*.conf` files are read, sorted, in place of the default " +
         "directories; wins over files that are named before it",
       set: source("directory"),
@@ -145,8 +155,15 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     },
     {
       ...flag,
+      flags: ["--help-all"],
+      help: "Show the options too that are accepted for upstream's sake",
+      set: unchanged,
+      announces: "help-all",
+    },
+    {
+      ...flag,
       flags: ["--version"],
-      help: "show the version and the newest revision, and exit",
+      help: "Show the version and the newest revision",
       set: unchanged,
       announces: "version",
     },

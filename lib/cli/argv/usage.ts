@@ -1,25 +1,14 @@
 /**
- * The usage of the program and of its commands, laid out as argparse does.
+ * The usage of the program and of its commands, in one line each.
  *
  * @module
  */
-import { type Command, namesOf, type OptionSpec } from "../command.ts";
+import type { Command, OptionSpec } from "../command.ts";
 import { PROGRAM } from "../program.ts";
-import { GLOBAL_OPTIONS, HELP_OPTION } from "./global_options.ts";
-
-const PREFIX = "usage: ";
-
-/** The commands to choose from. */
-export const choices = (commands: readonly Command[]): string => `{${namesOf(commands).join(",")}}`;
 
 /** How to call the program (null) or a command, without arguments. */
 export function programName(command: Command | null): string {
   return command === null ? PROGRAM : `${PROGRAM} ${command.name}`;
-}
-
-/** The options that the help of the program (null) or a command lists. */
-export function listedOptions(command: Command | null): readonly OptionSpec[] {
-  return command === null ? GLOBAL_OPTIONS : [HELP_OPTION, ...Object.values(command.options)];
 }
 
 /** One of an option's flags, with the placeholder of its value. */
@@ -28,29 +17,18 @@ export function written({ metavar, withoutValue }: OptionSpec, flag: string): st
   return withoutValue === undefined ? `${flag} ${metavar}` : `${flag}[=${metavar}]`;
 }
 
-/**
- * The usage of the program (null) or a command: in one line if that fits, else options and
- * positional arguments each begin a line of their own.
- */
-export function usage(
-  command: Command | null,
-  width: number,
-  commands: readonly Command[],
-): string {
-  const name = programName(command);
-  const options = listedOptions(command).map((option) => `[${written(option, option.flags[0]!)}]`);
-  const positionals = command === null
-    ? [choices(commands), "..."]
-    : Object.entries(command.positionals).map(([key, { required, several }]) => {
-      const one = required ? key : `[${key}]`;
-      return several ? `${one} [${key} ...]` : one;
-    });
-  const single = [PREFIX + name, ...options, ...positionals].join(" ");
-  if (single.length <= width) return single;
-  const indent = " ".repeat(PREFIX.length + name.length + 1);
-  const lines = [...filled(options, width - indent.length)];
-  lines.push(...filled(positionals, width - indent.length));
-  return `${PREFIX}${name} ${lines.join(`\n${indent}`)}`;
+/** The positional arguments of a command, as a usage has them. */
+export function argumentWords({ positionals }: Command): readonly string[] {
+  return Object.entries(positionals).map(([key, { required, several }]) => {
+    const one = required ? key : `[${key}]`;
+    return several ? `${one} [${key} ...]` : one;
+  });
+}
+
+/** The usage of the program (null) or a command. */
+export function usage(command: Command | null): string {
+  const rest = command === null ? ["command", "..."] : argumentWords(command);
+  return ["usage:", programName(command), "[options]", ...rest].join(" ");
 }
 
 /** Wraps words into lines; one that is too long has a line of its own. */

@@ -1,0 +1,122 @@
+/** What is made of the table of commands: manual pages, completions for shells, `docs/commands.md`. */
+import assert from "node:assert/strict";
+import { COMMANDS } from "../../lib/commands/table.ts";
+import { bashCompletion, fishCompletion, zshCompletion } from "../../packaging/completions.ts";
+import { commandsPage } from "../../packaging/commands_page.ts";
+import { manPages } from "../../packaging/man.ts";
+import { programs } from "../tools/servers/packages.ts";
+import { isRenewing } from "../tools/fixtures.ts";
+
+const PAGE = new URL("../../docs/commands.md", import.meta.url);
+
+Deno.test("docs/commands.md says what the table of commands says", async () => {
+  const page = await formatted(commandsPage());
+  if (isRenewing) await Deno.writeTextFile(PAGE, page);
+  assert.equal(await Deno.readTextFile(PAGE), page, "run deno task fixtures");
+});
+
+/** Runs a program on a text. */
+async function fed(command: string, args: readonly string[], text: string): Promise<string> {
+  const child = new Deno.Command(command, {
+    args: [...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(text));
+  await writer.close();
+  const { stdout, stderr } = await child.output();
+  return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+}
+
+const formatted = (text: string) => fed(Deno.execPath(), ["fmt", "--ext", "md", "-"], text);
+
+const problem = await programs(["mandoc", "bash", "zsh", "fish"], ["mandoc", "zsh", "fish"])
+  .then(() => null, (error: Error) => error.message);
+const ignore = problem !== null;
+if (ignore) console.error(`SKIPPED: manual pages and completions: ${problem}`);
+
+Deno.test("every manual page is as mandoc wants it", { ignore }, async () => {
+  const pages = manPages(1_700_000_000);
+  assert.equal(pages.size, COMMANDS.length + 1);
+  for (const [name, page] of pages) {
+    assert.equal(await fed("mandoc", ["-Tlint", "-Wwarning"], page), "", name);
+    const shown = (await fed("mandoc", ["-Tascii"], page)).replace(/.[\b]/g, "");
+    assert.match(shown, /^SYNOPSIS\n +mistral-db-manage.*\[options\]/m);
+  }
+});
+
+/** What is typed, and what some of the offered words are. */
+const TYPED: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+  [["upg"], ["upgrade"]],
+  [["upgrade", "ze"], ["zed"]],
+  [["upgrade", "2025"], ["2025.1", "2025.2"]],
+  [["upgrade", "04"], ["040", "041", "042", "043", "044", "045"]],
+  [["upgrade", "--del"], ["--delta"]],
+  [["upgrade", "--conf"], ["--config-dir", "--config-file"]],
+  [["plan", "--dialect", "my"], ["mysql"]],
+  [["--json", "st"], ["stamp"]],
+];
+
+const SHELLS: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
+  bash: (words) =>
+    fed(
+      "bash",
+      ["--norc"],
+      `${bashCompletion()}
+COMP_WORDS=(mistral-db-manage ${words.join(" ")}); COMP_CWORD=${words.length}
+_mistral_db_manage; printf '%s\\n' "\${COMPREPLY[@]}"
+`,
+    ),
+  async fish(words) {
+    const file = await Deno.makeTempFile({ suffix: ".fish" });
+    try {
+      await Deno.writeTextFile(file, fishCompletion());
+      const line = ["mistral-db-manage", ...words].join(" ");
+      return (await fed("fish", ["--no-config"], `source ${file}; complete -C '${line}'\n`))
+        .replace(/\t.*$/gm, "");
+    } finally {
+      await Deno.remove(file);
+    }
+  },
+  /** zsh offers words at a prompt alone, so it is given a terminal of its own. */
+  async zsh(words) {
+    const directory = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${directory}/_mistral-db-manage`, zshCompletion());
+      const begin =
+        `fpath=(${directory} $fpath); autoload -Uz compinit; compinit -u -D -d ${directory}/d; ` +
+        "PS1=; zstyle ':completion:*' list-prompt ''; LISTMAX=1000; bindkey '^I' complete-word; setopt no_beep";
+      const script = `zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell ${JSON.stringify(begin).replaceAll("$", "\\$")}
+sleep 1
+zpty -w -n shell ${JSON.stringify(`mistral-db-manage ${words.join(" ")}`)}$'\\t'
+sleep 0.7
+zpty -w -n shell $'\\t'
+sleep 0.7
+while zpty -r -t shell line; do print -r -- $line; done
+zpty -d shell
+`;
+      return await fed("zsh", ["-f"], script);
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  },
+};
+
+for (const [shell, complete] of Object.entries(SHELLS)) {
+  Deno.test(
+    `${shell} completes commands, options, revisions and releases`,
+    { ignore },
+    async () => {
+      for (const [words, offered] of TYPED) {
+        const said = await complete(words);
+        for (const word of offered) {
+          assert.ok(said.includes(word), `${words.join(" ")}: ${word} is not in ${said}`);
+        }
+      }
+    },
+  );
+}
