@@ -16,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   command(specs.history, () => import("./history.ts")),
   command(specs.wait, () => import("./wait.ts")),
   command(specs.show, () => import("./show.ts")),
+  command(specs.schema, () => import("./schema.ts")),
   command(specs.heads, () => import("./heads.ts")),
   command(specs.branches, () => import("./branches.ts")),
   command(specs.seeds, () => import("./seeds.ts")),

@@ -80,7 +80,7 @@ Deno.test("every example of the help runs", async (t) => {
         const words = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) =>
           word === "versions"
             ? versions
-            : word.replaceAll('"', "").replace("upgrade.sql", `${directory}/u.sql`)
+            : word.replaceAll('"', "").replace(/^(upgrade\.sql|mistral\.html)$/, `${directory}/$1`)
         );
         assert.equal(
           COMMANDS.find((one) => [one.name, ...one.aliases].includes(words[0]!))?.name,

@@ -52,6 +52,8 @@ const LINES: readonly (readonly [schema: string, line: string])[] = [
   ["heads", "heads"],
   ["show", "show zed"],
   ["seeds", "seeds"],
+  ["schema", "schema zed"],
+  ["schema", "schema diff zed 2026.1"],
   ["populate", "populate --dry-run"],
   ["populate", "populate"],
   ["populate", "populate_actions"],

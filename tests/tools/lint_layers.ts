@@ -19,6 +19,7 @@ const LAYERS = [
   "site",
   "seeds",
   "doctor",
+  "pictures",
   "config",
   "cli",
   "commands",

@@ -1,7 +1,7 @@
 /**
  * `deno task fixtures`: writes anew what follows from the program itself, and prints what changed:
  * the scripts of all revisions, the spelling of every change, the schema of revisions that upstream's
- * tool does not have, the texts of the help, and docs/commands.md. What was measured on upstream's tool stays.
+ * tool does not have, the texts of the help, docs/commands.md and docs/schema.svg. What was measured on upstream's tool stays.
  *
  * @module
  */
@@ -18,6 +18,7 @@ const WRITERS: readonly (readonly string[])[] = [
   ["tests/dialects/compile_test.ts", "--filter", "as the file says"],
   ["tests/matrix/schema_test.ts", "--filter", "one at a time"],
   ["tests/specs", "--filter", "conversations: help"],
+  ["tests/pictures", "--filter", "docs/schema.svg"],
   ["tests/packaging/descriptions_test.ts", "--filter", "docs/commands.md"],
 ];
 

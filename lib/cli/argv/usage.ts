@@ -21,7 +21,8 @@ export function written({ metavar, withoutValue }: OptionSpec, flag: string): st
 export function argumentWords({ positionals }: Command): readonly string[] {
   return Object.entries(positionals).map(([key, { required, several }]) => {
     const one = required ? key : `[${key}]`;
-    return several ? `${one} [${key} ...]` : one;
+    if (!several) return one;
+    return required ? `${one} [${key} ...]` : `[${key} ...]`;
   });
 }
 

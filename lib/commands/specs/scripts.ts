@@ -51,6 +51,54 @@ export const populateActions = spec({
   ],
 });
 
+/** `schema`: the schema of any revision, without a database. */
+export const schema = spec({
+  name: "schema",
+  group: "scripts",
+  summary: "Show the schema of a revision, or what changed",
+  details:
+    "Needs no database. The HTML page needs no network: it has all revisions, a search, and a " +
+    "slider that shows what each of them changes.",
+  positionals: {
+    revisions: {
+      required: false,
+      several: true,
+      values: "revision",
+      help: 'a revision or release (default: head), or "diff" and two of them',
+    },
+  },
+  options: {
+    format: {
+      flags: ["--format"],
+      type: "string",
+      metavar: "FORMAT",
+      values: ["sql", "json", "mermaid", "svg", "html", "words"],
+      help:
+        "sql, json, mermaid, svg or html (default: sql); with diff words, sql, json, mermaid or " +
+        "svg (default: words)",
+    },
+    dialect: {
+      flags: ["--dialect"],
+      type: "string",
+      metavar: "DIALECT",
+      values: ["postgresql", "mysql", "sqlite"],
+      help: "for which database: postgresql, mysql or sqlite (default: mysql)",
+    },
+    output: {
+      flags: ["--output"],
+      type: "string",
+      metavar: "FILE",
+      values: "file",
+      help: "the file to write, instead of standard output",
+    },
+  },
+  examples: [
+    ["schema zed", "the tables of a release, as SQL"],
+    ["schema diff zed 2026.1", "what changed between two releases"],
+    ["schema --format html --output mistral.html", "a page of all revisions"],
+  ],
+});
+
 /** `heads`: what `upgrade head` leads to. */
 export const heads = spec({
   name: "heads",
