@@ -12,6 +12,7 @@ import { programName, usage } from "./argv/usage.ts";
 import type { Command, Result } from "./command.ts";
 import type { Context } from "./context.ts";
 import { listen } from "./interrupt.ts";
+import { requireProc } from "./proc.ts";
 import type { Host } from "./output/host.ts";
 import type { Log } from "./output/log.ts";
 import { maskUrls } from "./output/mask.ts";
@@ -108,6 +109,7 @@ async function runCommand(
   using interrupt = listen();
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
   try {
+    await requireProc();
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
     const { quiet, wait } = globals;

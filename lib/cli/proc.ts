@@ -1,0 +1,21 @@
+/**
+ * What this program needs of the system before anything else.
+ *
+ * @module
+ */
+import { OperatorError } from "../errors.ts";
+
+/**
+ * Makes sure that Deno can find its own executable: without `/proc`, as in a bare chroot, it panics as
+ * soon as a package asks for `process.execPath` (Deno 2.9).
+ *
+ * @throws {OperatorError} When it cannot.
+ */
+export async function requireProc(): Promise<void> {
+  if (Deno.build.os !== "linux") return;
+  const isThere = await Deno.lstat("/proc/self/exe").then(() => true, () => false);
+  if (isThere) return;
+  throw new OperatorError(
+    'Cannot run without /proc, in which Deno finds itself; run "mount -t proc proc /proc" first',
+  );
+}
