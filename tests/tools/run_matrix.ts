@@ -63,7 +63,7 @@ async function onForeign(start: () => Promise<PrivateServer>): Promise<boolean> 
 
 const DISTURBED = ["kill", "cut", "crash", "full_disk", "crowd", "script"].map((name) =>
   `tests/matrix/${name}_test.ts`
-);
+).concat("tests/plan/half_way_test.ts");
 
 /** Killed at every statement, cut off at every message, and the server killed at every fifth, on the servers of this system. */
 const disturbedEverywhere: Trial = () =>
@@ -72,6 +72,7 @@ const disturbedEverywhere: Trial = () =>
     CUT_EVERY: "1",
     CRASH_EVERY: "5",
     CROWD: "16",
+    HALF_WAY_EVERY: "1",
     SCRIPT_RANGES: "100",
   });
 
