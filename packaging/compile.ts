@@ -9,6 +9,7 @@ import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { writeEntry } from "./entry.ts";
 import { pack } from "./pack.ts";
+import { ownRuntime } from "./runtime.ts";
 import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, ROOT, tryRun } from "./project.ts";
 
 /** The systems that Deno has a runtime for. */
@@ -63,7 +64,7 @@ async function main(): Promise<number> {
     console.error(`Cannot compile for ${target}: ${lacksRuntime ? NO_DOWNLOAD : problem.trim()}`);
     return 1;
   }
-  await pack(path);
+  await pack(path, ownRuntime);
   console.error(
     "Packed with this Deno instead of compiled: the runtime denort could not be downloaded, and " +
       "DENORT_BIN names none",

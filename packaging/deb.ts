@@ -4,6 +4,7 @@
  * @module
  */
 import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
 import { settle, template, writeTree } from "./tree.ts";
 
 /** Debian's names of machines. */
@@ -29,11 +30,11 @@ function rfc5322(seconds: number): string {
   return `${weekday}, ${day} ${month} ${year} ${date.toISOString().slice(11, 19)} +0000`;
 }
 
-async function control(root: string): Promise<string> {
+async function control(root: string, { arch }: Runtime): Promise<string> {
   const size = (await run("du", ["-k", "-s", "--apparent-size", root])).split("\t")[0];
   return `Package: ${PROGRAM}
 Version: ${VERSION}-1
-Architecture: ${ARCHITECTURES[Deno.build.arch]}
+Architecture: ${ARCHITECTURES[arch]}
 Maintainer: ${MAINTAINER}
 Installed-Size: ${size}
 Depends: libc6 (>= 2.31), libgcc-s1
@@ -57,8 +58,8 @@ ${PROGRAM}: diversion-for-unknown-file *
 ${PROGRAM}: initial-upload-closes-no-bugs *
 `;
 
-async function writeControl(root: string, date: number): Promise<void> {
-  const text = await control(root);
+async function writeControl(root: string, date: number, runtime: Runtime): Promise<void> {
+  const text = await control(root, runtime);
   await Deno.mkdir(`${root}/DEBIAN`);
   await Deno.writeTextFile(`${root}/DEBIAN/control`, text);
   await Deno.writeTextFile(`${root}/DEBIAN/triggers`, await template("deb/triggers"));
@@ -91,15 +92,15 @@ async function writeDebianDocuments(root: string, date: number): Promise<void> {
 }
 
 /** Makes the package; gives its path. */
-export async function makeDeb(date: number): Promise<string> {
+export async function makeDeb(date: number, runtime: Runtime): Promise<string> {
   const root = await Deno.makeTempDir({ dir: DIST, prefix: "deb-" });
   try {
-    await writeTree(root, date);
+    await writeTree(root, date, runtime);
     await writeDebianDocuments(root, date);
     await settle(root, date);
-    await writeControl(root, date);
+    await writeControl(root, date, runtime);
     await settle(root, date);
-    const path = `${DIST}/${PROGRAM}_${VERSION}-1_${ARCHITECTURES[Deno.build.arch]}.deb`;
+    const path = `${DIST}/${PROGRAM}_${VERSION}-1_${ARCHITECTURES[runtime.arch]}.deb`;
     const options = ["--root-owner-group", "-Zgzip", "-z9", "--build"];
     await run("dpkg-deb", [...options, root, path], {
       cwd: ROOT,

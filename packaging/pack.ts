@@ -1,12 +1,13 @@
 /**
- * Packs the program and the Deno that runs this into one file: `deno task pack [FILE]`. It needs
- * nothing that Deno would download.
+ * Packs the program and a Deno into one file: `deno task pack [--target MACHINE] [FILE]`. For the machine
+ * that runs this it needs nothing that would be downloaded.
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { bundle, MAIN } from "./bundle.ts";
 import { installer } from "./installer.ts";
+import { type Runtime, runtimeFor, targetOf } from "./runtime.ts";
 import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, VERSION } from "./project.ts";
 
 /** Parts of the file begin at multiples of this many bytes, so that `dd` copies them fast. */
@@ -20,9 +21,6 @@ const blocksOf = (bytes: number): number => Math.ceil(bytes / BLOCK);
 
 /** Puts newlines before or behind a text until it fills blocks; neither sh nor JavaScript minds. */
 const padding = (bytes: number): string => "\n".repeat(blocksOf(bytes) * BLOCK - bytes);
-
-/** The machine as `uname -m` calls it. */
-const TARGET = `linux-${Deno.build.arch}`;
 
 async function compressed(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const { success, stdout } = await new Deno.Command("gzip", { args: ["-9nc", path] }).output();
@@ -46,6 +44,7 @@ function assemble(
   program: Uint8Array,
   runtime: Uint8Array,
   unpackedSize: number,
+  target: string,
 ): readonly Uint8Array[] {
   const [head, rest] = parts(template);
   const digestOf = (...pieces: readonly Uint8Array[]) =>
@@ -54,7 +53,7 @@ function assemble(
   const values = (scriptBlocks: number) => ({
     PROGRAM,
     VERSION,
-    TARGET,
+    TARGET: target,
     MAIN,
     KEY: `${VERSION}-${digestOf(program, runtime).slice(0, 16)}`,
     ROOM: Math.ceil((unpackedSize + program.length) / MEGABYTE),
@@ -79,17 +78,16 @@ function assemble(
 }
 
 /** Makes the file; gives its size in bytes. */
-export async function pack(path: string): Promise<number> {
-  if (Deno.build.os !== "linux") throw new Error("Cannot pack: only Linux runs packed files");
+export async function pack(path: string, { arch, deno }: Runtime): Promise<number> {
   const template = await Deno.readTextFile(new URL("stub.sh", import.meta.url));
   const modules = await bundle();
   const text = installer(modules);
   const program = encoder.encode(text + padding(encoder.encode(text).length));
-  const runtime = await compressed(Deno.execPath());
-  const { size } = await Deno.stat(Deno.execPath());
+  const runtime = await compressed(deno);
+  const { size } = await Deno.stat(deno);
   const sizes = Array.from(modules.values(), (module) => encoder.encode(module).length);
   const unpackedSize = sizes.reduce((sum, length) => sum + length, size);
-  const pieces = assemble(template, program, runtime, unpackedSize);
+  const pieces = assemble(template, program, runtime, unpackedSize, `linux-${arch}`);
   const unfinished = `${path}.new`;
   using file = await Deno.open(unfinished, { create: true, write: true, truncate: true });
   for (const piece of pieces) {
@@ -100,9 +98,18 @@ export async function pack(path: string): Promise<number> {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-if (import.meta.main) {
-  const [path = `${DIST}/${PROGRAM}`] = Deno.args;
+async function main(): Promise<void> {
+  const { target, rest: [given] } = targetOf(Deno.args);
+  const runtime = await runtimeFor(target);
+  const path = given ?? `${DIST}/${PROGRAM}${target === undefined ? "" : `-${target}`}`;
   await Deno.mkdir(DIST, { recursive: true });
-  const size = await pack(path);
-  console.log(`${path}: ${(size / MEGABYTE).toFixed(1)} MB for ${TARGET}`);
+  const size = await pack(path, runtime);
+  console.log(`${path}: ${(size / MEGABYTE).toFixed(1)} MB for linux-${runtime.arch}`);
+}
+
+if (import.meta.main) {
+  await main().catch((error: Error) => {
+    console.error(error.message);
+    Deno.exit(1);
+  });
 }

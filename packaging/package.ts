@@ -7,9 +7,10 @@ import { basename } from "node:path";
 import { makeDeb } from "./deb.ts";
 import { DIST, run, sourceDate } from "./project.ts";
 import { makeRpm } from "./rpm.ts";
+import { type Runtime, runtimeFor, targetOf } from "./runtime.ts";
 import { makeTarball } from "./tarball.ts";
 
-const MAKERS: Readonly<Record<string, (date: number) => Promise<string>>> = {
+const MAKERS: Readonly<Record<string, (date: number, runtime: Runtime) => Promise<string>>> = {
   deb: makeDeb,
   rpm: makeRpm,
   tarball: makeTarball,
@@ -39,7 +40,7 @@ async function missingFor(kind: string): Promise<string | undefined> {
 }
 
 /** Makes a package; gives its path, or null where that failed, which is told. */
-async function make(kind: string, date: number): Promise<string | null> {
+async function make(kind: string, date: number, runtime: Runtime): Promise<string | null> {
   const missing = await missingFor(kind);
   if (missing !== undefined) {
     console.error(
@@ -48,7 +49,7 @@ async function make(kind: string, date: number): Promise<string | null> {
     return null;
   }
   try {
-    return await MAKERS[kind]!(date);
+    return await MAKERS[kind]!(date, runtime);
   } catch (error) {
     console.error(`Cannot make the ${kind}: ${(error as Error).message}`);
     return null;
@@ -56,7 +57,8 @@ async function make(kind: string, date: number): Promise<string | null> {
 }
 
 async function main(): Promise<number> {
-  const kinds = Deno.args.length > 0 ? Deno.args : Object.keys(MAKERS);
+  const { target, rest } = targetOf(Deno.args);
+  const kinds = rest.length > 0 ? rest : Object.keys(MAKERS);
   const unknown = kinds.find((kind) => !Object.hasOwn(MAKERS, kind));
   if (unknown !== undefined) {
     console.error(`Cannot make "${unknown}": it is none of ${Object.keys(MAKERS).join(", ")}`);
@@ -64,8 +66,9 @@ async function main(): Promise<number> {
   }
   await Deno.mkdir(DIST, { recursive: true });
   const date = await sourceDate();
+  const runtime = await runtimeFor(target);
   // What one of them lacks is no reason not to make the others; each removes what it has begun.
-  const made = await Promise.all(kinds.map((kind) => make(kind, date)));
+  const made = await Promise.all(kinds.map((kind) => make(kind, date, runtime)));
   const paths = made.filter((path) => path !== null);
   if (paths.length === 0) return 1;
   const sums = await run("sha256sum", paths.map((path) => basename(path)).toSorted(), {
@@ -76,4 +79,11 @@ async function main(): Promise<number> {
   return paths.length === kinds.length ? 0 : 1;
 }
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) {
+  Deno.exit(
+    await main().catch((error: Error) => {
+      console.error(error.message);
+      return 1;
+    }),
+  );
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Runtime } from "./runtime.ts";
 import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import { LIBRARY, settle, template, writeTree } from "./tree.ts";
 
@@ -23,11 +24,11 @@ const DAY = new Intl.DateTimeFormat("en-US", {
 });
 
 /** Makes the package; gives its path. */
-export async function makeRpm(date: number): Promise<string> {
+export async function makeRpm(date: number, runtime: Runtime): Promise<string> {
   const work = await Deno.makeTempDir({ dir: DIST, prefix: "rpm-" });
   try {
     const root = `${work}/root`;
-    await writeTree(root, date);
+    await writeTree(root, date, runtime);
     await Deno.mkdir(`${root}/usr/share/licenses/${PROGRAM}`, { recursive: true });
     await Deno.copyFile(`${ROOT}LICENSE`, `${root}/usr/share/licenses/${PROGRAM}/LICENSE`);
     await settle(root, date);
@@ -41,11 +42,17 @@ export async function makeRpm(date: number): Promise<string> {
     await Deno.writeTextFile(`${work}/package.spec`, await template("rpm.spec", values));
     const definitions = Object.entries({ ...DEFINITIONS, _topdir: work, _rpmdir: `${work}/out` })
       .flatMap(([name, value]) => ["--define", `${name} ${value}`]);
-    await run("rpmbuild", ["-bb", "--quiet", ...definitions, `${work}/package.spec`], {
+    await run("rpmbuild", [
+      "-bb",
+      "--quiet",
+      `--target=${runtime.arch}`,
+      ...definitions,
+      `${work}/package.spec`,
+    ], {
       env: { SOURCE_DATE_EPOCH: String(date), HOME: work },
     });
-    const name = `${PROGRAM}-${VERSION}-1.${Deno.build.arch}.rpm`;
-    await Deno.rename(`${work}/out/${Deno.build.arch}/${name}`, `${DIST}/${name}`);
+    const name = `${PROGRAM}-${VERSION}-1.${runtime.arch}.rpm`;
+    await Deno.rename(`${work}/out/${runtime.arch}/${name}`, `${DIST}/${name}`);
     return `${DIST}/${name}`;
   } finally {
     await Deno.remove(work, { recursive: true });

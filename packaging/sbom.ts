@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Runtime } from "./runtime.ts";
 import { createHash } from "node:crypto";
 import { PROGRAM, ROOT, VERSION } from "./project.ts";
 
@@ -40,10 +41,10 @@ function uuidOf(text: string): string {
 }
 
 /** The document; the date is in seconds since 1970. */
-export async function sbom(date: number): Promise<string> {
+export async function sbom(date: number, { deno: executable }: Runtime): Promise<string> {
   const text = await Deno.readTextFile(`${ROOT}deno.lock`);
   const { npm } = JSON.parse(text) as Lock;
-  const deno = createHash("sha256").update(await Deno.readFile(Deno.execPath())).digest("hex");
+  const deno = createHash("sha256").update(await Deno.readFile(executable)).digest("hex");
   const runtime = {
     type: "platform",
     name: "deno",

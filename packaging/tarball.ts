@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Runtime } from "./runtime.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
 import { manPages } from "./man.ts";
 import { pack } from "./pack.ts";
@@ -10,9 +11,7 @@ import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import { sbom } from "./sbom.ts";
 import { settle, template } from "./tree.ts";
 
-const NAME = `${PROGRAM}-${VERSION}-linux-${Deno.build.arch}`;
-
-async function texts(date: number): Promise<Readonly<Record<string, string>>> {
+async function texts(date: number, runtime: Runtime): Promise<Readonly<Record<string, string>>> {
   return {
     LICENSE: await Deno.readTextFile(`${ROOT}LICENSE`),
     "README.md": await Deno.readTextFile(`${ROOT}README.md`),
@@ -24,28 +23,29 @@ async function texts(date: number): Promise<Readonly<Record<string, string>>> {
     [`${PROGRAM}.service`]: await template(`files/${PROGRAM}.service`),
     "mistral.conf.sample": await template("files/mistral.conf.sample"),
     Containerfile: await template("files/Containerfile"),
-    "sbom.cdx.json": await sbom(date),
+    "sbom.cdx.json": await sbom(date, runtime),
   };
 }
 
 /** Makes the tarball; gives its path. */
-export async function makeTarball(date: number): Promise<string> {
+export async function makeTarball(date: number, runtime: Runtime): Promise<string> {
+  const name = `${PROGRAM}-${VERSION}-linux-${runtime.arch}`;
   const work = await Deno.makeTempDir({ dir: DIST, prefix: "tar-" });
   try {
-    const root = `${work}/${NAME}`;
+    const root = `${work}/${name}`;
     await Deno.mkdir(root);
-    await pack(`${root}/${PROGRAM}`);
-    const files = await texts(date);
-    for (const [name, text] of Object.entries(files)) {
-      await Deno.writeTextFile(`${root}/${name}`, text);
-      await Deno.chmod(`${root}/${name}`, 0o644);
+    await pack(`${root}/${PROGRAM}`, runtime);
+    const files = await texts(date, runtime);
+    for (const [file, text] of Object.entries(files)) {
+      await Deno.writeTextFile(`${root}/${file}`, text);
+      await Deno.chmod(`${root}/${file}`, 0o644);
     }
     const names = [PROGRAM, ...Object.keys(files)].toSorted();
     await Deno.writeTextFile(`${root}/SHA256SUMS`, await run("sha256sum", names, { cwd: root }));
     await settle(root, date);
-    const path = `${DIST}/${NAME}.tar.gz`;
+    const path = `${DIST}/${name}.tar.gz`;
     const owner = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--format=ustar"];
-    await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, NAME]);
+    await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, name]);
     await run("gzip", ["-nf", `${work}/a.tar`]);
     await Deno.rename(`${work}/a.tar.gz`, path);
     return path;

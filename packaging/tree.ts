@@ -6,6 +6,7 @@
 import { bundle, MAIN } from "./bundle.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
 import { manPages } from "./man.ts";
+import type { Runtime } from "./runtime.ts";
 import { DENO_OPTIONS, PERMISSIONS, PROGRAM, ROOT, run } from "./project.ts";
 
 /** Where the program itself is. */
@@ -44,9 +45,13 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Writes all files below a directory, with the time `date` in seconds since 1970. */
-export async function writeTree(root: string, date: number): Promise<void> {
+export async function writeTree(
+  root: string,
+  date: number,
+  { deno }: Runtime,
+): Promise<void> {
   for (const [name, text] of await bundle()) await write(`${root}${LIBRARY}/program/${name}`, text);
-  await Deno.copyFile(Deno.execPath(), `${root}${LIBRARY}/deno`);
+  await Deno.copyFile(deno, `${root}${LIBRARY}/deno`);
   await Deno.chmod(`${root}${LIBRARY}/deno`, 0o755);
   const values = {
     PROGRAM,

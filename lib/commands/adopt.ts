@@ -32,7 +32,7 @@ const run: Run<typeof specs.adopt> = async (context, { revision, apply, lockTime
   );
   return {
     lines: [
-      `-- The schema is nearest to ${found}, of ${release}: ${count}`,
+      `-- The schema is nearest to ${found} (releases: ${release}): ${count}`,
       ...sentences(findings).map((sentence) => `-- ${sentence}`),
       ...statements.flatMap((text) => ["", text]),
     ],

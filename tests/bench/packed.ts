@@ -7,6 +7,7 @@
  * @module
  */
 import { pack } from "../../packaging/pack.ts";
+import { ownRuntime } from "../../packaging/runtime.ts";
 
 const ROUNDS = 21;
 
@@ -30,7 +31,7 @@ function judged(name: string, figure: number, most: number, unit: string): boole
 async function main(directory: string): Promise<boolean> {
   const program = `${directory}/mistral-db-manage`;
   const env = { XDG_CACHE_HOME: `${directory}/cache` };
-  const size = await pack(program);
+  const size = await pack(program, ownRuntime);
   await Deno.writeTextFile(`${directory}/empty.js`, "");
   const first = await milliseconds([program, "--version"], env);
   const connection = ["--connection", `sqlite:///${directory}/m.sqlite`];

@@ -1,0 +1,71 @@
+/** Files for another machine, made on this one: they are of that machine, and run under its emulator. */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { programs } from "../tools/servers/packages.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const LIBRARIES = "/usr/aarch64-linux-gnu";
+
+const problem = Deno.build.arch !== "x86_64" ? "this is such a machine itself" : await programs(
+  ["qemu-aarch64-static", `${LIBRARIES}/lib/ld-linux-aarch64.so.1`, "dpkg-deb", "npm"],
+  ["qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],
+).then(() => null, (error: Error) => error.message);
+if (problem !== null) console.error(`SKIPPED: files for arm64: ${problem}`);
+
+async function said(command: string, args: readonly string[], cwd = ROOT) {
+  const { code, stdout, stderr } = await new Deno.Command(command, { args: [...args], cwd })
+    .output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+async function must(command: string, args: readonly string[], cwd = ROOT): Promise<string> {
+  const { code, text } = await said(command, args, cwd);
+  assert.equal(code, 0, text);
+  return text;
+}
+
+Deno.test("files for arm64 are made here and run there", { ignore: problem !== null }, async () => {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  try {
+    const own = `${directory}/checkout`;
+    await must("git", ["clone", "-q", ROOT, own]);
+    const build = (...args: string[]) => must(Deno.execPath(), ["run", "-A", ...args], own);
+    await build("packaging/package.ts", "--target", "linux-arm64", "deb", "tarball");
+    const names = Array.from(Deno.readDirSync(`${own}/dist`), ({ name }) => name);
+    const deb = names.find((name) => name.endsWith("_arm64.deb"))!;
+    assert.equal(
+      (await must("dpkg-deb", ["-f", `${own}/dist/${deb}`, "Architecture"])).trim(),
+      "arm64",
+    );
+    const tarball = names.find((name) => name.endsWith("-linux-aarch64.tar.gz"))!;
+    await must("tar", ["-xzf", `${own}/dist/${tarball}`, "-C", directory, "--strip-components=1"]);
+    const here = await said(`${directory}/mistral-db-manage`, ["heads"]);
+    assert.equal(here.code, 1);
+    assert.match(here.text, /it is made for linux-aarch64, and this is Linux x86_64/);
+    await must("dpkg-deb", ["--extract", `${own}/dist/${deb}`, `${directory}/tree`]);
+    const library = `${directory}/tree/usr/lib/mistral-db-manage`;
+    const program = ["run", "-A", "--no-config", `${library}/program/cli.js`];
+    const emulated = ["-L", LIBRARIES, `${library}/deno`, ...program];
+    const url = `sqlite:///${directory}/there.sqlite`;
+    await must("qemu-aarch64-static", [...emulated, "--connection", url, "upgrade", "head"]);
+    assert.match(
+      await must(Deno.execPath(), ["run", "-A", "cli.ts", "--connection", url, "current"]),
+      /045/,
+    );
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("a machine that is not known is refused in a sentence", async () => {
+  const { code, text } = await said(Deno.execPath(), [
+    "run",
+    "-A",
+    "packaging/pack.ts",
+    "--target",
+    "mips",
+  ]);
+  assert.equal(code, 1);
+  assert.match(text, /^Cannot build for "mips": it is none of linux-x64, linux-arm64$/m);
+});
