@@ -1,6 +1,7 @@
 /** Files for another machine, made on this one: they are of that machine, and run under its emulator. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { MAIN } from "../../packaging/bundle.ts";
 import { programs } from "../tools/servers/packages.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -45,7 +46,7 @@ Deno.test("files for arm64 are made here and run there", { ignore: problem !== n
     assert.match(here.text, /it is made for linux-aarch64, and this is Linux x86_64/);
     await must("dpkg-deb", ["--extract", `${own}/dist/${deb}`, `${directory}/tree`]);
     const library = `${directory}/tree/usr/lib/mistral-db-manage`;
-    const program = ["run", "-A", "--no-config", `${library}/program/cli.js`];
+    const program = ["run", "-A", "--no-config", `${library}/program/${MAIN}`];
     const emulated = ["-L", LIBRARIES, `${library}/deno`, ...program];
     const url = `sqlite:///${directory}/there.sqlite`;
     await must("qemu-aarch64-static", [...emulated, "--connection", url, "upgrade", "head"]);
