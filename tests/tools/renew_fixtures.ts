@@ -19,6 +19,7 @@ const WRITERS: readonly (readonly string[])[] = [
   ["tests/matrix/schema_test.ts", "--filter", "one at a time"],
   ["tests/specs", "--filter", "conversations: help"],
   ["tests/pictures", "--filter", "docs/schema.svg"],
+  ["tests/docs", "--filter", "shows what the program says"],
   ["tests/packaging/descriptions_test.ts", "--filter", "docs/commands.md"],
 ];
 

@@ -1,0 +1,101 @@
+/**
+ * The pages of `docs/`: every command in a block "console" is run, in order, on a database of the page's
+ * own, and the output below it is what the program says. `deno task fixtures` writes it anew.
+ *
+ * - `<!-- database: mysql -->` at the top chooses the database; it is SQLite otherwise
+ * - `<!-- run: COMMAND -->` runs a command without showing it
+ *
+ * The database is configured in `~/.mistral/mistral.conf`. Times, and where the database is, read alike on
+ * each run.
+ */
+import assert from "node:assert/strict";
+import type { DialectName } from "../../lib/drivers/mod.ts";
+import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
+import { isRenewing } from "../tools/fixtures.ts";
+import { type Place, place } from "../tools/program.ts";
+
+const DOCS = new URL("../../docs/", import.meta.url);
+
+const PIECE = /^```console\n([^]*?)^```$|^<!-- run: (.*?) -->$/gm;
+
+/** The text with what differs from run to run made alike. */
+function alike(text: string, { directory }: Place, { url, name, dialect }: TestDatabase): string {
+  const { host, username } = new URL(url);
+  // In a table the line must stay as long as it is.
+  const there = (found: string) =>
+    `${dialect}://${username}:***@db.example.com/mistral`.padEnd(found.length);
+  return text
+    .replaceAll(new RegExp(`${dialect}://\\S+@${host}/${name}(?:, on this machine)?`, "g"), there)
+    .replaceAll(directory, "/home/operator")
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "2026-11-25T03:00:00Z")
+    .replaceAll(/(MariaDB \d+\.\d+)\.\d+/g, "$1.19")
+    .replaceAll(/[ \t]+$/gm, "");
+}
+
+/** Runs the commands of a block; gives the block with what they say. */
+async function played(block: string, at: Place, database: TestDatabase): Promise<string> {
+  const commands = block.match(/^\$ .*(?:\\\n.*)*$/gm) ?? [];
+  const parts: string[] = [];
+  for (const command of commands) {
+    const { stdout, stderr } = await at.run(`{ ${command.slice(2)}\n} 2>&1`);
+    assert.equal(stderr, "");
+    parts.push(`${command}\n${alike(stdout, at, database)}`);
+  }
+  return parts.join("");
+}
+
+async function renewed(page: string, at: Place, database: TestDatabase): Promise<string> {
+  let text = "";
+  let end = 0;
+  for (const piece of page.matchAll(PIECE)) {
+    const [whole, block, hidden] = piece;
+    text += page.slice(end, piece.index);
+    end = piece.index + whole.length;
+    if (hidden !== undefined) {
+      const { exit, stderr } = await at.run(hidden);
+      assert.equal(exit, 0, `${hidden}: ${stderr}`);
+      text += whole;
+    } else text += `\`\`\`console\n${await played(block!, at, database)}\`\`\``;
+  }
+  return text + page.slice(end);
+}
+
+for await (const { name } of Deno.readDir(DOCS)) {
+  if (!name.endsWith(".md")) continue;
+  const file = new URL(name, DOCS);
+  const page = await Deno.readTextFile(file);
+  if (!page.includes("```console")) continue;
+  const dialect = (/^<!-- database: (\w+) -->$/m.exec(page)?.[1] ?? "sqlite") as DialectName;
+  Deno.test(
+    `docs/${name} shows what the program says`,
+    { ignore: !isAvailable(dialect) },
+    async () => {
+      await using database = await freshDatabase(dialect);
+      await using at = await place();
+      await Deno.mkdir(`${at.directory}/.mistral`);
+      await Deno.writeTextFile(
+        `${at.directory}/.mistral/mistral.conf`,
+        `[database]\nconnection = ${database.url}\n`,
+      );
+      const now = await renewed(page, at, database);
+      if (isRenewing) await Deno.writeTextFile(file, now);
+      else assert.equal(now, page, "run deno task fixtures");
+    },
+  );
+}
+
+Deno.test("every link within the docs and the README leads somewhere", async () => {
+  const pages = [new URL("../README.md", DOCS)];
+  for await (const { name } of Deno.readDir(DOCS)) {
+    if (name.endsWith(".md")) pages.push(new URL(name, DOCS));
+  }
+  for (const url of pages) {
+    const text = await Deno.readTextFile(url);
+    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      assert.ok(
+        await Deno.stat(new URL(target!, url)).then(() => true, () => false),
+        `${url}: ${target}`,
+      );
+    }
+  }
+});
