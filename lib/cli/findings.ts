@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
-import type { Drift, Finding } from "../engine/drift.ts";
+import type { Drift, Finding } from "../engine/drift/drift.ts";
 import { inlined } from "../sql/literals.ts";
 import type { Json } from "./command.ts";
 

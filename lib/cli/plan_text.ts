@@ -10,7 +10,7 @@ import type {
   ExplainedStatement,
   Explanation,
   Risk,
-} from "../engine/explain.ts";
+} from "../engine/explanation/explain.ts";
 import { counted, lasting, sized } from "../amounts.ts";
 import { type Style, type Styler, wrapped } from "./output/style.ts";
 

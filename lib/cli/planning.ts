@@ -6,7 +6,7 @@
 import type { ChosenDatabase } from "../config/database.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
-import { type Preview, previewOffline, previewUpgrade } from "../engine/preview.ts";
+import { type Preview, previewOffline, previewUpgrade } from "../engine/explanation/preview.ts";
 import { script } from "../engine/script.ts";
 import { currentVersions } from "../engine/situation.ts";
 import { OperatorError, RefusedError } from "../errors.ts";

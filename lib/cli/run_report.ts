@@ -6,7 +6,7 @@
 import type { ChosenDatabase } from "../config/database.ts";
 import type { OnEvent } from "../engine/events.ts";
 import { describe } from "../drivers/connection_settings.ts";
-import { recorder } from "../engine/report.ts";
+import { recorder } from "../engine/account/report.ts";
 import { whoAndWhere } from "./author.ts";
 import type { Context } from "./context.ts";
 import { maskUrls } from "./output/mask.ts";

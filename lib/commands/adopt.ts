@@ -1,5 +1,5 @@
 import { dialects } from "../dialects/mod.ts";
-import { adopt } from "../engine/adopt.ts";
+import { adopt } from "../engine/drift/adopt.ts";
 import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";

@@ -1,5 +1,5 @@
 import { models } from "../../migrations/models/mod.ts";
-import { check } from "../engine/autogenerate.ts";
+import { check } from "../engine/drift/autogenerate.ts";
 import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs/mod.ts";
 import { capitalized } from "../cli/findings.ts";

@@ -3,7 +3,7 @@ import { withHints } from "../cli/hints.ts";
 import { history, needsCurrent } from "../revisions/history.ts";
 import { lasting } from "../amounts.ts";
 import type { Result, Run } from "../cli/command.ts";
-import type { JournalEntry } from "../engine/journal.ts";
+import type { JournalEntry } from "../engine/account/journal.ts";
 import type * as specs from "./specs/mod.ts";
 import {
   connect,
@@ -25,7 +25,7 @@ function appliedLine(entry: JournalEntry): string {
 /** What was applied to the database. */
 async function applied(context: Context): Promise<Result> {
   // Most who ask for the history do not ask a database.
-  const { readJournal } = await import("../engine/journal.ts");
+  const { readJournal } = await import("../engine/account/journal.ts");
   const database = await findDatabase(context);
   const isThere = !(await isMissing(database));
   await using connection = isThere ? await connect(context, database) : null;

@@ -1,7 +1,7 @@
 import { writeRevision } from "../site/write.ts";
 import { newRevision } from "../revisions/new_revision.ts";
 import type { RemarkedOperation } from "../operations/remarks.ts";
-import { autogenerate, check } from "../engine/autogenerate.ts";
+import { autogenerate, check } from "../engine/drift/autogenerate.ts";
 import { models } from "../../migrations/models/mod.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";

@@ -4,7 +4,7 @@ import type { Connection } from "../drivers/connection.ts";
 import { stamp } from "../engine/stamp.ts";
 import { stampScript } from "../engine/script.ts";
 import { currentVersions } from "../engine/situation.ts";
-import { verifyAs } from "../engine/verify.ts";
+import { verifyAs } from "../engine/drift/verify.ts";
 import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";

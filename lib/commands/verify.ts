@@ -1,5 +1,5 @@
 import { dialects } from "../dialects/mod.ts";
-import { verify, withoutRevision } from "../engine/verify.ts";
+import { verify, withoutRevision } from "../engine/drift/verify.ts";
 import type { Run } from "../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../cli/context.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";

@@ -7,7 +7,7 @@ import type { Connection } from "../drivers/connection.ts";
 import type { ConnectionSettings } from "../drivers/settings.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Facts } from "../dialects/effect.ts";
-import type { Explanation } from "../engine/explain.ts";
+import type { Explanation } from "../engine/explanation/explain.ts";
 import type { OperatorError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";

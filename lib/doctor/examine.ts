@@ -5,7 +5,7 @@
  */
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { explain } from "../engine/explain.ts";
+import { explain } from "../engine/explanation/explain.ts";
 import { readSituation } from "../engine/situation.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";

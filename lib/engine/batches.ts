@@ -8,7 +8,7 @@ import type { TableFacts } from "../dialects/effect.ts";
 import { delay } from "../delay.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
-import { flowControl } from "./flow_control.ts";
+import { flowControl } from "./disturbance/flow_control.ts";
 
 /** How batches are made. */
 export interface BatchOptions {

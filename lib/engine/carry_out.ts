@@ -10,9 +10,9 @@ import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { OperatorError } from "../errors.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
-import { underLock } from "./lock.ts";
+import { underLock } from "./disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
-import { withOutcome } from "./outcome.ts";
+import { withOutcome } from "./disturbance/outcome.ts";
 import { run } from "./run.ts";
 import { readSituation } from "./situation.ts";
 

@@ -6,7 +6,7 @@
  */
 
 import type { Plan } from "../plan/plan.ts";
-import type { Progress } from "./watch.ts";
+import type { Progress } from "./account/watch.ts";
 
 /** One thing that happened during a run. */
 export type EngineEvent =

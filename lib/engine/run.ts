@@ -12,7 +12,7 @@ import { withJournal } from "../plan/journal.ts";
 import { nameOf, type Plan } from "../plan/plan.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
-import { holders, isPassing, Patience } from "./blocked.ts";
+import { holders, isPassing, Patience } from "./disturbance/blocked.ts";
 import { executeInBatches, rowsAtATime } from "./batches.ts";
 import {
   BATCH_ROWS,
@@ -21,11 +21,11 @@ import {
   LOCK_TIMEOUT_SECONDS,
   type RunSettings,
 } from "./options.ts";
-import { notCommitted, refused, wrongRow } from "./refusals.ts";
+import { notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
 import { kept, type Run } from "./running.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
-import { Watch } from "./watch.ts";
+import { Watch } from "./account/watch.ts";
 
 /** How a plan is done. */
 export interface RunOptions extends EngineOptions, RunSettings {

@@ -8,7 +8,7 @@ import type { Facts } from "../dialects/effect.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch } from "./account/watch.ts";
 
 /** A run on its way, and how far it is. */
 export interface Run {

@@ -6,8 +6,8 @@
 import type { DefinitionKind } from "../definitions/definition.ts";
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { untilNotHeldUp } from "../engine/blocked.ts";
-import { underLock } from "../engine/lock.ts";
+import { untilNotHeldUp } from "../engine/disturbance/blocked.ts";
+import { underLock } from "../engine/disturbance/lock.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";

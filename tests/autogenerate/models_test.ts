@@ -1,7 +1,7 @@
 /** The declared models against what the migrations make. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
-import { compare } from "../../lib/engine/compare.ts";
+import { compare } from "../../lib/engine/drift/compare.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { applyAll } from "../tools/operations.ts";

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
-import { operationsBetween } from "../../lib/engine/autogenerate.ts";
-import { compare } from "../../lib/engine/compare.ts";
+import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
+import { compare } from "../../lib/engine/drift/compare.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import type { Operation } from "../../lib/operations/operation.ts";

@@ -11,7 +11,7 @@
 import { resolve } from "node:path";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
-import { compare } from "../../lib/engine/compare.ts";
+import { compare } from "../../lib/engine/drift/compare.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { express } from "../../lib/operations/express.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";

@@ -12,7 +12,7 @@ import { open } from "../../lib/drivers/connect.ts";
 import type { Connection } from "../../lib/drivers/connection.ts";
 import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
 import { Secret } from "../../lib/drivers/secret.ts";
-import { previewUpgrade } from "../../lib/engine/preview.ts";
+import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import {
   databaseTest,

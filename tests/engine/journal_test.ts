@@ -1,8 +1,8 @@
 /** The account of who applied what, and when. */
 import assert from "node:assert/strict";
 import { adopt, downgrade, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";
-import { type JournalEntry, readJournal } from "../../lib/engine/journal.ts";
-import { verify } from "../../lib/engine/verify.ts";
+import { type JournalEntry, readJournal } from "../../lib/engine/account/journal.ts";
+import { verify } from "../../lib/engine/drift/verify.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
-import { type Progress, Watch } from "../../lib/engine/watch.ts";
+import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { script, upgrade } from "../../lib/engine/mod.ts";
-import { previewUpgrade } from "../../lib/engine/preview.ts";
+import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -9,7 +9,7 @@ import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
 import { Secret } from "../../lib/drivers/secret.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
 import { currentVersions, type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
-import { flowControl } from "../../lib/engine/flow_control.ts";
+import { flowControl } from "../../lib/engine/disturbance/flow_control.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { LEASE_TABLE } from "../../lib/dialects/catalog.ts";

@@ -37,7 +37,7 @@ import {
   update,
 } from "../../lib/operations/vocabulary.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
-import { operationsBetween } from "../../lib/engine/autogenerate.ts";
+import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
 import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
 import { evaluate } from "../../lib/site/evaluate.ts";
 import { revisionOf } from "../../lib/site/validate.ts";

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { sized } from "../../amounts.ts";
-import type { Explanation } from "../../engine/explain.ts";
+import type { Explanation } from "../../engine/explanation/explain.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { type Check, failure, isLocal, type Patient, success, warning } from "../check.ts";

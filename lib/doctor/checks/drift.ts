@@ -1,4 +1,4 @@
-import { verifyAs } from "../../engine/verify.ts";
+import { verifyAs } from "../../engine/drift/verify.ts";
 import { type Check, success, warning } from "../check.ts";
 import { unfinishedMigration } from "./unfinished.ts";
 

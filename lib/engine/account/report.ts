@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import type { DialectName } from "../drivers/connection.ts";
-import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../plan/plan.ts";
-import { questionMarks } from "../sql/statement.ts";
-import type { EngineEvent } from "./events.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { DialectName } from "../../drivers/connection.ts";
+import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
+import { questionMarks } from "../../sql/statement.ts";
+import type { EngineEvent } from "../events.ts";
 
 /** What became of something that was planned. */
 export type State = "done" | "failed" | "rolled back" | "not begun";

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
-import { delay } from "../delay.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { DatabaseError, OperatorError } from "../errors.ts";
-import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
-import type { Row } from "../sql/statement.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { delay } from "../../delay.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { DatabaseError, OperatorError } from "../../errors.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
+import type { Row } from "../../sql/statement.ts";
 
 /** Seconds before the second try; they double with each, up to the longest. */
 const FIRST_PAUSE = 0.5;

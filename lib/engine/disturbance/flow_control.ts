@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
-import { raw } from "../sql/statement.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { raw } from "../../sql/statement.ts";
 
 /** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */
 const PAUSED = raw("SHOW GLOBAL STATUS LIKE 'wsrep_flow_control_paused_ns'");

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Step } from "../dialects/dialect.ts";
-import type { AppliedChange } from "../schema/apply.ts";
-import { type Change, tableOfChange } from "../schema/change.ts";
-import { columnOf, tableOf } from "../schema/schema.ts";
+import type { Step } from "../../dialects/dialect.ts";
+import type { AppliedChange } from "../../schema/apply.ts";
+import { type Change, tableOfChange } from "../../schema/change.ts";
+import { columnOf, tableOf } from "../../schema/schema.ts";
 
 /** The columns that a migration adds, by table. */
 function addedColumns(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { DatabaseError } from "../errors.ts";
-import type { Declared } from "../operations/declare.ts";
-import { sameDefault, sameType } from "../schema/diff/mod.ts";
-import { withoutIgnored } from "../schema/ignored.ts";
-import { type Column, schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
-import { inTransaction } from "./transaction.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { DatabaseError } from "../../errors.ts";
+import type { Declared } from "../../operations/declare.ts";
+import { sameDefault, sameType } from "../../schema/diff/mod.ts";
+import { withoutIgnored } from "../../schema/ignored.ts";
+import { type Column, schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
+import { inTransaction } from "../transaction.ts";
 
 /** A database and what it should be. */
 export interface Comparison {

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { planOfflineUpgrade } from "../plan/offline.ts";
-import type { Plan, PlanOptions } from "../plan/plan.ts";
-import { planUpgrade } from "../plan/upgrade.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { upgradeMoves } from "../revisions/moves.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { planOfflineUpgrade } from "../../plan/offline.ts";
+import type { Plan, PlanOptions } from "../../plan/plan.ts";
+import { planUpgrade } from "../../plan/upgrade.ts";
+import type { RevisionGraph } from "../../revisions/graph.ts";
+import type { Revision } from "../../revisions/migration.ts";
+import { upgradeMoves } from "../../revisions/moves.ts";
 import { explain, type Explanation } from "./explain.ts";
-import { readSituation } from "./situation.ts";
-import { inTransaction } from "./transaction.ts";
+import { readSituation } from "../situation.ts";
+import { inTransaction } from "../transaction.ts";
 
 /** A plan, and what is to be said of it. */
 export interface Preview {

@@ -4,27 +4,27 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { OperatorError } from "../errors.ts";
-import { resolveAll } from "../operations/resolve.ts";
-import { planAdoption } from "../plan/adoption.ts";
-import { createdTables } from "../plan/created_tables.ts";
-import { fold, historyOf } from "../plan/fold.ts";
-import type { Plan } from "../plan/plan.ts";
-import { resolveOne } from "../revisions/find.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { schemaAfter } from "../schema/apply.ts";
-import { withoutIgnored } from "../schema/ignored.ts";
-import { emptySchema, type SchemaState } from "../schema/schema.ts";
-import { refuseReadOnly } from "./carry_out.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { OperatorError } from "../../errors.ts";
+import { resolveAll } from "../../operations/resolve.ts";
+import { planAdoption } from "../../plan/adoption.ts";
+import { createdTables } from "../../plan/created_tables.ts";
+import { fold, historyOf } from "../../plan/fold.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { resolveOne } from "../../revisions/find.ts";
+import type { RevisionGraph } from "../../revisions/graph.ts";
+import type { Revision } from "../../revisions/migration.ts";
+import { schemaAfter } from "../../schema/apply.ts";
+import { withoutIgnored } from "../../schema/ignored.ts";
+import { emptySchema, type SchemaState } from "../../schema/schema.ts";
+import { refuseReadOnly } from "../carry_out.ts";
 import { distance, type Drift, driftFrom } from "./drift.ts";
-import { underLock } from "./lock.ts";
-import type { EngineOptions, RunSettings } from "./options.ts";
-import { run } from "./run.ts";
-import { readSituation } from "./situation.ts";
+import { underLock } from "../disturbance/lock.ts";
+import type { EngineOptions, RunSettings } from "../options.ts";
+import { run } from "../run.ts";
+import { readSituation } from "../situation.ts";
 
 /** How a database is adopted. */
 export interface AdoptOptions extends EngineOptions, RunSettings {

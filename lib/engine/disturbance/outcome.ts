@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { delay } from "../delay.ts";
-import { dialects } from "../dialects/mod.ts";
-import { ConnectionError } from "../errors.ts";
-import type { EngineOptions } from "./options.ts";
-import { currentVersions } from "./situation.ts";
+import { delay } from "../../delay.ts";
+import { dialects } from "../../dialects/mod.ts";
+import { ConnectionError } from "../../errors.ts";
+import type { EngineOptions } from "../options.ts";
+import { currentVersions } from "../situation.ts";
 
 /** Seconds in which a server can come back. */
 const PATIENCE_SECONDS = 10;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../dialects/catalog.ts";
-import { ConnectionError, OperatorError } from "../errors.ts";
-import { nameOf } from "../plan/plan.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
-import { kept, type Run } from "./running.ts";
+import { VERSION_TABLE } from "../../dialects/catalog.ts";
+import { ConnectionError, OperatorError } from "../../errors.ts";
+import { nameOf } from "../../plan/plan.ts";
+import type { RowChange } from "../../revisions/version_rows.ts";
+import { kept, type Run } from "../running.ts";
 
 const REMEDY = "remove the cause and run the same command again to go on";
 

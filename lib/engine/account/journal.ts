@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { JOURNAL_TABLE } from "../dialects/catalog.ts";
-import { dialects } from "../dialects/mod.ts";
-import { tableNames } from "../dialects/tables.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { selectJournal } from "../plan/journal.ts";
+import { JOURNAL_TABLE } from "../../dialects/catalog.ts";
+import { dialects } from "../../dialects/mod.ts";
+import { tableNames } from "../../dialects/tables.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { selectJournal } from "../../plan/journal.ts";
 
 /** A migration that somebody has run. */
 export interface JournalEntry {

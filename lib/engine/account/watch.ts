@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
-import type { Facts } from "../dialects/effect.ts";
-import { delay } from "../delay.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { executeAll } from "./transaction.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import type { Facts } from "../../dialects/effect.ts";
+import { delay } from "../../delay.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { executeAll } from "../transaction.ts";
 
 /** How far a statement is. */
 export interface Progress {

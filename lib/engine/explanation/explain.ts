@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
-import type { Effect, Facts, Server } from "../dialects/effect.ts";
-import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../plan/plan.ts";
-import { inlined } from "../sql/literals.ts";
+import type { Dialect, Step } from "../../dialects/dialect.ts";
+import type { Effect, Facts, Server } from "../../dialects/effect.ts";
+import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
+import { inlined } from "../../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";
 import { reasonsToStop } from "./services.ts";
 

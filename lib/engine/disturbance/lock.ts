@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import type { Lock } from "../dialects/dialect.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "./options.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Lock } from "../../dialects/dialect.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 
 /**
  * Does something while no other run works on the database.

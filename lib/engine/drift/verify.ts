@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
-import { OperatorError } from "../errors.ts";
-import { fold, historyOf } from "../plan/fold.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { OperatorError } from "../../errors.ts";
+import { fold, historyOf } from "../../plan/fold.ts";
+import type { RevisionGraph } from "../../revisions/graph.ts";
+import type { Revision } from "../../revisions/migration.ts";
 import { type Drift, driftFrom } from "./drift.ts";
-import { readSituation } from "./situation.ts";
+import { readSituation } from "../situation.ts";
 
 /** How a database compares with the revisions that it is at. */
 export interface Verification extends Drift {
