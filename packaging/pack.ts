@@ -78,7 +78,10 @@ function assemble(
 }
 
 /** Makes the file; gives its size in bytes. */
-export async function pack(path: string, { arch, deno }: Runtime): Promise<number> {
+export async function pack(path: string, { os, arch, deno }: Runtime): Promise<number> {
+  if (os !== "linux") {
+    throw new Error(`Cannot pack for ${os}: packed files are for Linux; make an archive`);
+  }
   const template = await Deno.readTextFile(new URL("stub.sh", import.meta.url));
   const modules = await bundle();
   const text = installer(modules);

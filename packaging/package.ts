@@ -1,19 +1,30 @@
 /**
- * Makes the packages: `deno task package [deb] [rpm] [tarball]`, all of them unless some are named.
+ * Makes the packages: `deno task package [--target MACHINE] [deb] [rpm] [tarball] [archive]`, those that are usual on the
+ * machine unless some are named.
  *
  * @module
  */
 import { basename } from "node:path";
+import { makeArchive } from "./archive.ts";
 import { makeDeb } from "./deb.ts";
 import { DIST, run, sourceDate } from "./project.ts";
+import { provenance } from "./provenance.ts";
 import { makeRpm } from "./rpm.ts";
 import { type Runtime, runtimeFor, targetOf } from "./runtime.ts";
 import { makeTarball } from "./tarball.ts";
+
+/** What is made of each, unless the command line says so. */
+const USUAL: Readonly<Record<Runtime["os"], readonly string[]>> = {
+  linux: ["deb", "rpm", "tarball"],
+  macos: ["archive"],
+  windows: ["archive"],
+};
 
 const MAKERS: Readonly<Record<string, (date: number, runtime: Runtime) => Promise<string>>> = {
   deb: makeDeb,
   rpm: makeRpm,
   tarball: makeTarball,
+  archive: makeArchive,
 };
 
 /** The programs that a kind of package is made with, besides tar and gzip. */
@@ -21,6 +32,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   deb: ["dpkg-deb"],
   rpm: ["rpmbuild"],
   tarball: [],
+  archive: ["zip"],
 };
 
 /** Whether a program can be run here. */
@@ -56,17 +68,30 @@ async function make(kind: string, date: number, runtime: Runtime): Promise<strin
   }
 }
 
+/** Signs the sums with the key that `SIGNING_KEY` names, beside them as `.asc`; without one nothing is signed. */
+async function sign(path: string): Promise<void> {
+  const key = Deno.env.get("SIGNING_KEY");
+  if (!key) return;
+  const args = ["--batch", "--yes", "--armor", "--detach-sign", "--local-user", key, path];
+  await run("gpg", args);
+}
+
 async function main(): Promise<number> {
   const { target, rest } = targetOf(Deno.args);
-  const kinds = rest.length > 0 ? rest : Object.keys(MAKERS);
+  const runtime = await runtimeFor(target);
+  const kinds = rest.length > 0 ? rest : USUAL[runtime.os];
   const unknown = kinds.find((kind) => !Object.hasOwn(MAKERS, kind));
   if (unknown !== undefined) {
     console.error(`Cannot make "${unknown}": it is none of ${Object.keys(MAKERS).join(", ")}`);
     return 2;
   }
+  const foreign = kinds.find((kind) => kind !== "archive" && !USUAL[runtime.os].includes(kind));
+  if (foreign !== undefined) {
+    console.error(`Cannot make the ${foreign} for ${target}: it is for Linux; make an archive`);
+    return 2;
+  }
   await Deno.mkdir(DIST, { recursive: true });
   const date = await sourceDate();
-  const runtime = await runtimeFor(target);
   // What one of them lacks is no reason not to make the others; each removes what it has begun.
   const made = await Promise.all(kinds.map((kind) => make(kind, date, runtime)));
   const paths = made.filter((path) => path !== null);
@@ -75,6 +100,9 @@ async function main(): Promise<number> {
     cwd: DIST,
   });
   await Deno.writeTextFile(`${DIST}/SHA256SUMS`, sums);
+  const statement = await provenance(paths, runtime);
+  await Deno.writeTextFile(`${DIST}/provenance.intoto.json`, statement);
+  await sign(`${DIST}/SHA256SUMS`);
   for (const path of paths) console.log(path);
   return paths.length === kinds.length ? 0 : 1;
 }

@@ -6,33 +6,52 @@
  */
 import { DIST, run } from "./project.ts";
 
-/** A Deno, and the machine that it is made for. */
-export interface Runtime {
-  /** As `uname -m` calls the machine. */
+/** A machine that files can be made for. */
+export interface Machine {
+  readonly os: "linux" | "macos" | "windows";
+  /** As `uname -m` calls it on Linux. */
   readonly arch: "x86_64" | "aarch64";
+  /** The end of the name of its npm package. */
+  readonly npm: string;
+}
+
+/** A Deno, and the machine that it is made for. */
+export interface Runtime extends Omit<Machine, "npm"> {
   /** Path of the executable. */
   readonly deno: string;
 }
 
-/** Machines by the names of Deno's npm packages. */
-const MACHINES: Readonly<Record<string, Runtime["arch"]>> = {
-  "linux-x64": "x86_64",
-  "linux-arm64": "aarch64",
+/** Machines by the names that `--target` has for them. */
+export const MACHINES: Readonly<Record<string, Machine>> = {
+  "linux-x64": { os: "linux", arch: "x86_64", npm: "linux-x64-glibc" },
+  "linux-arm64": { os: "linux", arch: "aarch64", npm: "linux-arm64-glibc" },
+  "macos-x64": { os: "macos", arch: "x86_64", npm: "darwin-x64" },
+  "macos-arm64": { os: "macos", arch: "aarch64", npm: "darwin-arm64" },
+  "windows-x64": { os: "windows", arch: "x86_64", npm: "win32-x64" },
 };
 
-/** The Deno that runs this. */
-export const ownRuntime: Runtime = { arch: Deno.build.arch, deno: Deno.execPath() };
+/** The Deno that runs this, which is on Linux: nothing is made elsewhere. */
+export const ownRuntime: Runtime = {
+  os: "linux",
+  arch: Deno.build.arch,
+  deno: Deno.execPath(),
+};
+
+/** What the executable is called in its package. */
+const executableOf = ({ os }: Pick<Machine, "os">): string =>
+  os === "windows" ? "deno.exe" : "deno";
 
 /** Takes an executable out of its npm package, once. */
-async function fetched(name: string): Promise<string> {
-  const directory = `${DIST}/deno/${Deno.version.deno}/${name}`;
-  const path = `${directory}/package/deno`;
+async function fetched(machine: Machine): Promise<string> {
+  const directory = `${DIST}/deno/${Deno.version.deno}/${machine.npm}`;
+  const executable = executableOf(machine);
+  const path = `${directory}/package/${executable}`;
   if (await Deno.stat(path).then(() => true, () => false)) return path;
   await Deno.mkdir(directory, { recursive: true });
-  const wanted = `@deno/${name}-glibc@${Deno.version.deno}`;
+  const wanted = `@deno/${machine.npm}@${Deno.version.deno}`;
   const archive = await run("npm", ["pack", "--silent", `--pack-destination=${directory}`, wanted]);
   const file = `${directory}/${archive.trim().split("\n").at(-1)}`;
-  await run("tar", ["-xzf", file, "-C", directory, "package/deno"]);
+  await run("tar", ["-xzf", file, "-C", directory, `package/${executable}`]);
   await Deno.remove(file);
   await Deno.chmod(path, 0o755);
   return path;
@@ -45,14 +64,15 @@ async function fetched(name: string): Promise<string> {
  */
 export async function runtimeFor(target: string | undefined): Promise<Runtime> {
   if (target === undefined) return ownRuntime;
-  const arch = MACHINES[target];
-  if (arch === undefined) {
+  const machine = MACHINES[target];
+  if (machine === undefined) {
     throw new Error(
       `Cannot build for "${target}": it is none of ${Object.keys(MACHINES).join(", ")}`,
     );
   }
-  if (Deno.build.os === "linux" && arch === Deno.build.arch) return ownRuntime;
-  return { arch, deno: await fetched(target) };
+  const { os, arch } = machine;
+  if (os === "linux" && arch === Deno.build.arch) return ownRuntime;
+  return { os, arch, deno: await fetched(machine) };
 }
 
 /** The machine that the command line names, and what else it says. */

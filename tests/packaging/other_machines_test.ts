@@ -8,8 +8,15 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIBRARIES = "/usr/aarch64-linux-gnu";
 
 const problem = Deno.build.arch !== "x86_64" ? "this is such a machine itself" : await programs(
-  ["qemu-aarch64-static", `${LIBRARIES}/lib/ld-linux-aarch64.so.1`, "dpkg-deb", "npm"],
-  ["qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],
+  [
+    "qemu-aarch64-static",
+    `${LIBRARIES}/lib/ld-linux-aarch64.so.1`,
+    "dpkg-deb",
+    "npm",
+    "zip",
+    "unzip",
+  ],
+  ["zip", "unzip", "qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],
 ).then(() => null, (error: Error) => error.message);
 if (problem !== null) console.error(`SKIPPED: files for arm64: ${problem}`);
 
@@ -59,6 +66,49 @@ Deno.test("files for arm64 are made here and run there", { ignore: problem !== n
   }
 });
 
+Deno.test("archives have what each machine needs, sums that can be signed, and a provenance", {
+  ignore: problem !== null,
+}, async () => {
+  const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
+  try {
+    const own = `${directory}/checkout`;
+    await must("git", ["clone", "-q", ROOT, own]);
+    const build = async (...args: string[]) =>
+      (await must(Deno.execPath(), ["run", "-A", "packaging/package.ts", ...args], own)).trim()
+        .split("\n").at(-1)!;
+    const unpacked = async (path: string) => {
+      const at = await Deno.makeTempDir({ dir: directory });
+      await must("tar", ["-xzf", path, "-C", at, "--strip-components=1"]);
+      return at;
+    };
+    const here = await unpacked(await build("archive"));
+    assert.match(await must(`${here}/mistral-db-manage`, ["heads"]), /^045/);
+    await must("sha256sum", ["-c", "SHA256SUMS"], `${own}/dist`);
+    const { subject } = JSON.parse(await Deno.readTextFile(`${own}/dist/provenance.intoto.json`));
+    const sums = await Deno.readTextFile(`${own}/dist/SHA256SUMS`);
+    assert.equal(`${subject[0].digest.sha256}  ${subject[0].name}\n`, sums);
+    const there = await unpacked(await build("--target", "macos-arm64"));
+    const magic = (await Deno.readFile(`${there}/deno`)).slice(0, 4);
+    assert.deepEqual([...magic], [0xcf, 0xfa, 0xed, 0xfe], "a 64-bit Mach-O file");
+    const zip = await build("--target=windows-x64");
+    const listed = await must("unzip", ["-l", zip]);
+    for (const name of ["deno.exe", "mistral-db-manage.cmd", "program/main.js"]) {
+      assert.ok(listed.includes(name));
+    }
+    const refused = await said(Deno.execPath(), [
+      "run",
+      "-A",
+      "packaging/package.ts",
+      "--target",
+      "windows-x64",
+      "deb",
+    ], own);
+    assert.equal(refused.code, 2);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 Deno.test("a machine that is not known is refused in a sentence", async () => {
   const { code, text } = await said(Deno.execPath(), [
     "run",
@@ -68,5 +118,5 @@ Deno.test("a machine that is not known is refused in a sentence", async () => {
     "mips",
   ]);
   assert.equal(code, 1);
-  assert.match(text, /^Cannot build for "mips": it is none of linux-x64, linux-arm64$/m);
+  assert.match(text, /^Cannot build for "mips": it is none of linux-x64, linux-arm64, macos-x64/);
 });

@@ -1,0 +1,68 @@
+/**
+ * An archive with Deno, the program and a launcher, to be unpacked anywhere: for macOS a tarball, for
+ * Windows a zip. Untried on the real thing.
+ *
+ * @module
+ */
+import { bundle, MAIN } from "./bundle.ts";
+import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, ROOT, run, VERSION } from "./project.ts";
+import type { Runtime } from "./runtime.ts";
+import { settle } from "./tree.ts";
+
+const CALL = `run ${DENO_OPTIONS.join(" ")} ${PERMISSIONS.join(" ")}`;
+
+/** A launcher for a shell, which finds what lies beside it. */
+const SHELL = `#!/bin/sh
+case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
+DENO_NO_UPDATE_CHECK=1 exec "$here/deno" ${CALL} "$here/program/${MAIN}" "$@"
+`;
+
+/** A launcher for cmd.exe; `%~dp0` is its own directory. */
+const BATCH = [
+  "@echo off",
+  "setlocal",
+  "set DENO_NO_UPDATE_CHECK=1",
+  `"%~dp0deno.exe" ${CALL} "%~dp0program\\${MAIN}" %*`,
+  "exit /b %ERRORLEVEL%",
+  "",
+].join("\r\n");
+
+async function writeFiles(root: string, { os, deno }: Runtime): Promise<void> {
+  await Deno.mkdir(`${root}/program`, { recursive: true });
+  for (const [name, text] of await bundle()) {
+    await Deno.writeTextFile(`${root}/program/${name}`, text);
+  }
+  const isWindows = os === "windows";
+  await Deno.copyFile(deno, `${root}/${isWindows ? "deno.exe" : "deno"}`);
+  const launcher = `${root}/${PROGRAM}${isWindows ? ".cmd" : ""}`;
+  await Deno.writeTextFile(launcher, isWindows ? BATCH : SHELL);
+  await Deno.chmod(launcher, 0o755);
+  for (const name of ["LICENSE", "CHANGELOG.md"]) {
+    await Deno.copyFile(`${ROOT}${name}`, `${root}/${name}`);
+  }
+}
+
+/** Makes the archive; gives its path. */
+export async function makeArchive(date: number, runtime: Runtime): Promise<string> {
+  const { os, arch } = runtime;
+  const name = `${PROGRAM}-${VERSION}-${os}-${arch}`;
+  const work = await Deno.makeTempDir({ dir: DIST, prefix: "archive-" });
+  try {
+    await writeFiles(`${work}/${name}`, runtime);
+    await settle(`${work}/${name}`, date);
+    const path = `${DIST}/${name}${os === "windows" ? ".zip" : ".tar.gz"}`;
+    if (os === "windows") {
+      await Deno.remove(path).catch(() => {});
+      // -X leaves out who made it, and the time zone is UTC: two archives are the same.
+      await run("zip", ["-q", "-r", "-X", "-9", path, name], { cwd: work, env: { TZ: "UTC" } });
+      return path;
+    }
+    const owner = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--format=ustar"];
+    await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, name]);
+    await run("gzip", ["-9nf", `${work}/a.tar`]);
+    await Deno.rename(`${work}/a.tar.gz`, path);
+    return path;
+  } finally {
+    await Deno.remove(work, { recursive: true });
+  }
+}
