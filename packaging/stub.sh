@@ -199,6 +199,8 @@ main() {
   list_caches
   if find_home; then verify; else install; fi
   unset IFS
+  [ -e /proc/self/exe ] || fail "Cannot run without /proc, in which Deno finds itself;" \
+    'run "mount -t proc proc /proc" first'
   if [ -n "$path_was_set" ]; then PATH=$path; else unset PATH; fi
   DENO_DIR=$home/cache DENO_NO_UPDATE_CHECK=1 exec "$home/deno" run @DENO_OPTIONS@ \
     @PERMISSIONS@ "$home/program/@MAIN@" "$@"

@@ -13,8 +13,10 @@ import { OperatorError } from "../errors.ts";
  */
 export async function requireProc(): Promise<void> {
   if (Deno.build.os !== "linux") return;
-  const isThere = await Deno.lstat("/proc/self/exe").then(() => true, () => false);
-  if (isThere) return;
+  // With fewer rights than all nobody may look at /proc; there the launchers have looked.
+  const isMissing = await Deno.lstat("/proc/self/exe")
+    .then(() => false, (error) => error instanceof Deno.errors.NotFound);
+  if (!isMissing) return;
   throw new OperatorError(
     'Cannot run without /proc, in which Deno finds itself; run "mount -t proc proc /proc" first',
   );
