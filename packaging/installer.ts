@@ -4,12 +4,20 @@
  *
  * @module
  */
+import { gzipSync } from "node:zlib";
 
-/** A module that writes these modules. */
+/**
+ * A module that writes these modules. They are compressed in it: as text they would be the greater part of
+ * what is not Deno.
+ */
 export function installer(modules: ReadonlyMap<string, string>): string {
-  const files = JSON.stringify(Object.fromEntries(modules));
+  const files = gzipSync(JSON.stringify(Object.fromEntries(modules)), { level: 9 }).toString(
+    "base64",
+  );
   return [
-    `const files = ${files};`,
+    `const packed = Uint8Array.fromBase64("${files}");`,
+    'const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));',
+    "const files = await new Response(stream).json();",
     "const [directory] = Deno.args;",
     "Deno.mkdirSync(directory);",
     "for (const [name, text] of Object.entries(files)) {",
