@@ -11,6 +11,17 @@ import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import { sbom } from "./sbom.ts";
 import { settle, template } from "./tree.ts";
 
+/** The pages and pictures that the README leads to, and the schemas of what `--json` prints. */
+async function pages(): Promise<Readonly<Record<string, string>>> {
+  const texts: Record<string, string> = {};
+  for (const folder of ["docs", "schemas"]) {
+    for await (const { name } of Deno.readDir(`${ROOT}${folder}`)) {
+      texts[`${folder}/${name}`] = await Deno.readTextFile(`${ROOT}${folder}/${name}`);
+    }
+  }
+  return texts;
+}
+
 async function texts(date: number, runtime: Runtime): Promise<Readonly<Record<string, string>>> {
   return {
     LICENSE: await Deno.readTextFile(`${ROOT}LICENSE`),
@@ -24,6 +35,7 @@ async function texts(date: number, runtime: Runtime): Promise<Readonly<Record<st
     "mistral.conf.sample": await template("files/mistral.conf.sample"),
     Containerfile: await template("files/Containerfile"),
     "sbom.cdx.json": await sbom(date, runtime),
+    ...await pages(),
   };
 }
 
@@ -34,6 +46,7 @@ export async function makeTarball(date: number, runtime: Runtime): Promise<strin
   try {
     const root = `${work}/${name}`;
     await Deno.mkdir(root);
+    for (const folder of ["docs", "schemas"]) await Deno.mkdir(`${root}/${folder}`);
     await pack(`${root}/${PROGRAM}`, runtime);
     const files = await texts(date, runtime);
     for (const [file, text] of Object.entries(files)) {

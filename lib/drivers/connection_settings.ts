@@ -39,7 +39,8 @@ export function connectionSettings(url: Secret): ConnectionSettings {
  * @throws {OperatorError} When there is one outside of the parameters' values.
  */
 function refuseStrayAt(text: string): void {
-  const [place, ...parameters] = text.split(/[?&]/);
+  const [place, query = ""] = text.split(/\?(.*)/s);
+  const parameters = query.split(/[?&]/);
   const isSecret = (parameter: string) => parameter.includes("@") && !/^\w+=/.test(parameter);
   if (!place!.includes("@") && !parameters.some(isSecret)) return;
   throw new OperatorError(

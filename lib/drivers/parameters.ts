@@ -32,6 +32,13 @@ export function checkParameters(
   const names = [...known, ...Object.keys(harmless)];
   const unknown = Object.keys(url.query).find((name) => !names.includes(name));
   if (unknown === undefined) return;
+  // What is no name may be a part of the password, after a "?" or "&" in it.
+  if (!/^\w+$/.test(unknown)) {
+    throw new OperatorError(
+      `Cannot use the database URL: it has a ${dialect} parameter whose name is none; write a "?" in ` +
+        'the password as "%3F", and a "&" as "%26"',
+    );
+  }
   const hint = didYouMean(unknown, names) || `; known are ${[...names].sort().join(", ")}`;
   throw new OperatorError(
     `Cannot use the database URL: unknown ${dialect} parameter "${unknown}"${hint}`,
