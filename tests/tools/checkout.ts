@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = ["lib", "migrations", "cli.ts", "mod.ts", "deno.json", "deno.lock"];
 
 /** What its tests need besides. */
-const TESTS = ["tests", "packaging", "README.md", "CONTRIBUTING.md"];
+const TESTS = ["tests", "packaging", "docs", "schemas", "README.md", "CONTRIBUTING.md"];
 
 /** A copy; disposing removes it. */
 export interface Checkout extends AsyncDisposable {
