@@ -80,7 +80,12 @@ const disturbedEverywhere: Trial = () =>
 const onGalera: Trial = () =>
   runTests(["test", "-A", "tests/matrix/galera_test.ts"], { GALERA_ROUNDS: "20" });
 
+/** What is made for machines that nobody has here. */
+const archives: Trial = () =>
+  runTests(["test", "-A", "tests/packaging/other_machines_test.ts"], { FOREIGN_ARCHIVES: "1" });
+
 const TRIALS: Readonly<Record<string, Trial>> = {
+  "files for other machines": archives,
   "disturbed everywhere": disturbedEverywhere,
   "Galera": onGalera,
   "MariaDB of this system": () => onPrivateServers("(mysql)", {}),
