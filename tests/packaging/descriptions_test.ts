@@ -97,7 +97,7 @@ sleep 0.7
 zpty -w -n shell $'\\t'
 sleep 0.7
 while zpty -r -t shell line; do print -r -- $line; done
-zpty -d shell
+kill -KILL $$
 `;
       return await fed("zsh", ["-f"], script);
     } finally {

@@ -21,7 +21,7 @@ const before = (revision: string): string | null =>
     | null;
 
 /** Every so manyth statement of a revision, the first always; all with `HALF_WAY_EVERY=1`. */
-const EVERY = Number(Deno.env.get("HALF_WAY_EVERY") ?? 4);
+const EVERY = Number(Deno.env.get("HALF_WAY_EVERY") ?? 8);
 
 /** Brings a database to a revision, with the reference's rows where it is late enough for them. */
 async function prepare(connection: Connection, revision: string | null, rows: boolean) {
