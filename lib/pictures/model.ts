@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from "../dialects/dialect.ts";
-import { fold } from "../plan/fold.ts";
+import { foldEach } from "../plan/fold.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { releasesAt } from "../revisions/releases.ts";
 import type { SchemaState, Table } from "../schema/schema.ts";
@@ -74,10 +74,10 @@ export function shownRevisions(
   history: readonly Revision[],
   dialect: Dialect,
 ): readonly ShownRevision[] {
-  return history.map(({ id, message }, index) => ({
+  return foldEach(history, dialect).map(({ revision: { id, message }, schema }) => ({
     revision: id,
     message,
     releases: releasesAt(id).map(({ series }) => series),
-    tables: shownTables(fold(history.slice(0, index + 1), dialect)),
+    tables: shownTables(schema),
   }));
 }

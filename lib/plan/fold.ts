@@ -14,12 +14,24 @@ import { schemaAfter } from "../schema/apply.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import type { Situation } from "./plan.ts";
 
+/** A revision, and the schema at it. */
+export interface Folded {
+  readonly revision: Revision;
+  readonly schema: SchemaState;
+}
+
+/** The schema at each of the revisions, which run in this order on an empty database. */
+export function foldEach(revisions: readonly Revision[], rules: ServerRules): readonly Folded[] {
+  let schema = emptySchema;
+  return revisions.map((revision) => {
+    schema = schemaAfter(schema, resolveAll(revision.upgrade, schema, rules));
+    return { revision, schema };
+  });
+}
+
 /** The schema that the revisions, in this order, make of an empty database. */
 export function fold(revisions: readonly Revision[], rules: ServerRules): SchemaState {
-  return revisions.reduce(
-    (state, { upgrade }) => schemaAfter(state, resolveAll(upgrade, state, rules)),
-    emptySchema,
-  );
+  return foldEach(revisions, rules).at(-1)?.schema ?? emptySchema;
 }
 
 /** The revisions that lead to these rows of the version table, in an order they can run in. */

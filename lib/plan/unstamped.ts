@@ -7,12 +7,11 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import { OperatorError } from "../errors.ts";
 import { inOneLine } from "../printable.ts";
-import { resolveAll } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { schemaAfter } from "../schema/apply.ts";
 import { canonical } from "../schema/compare.ts";
-import { emptySchema, schemaOf, type SchemaState } from "../schema/schema.ts";
+import { schemaOf, type SchemaState } from "../schema/schema.ts";
 import { createdTables } from "./created_tables.ts";
+import { foldEach } from "./fold.ts";
 
 /** The newest revision whose schema the live one has, other tables aside; null where there is none. */
 function looksLike(
@@ -20,15 +19,11 @@ function looksLike(
   revisions: readonly Revision[],
   dialect: Dialect,
 ): string | null {
-  let state = emptySchema;
-  let found: string | null = null;
-  for (const { id, upgrade } of revisions) {
-    state = schemaAfter(state, resolveAll(upgrade, state, dialect));
-    const own = [...live.tables.values()].filter(({ name }) => state.tables.has(name));
-    const same = JSON.stringify(canonical(schemaOf(own))) === JSON.stringify(canonical(state));
-    if (same) found = id;
-  }
-  return found;
+  const same = foldEach(revisions, dialect).findLast(({ schema }) => {
+    const own = [...live.tables.values()].filter(({ name }) => schema.tables.has(name));
+    return JSON.stringify(canonical(schemaOf(own))) === JSON.stringify(canonical(schema));
+  });
+  return same?.revision.id ?? null;
 }
 
 function remedy(revision: string | null): string {

@@ -8,17 +8,15 @@ import type { Dialect } from "../../dialects/dialect.ts";
 import { dialects } from "../../dialects/mod.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { OperatorError } from "../../errors.ts";
-import { resolveAll } from "../../operations/resolve.ts";
 import { planAdoption } from "../../plan/adoption.ts";
 import { createdTables } from "../../plan/created_tables.ts";
-import { fold, historyOf } from "../../plan/fold.ts";
+import { fold, foldEach, historyOf } from "../../plan/fold.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { resolveOne } from "../../revisions/find.ts";
 import type { RevisionGraph } from "../../revisions/graph.ts";
 import type { Revision } from "../../revisions/migration.ts";
-import { schemaAfter } from "../../schema/apply.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
-import { emptySchema, type SchemaState } from "../../schema/schema.ts";
+import type { SchemaState } from "../../schema/schema.ts";
 import { refuseReadOnly } from "../carry_out.ts";
 import { distance, type Drift, driftFrom } from "./drift.ts";
 import { underLock } from "../disturbance/lock.ts";
@@ -52,14 +50,8 @@ function nearest(
   revisions: readonly Revision[],
   dialect: Dialect,
 ): string {
-  let state = emptySchema;
-  let found = { id: revisions[0]!.id, differences: Infinity };
-  for (const { id, upgrade } of revisions) {
-    state = schemaAfter(state, resolveAll(upgrade, state, dialect));
-    const differences = distance(live, state);
-    if (differences <= found.differences) found = { id, differences };
-  }
-  return found.id;
+  const distances = foldEach(revisions, dialect).map(({ schema }) => distance(live, schema));
+  return revisions[distances.lastIndexOf(Math.min(...distances))]!.id;
 }
 
 function revisionFor(
