@@ -1,6 +1,6 @@
 /**
- * Text from elsewhere, for eyes: names in a database can have characters in them that begin a new
- * line, or that a terminal obeys.
+ * Text for people. Names in a database can have characters in them that begin a new line, or that a
+ * terminal obeys.
  *
  * @module
  */
@@ -24,4 +24,19 @@ export function inOneLine(text: string): string {
 /** The same, but line feeds stay: for whole messages, some of which have several lines. */
 export function printable(text: string): string {
   return text.replace(CONTROL, (character) => character === "\n" ? character : escaped(character));
+}
+
+/** A text with its first letter in upper case. */
+export const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** Breaks a text into lines of at most `width` characters; a longer word has a line of its own. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

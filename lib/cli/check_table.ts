@@ -5,7 +5,8 @@
  */
 import type { Examined } from "../doctor/mod.ts";
 import type { Host } from "./output/host.ts";
-import { type Style, stylerOf, wrapped } from "./output/style.ts";
+import { wrapped } from "../printable.ts";
+import { type Style, stylerOf } from "./output/style.ts";
 
 /** The widest that is pleasant to read; what is piped is as wide. */
 const MOST_COLUMNS = 80;

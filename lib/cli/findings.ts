@@ -5,11 +5,9 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Drift, Finding } from "../engine/drift/drift.ts";
+import { capitalized } from "../printable.ts";
 import { inlined } from "../sql/literals.ts";
 import type { Json } from "./command.ts";
-
-/** A sentence with its first capital. */
-export const capitalized = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 /** Findings as sentences: those that matter first. */
 export function sentences(findings: readonly Finding[]): readonly string[] {

@@ -12,7 +12,8 @@ import type {
   Risk,
 } from "../engine/explanation/explain.ts";
 import { counted, lasting, sized } from "../amounts.ts";
-import { type Style, type Styler, wrapped } from "./output/style.ts";
+import type { Style, Styler } from "./output/style.ts";
+import { wrapped } from "../printable.ts";
 
 /** The least width at which a statement and its locks stand side by side. */
 const WIDE = 100;

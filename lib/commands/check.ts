@@ -2,7 +2,7 @@ import { models } from "../../migrations/models/mod.ts";
 import { check } from "../engine/drift/autogenerate.ts";
 import type { Run } from "../cli/command.ts";
 import type * as specs from "./specs/mod.ts";
-import { capitalized } from "../cli/findings.ts";
+import { capitalized } from "../printable.ts";
 import { connect, findDatabase, loadGraph } from "../cli/context.ts";
 
 /** `check`: whether the database matches the models. */

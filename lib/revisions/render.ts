@@ -6,7 +6,7 @@
 import { type Expression, field, layout, LINE_WIDTH, text, texts } from "../operations/layout.ts";
 import type { RemarkedOperation } from "../operations/remarks.ts";
 import { render } from "../operations/render.ts";
-import { inOneLine } from "../printable.ts";
+import { capitalized, inOneLine, wrapped } from "../printable.ts";
 import type { RevisionNode } from "./revision.ts";
 
 /** The contents of a new file. */
@@ -70,19 +70,8 @@ function importLines(draft: RevisionDraft, imports: RevisionImports): string {
 /** A message as a sentence for a comment. */
 function sentence(message: string): string {
   const line = inOneLine(message.trim().replace(/\s+/g, " ")).replaceAll("*/", "* /");
-  const capital = line.slice(0, 1).toUpperCase() + line.slice(1);
+  const capital = capitalized(line);
   return /[.!?]$/.test(capital) || capital === "" ? capital : `${capital}.`;
-}
-
-/** Breaks a text into lines. */
-function wrapped(message: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const part of message.split(" ")) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${part}` : part;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(part);
-  }
-  return lines;
 }
 
 function title(message: string): string {

@@ -4,11 +4,11 @@
  * @module
  */
 import { type Command, GROUPS, type OptionSpec } from "../command.ts";
+import { capitalized, wrapped } from "../../printable.ts";
 import type { Styler } from "../output/style.ts";
 import { PROGRAM } from "../program.ts";
 import { GLOBAL_OPTIONS, HELP_OPTION, SECTIONS } from "./global_options.ts";
-import { capitalized } from "../findings.ts";
-import { filled, usage, written } from "./usage.ts";
+import { usage, written } from "./usage.ts";
 
 /** The rightmost column at which explanations begin. */
 const MAX_COLUMN = 24;
@@ -89,7 +89,7 @@ function sectionsOf(command: Command): readonly Section[] {
 
 /** The explanation stands beside the item, or below it when the item is too long. */
 function explained({ text, help }: Item, column: number, width: number): readonly string[] {
-  const [first = "", ...rest] = filled(help.split(" "), Math.max(width - column, 11));
+  const [first = "", ...rest] = wrapped(help, Math.max(width - column, 11));
   const margin = " ".repeat(column);
   const fits = text.length + 4 <= column;
   return [
@@ -102,7 +102,7 @@ function explained({ text, help }: Item, column: number, width: number): readonl
 function examplesOf({ examples }: Command, width: number, style: Styler): string {
   const lines = examples.flatMap(([line, words]) => [
     `  ${PROGRAM} ${line}`,
-    ...filled(words.split(" "), width - 6).map((text) => `      ${text}`),
+    ...wrapped(words, width - 6).map((text) => `      ${text}`),
   ]);
   return [style("bold", "Examples:"), ...lines].join("\n");
 }
@@ -114,7 +114,7 @@ export function help(
   { columns, style, all = false }: HelpOptions,
 ): string {
   const width = columns - 2;
-  const paragraph = (text: string) => filled(text.split(" "), width).join("\n");
+  const paragraph = (text: string) => wrapped(text, width).join("\n");
   const sections = (
     command === null ? [...commandSections(commands), ...optionSections(all)] : sectionsOf(command)
   ).filter(({ items }) => items.length > 0);

@@ -31,14 +31,3 @@ export function usage(command: Command | null): string {
   const rest = command === null ? ["command", "..."] : argumentWords(command);
   return ["usage:", programName(command), "[options]", ...rest].join(" ");
 }
-
-/** Wraps words into lines; one that is too long has a line of its own. */
-export function filled(words: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer);
-    else lines.push(word);
-  }
-  return lines;
-}

@@ -4,8 +4,7 @@
  * @module
  */
 import { OperatorError, RefusedError } from "../../errors.ts";
-import { printable } from "../../printable.ts";
-import { filled } from "../argv/usage.ts";
+import { printable, wrapped } from "../../printable.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
 import { maskUrls } from "./mask.ts";
@@ -45,7 +44,7 @@ export function failureJson({ message, done, remedy, cause }: OperatorError): st
 function failedLines(message: string, { columns }: Output): string {
   const text = `FAILED: ${message}`;
   if (columns === null) return `${text}\n`;
-  return filled(text.split(/\s+/), columns).map((line) => `  ${line}\n`).join("");
+  return wrapped(text, columns).map((line) => `  ${line}\n`).join("");
 }
 
 /** The message of an unexpected error. */

@@ -20,15 +20,3 @@ export function stylerOf({ stdout, environment }: Host): Styler {
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
 }
-
-/** Breaks a text into lines of at most `width` characters; a longer word has a line of its own. */
-export function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
-}
