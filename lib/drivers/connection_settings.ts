@@ -12,7 +12,7 @@ import type { DialectName } from "../sql/dialect_name.ts";
 import { driverOf, drivers } from "./drivers.ts";
 import type { Secret } from "./secret.ts";
 import type { ConnectionSettings } from "./settings.ts";
-import { parseDatabaseUrl } from "./url.ts";
+import { parseDatabaseUrl, splitLogin } from "./url.ts";
 
 const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
 
@@ -26,23 +26,23 @@ export function connectionSettings(url: Secret): ConnectionSettings {
   const text = url.reveal();
   const parts = parseDatabaseUrl(text);
   const dialect = dialectOf(parts.drivername);
-  if (parts.username !== null) refuseStrayAt(text.slice(text.indexOf("@") + 1));
+  const [login, rest] = splitLogin(text);
   // A path may have one.
-  else if (dialect !== "sqlite") refuseStrayAt(text.slice(text.indexOf("://")));
+  if (login !== null || dialect !== "sqlite") refuseStrayAt(login ?? "", rest);
   return drivers[dialect].readSettings(parts);
 }
 
 /**
  * Refuses an "@" that ends no user and password. It is most likely a part of the password, or that has a
- * "/" before it; then the password would be shown as host or database.
+ * "/" before it; then the password would be shown as user, host or database.
  *
  * @throws {OperatorError} When there is one outside of the parameters' values.
  */
-function refuseStrayAt(text: string): void {
-  const [place, query = ""] = text.split(/\?(.*)/s);
+function refuseStrayAt(login: string, rest: string): void {
+  const [place, query = ""] = rest.split(/\?(.*)/s);
   const parameters = query.split(/[?&]/);
   const isSecret = (parameter: string) => parameter.includes("@") && !/^\w+=/.test(parameter);
-  if (!place!.includes("@") && !parameters.some(isSecret)) return;
+  if (!login.includes("@") && !place!.includes("@") && !parameters.some(isSecret)) return;
   throw new OperatorError(
     'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
       'password as "%40", a "/" as "%2F" and a "?" as "%3F"',

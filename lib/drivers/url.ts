@@ -35,7 +35,7 @@ export interface DatabaseUrl {
 const PARTS = new RegExp(
   [
     /^(?<drivername>[\p{L}\p{N}_+]+):\/\//u,
-    /(?:(?<username>[^:/]*)(?::(?<password>[^@]*))?@)?/u,
+    /(?<login>(?<username>[^:/]*)(?::(?<password>[^@]*))?@)?/u,
     /(?:\[(?<ipv6>[^/?]+)\]|(?<host>[^/:?]+))?/u,
     /(?::(?<port>[^/?]*))?/u,
     /(?:\/(?<database>[^?]*))?/u,
@@ -71,6 +71,16 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
     database: parts["database"] ?? null,
     query: parseQuery(parts["query"] ?? ""),
   };
+}
+
+/**
+ * A database URL in two: user and password as they are written, without the `@` that ends them (null where
+ * there are none), and what follows them.
+ */
+export function splitLogin(text: string): readonly [login: string | null, rest: string] {
+  const login = PARTS.exec(text)?.groups?.["login"];
+  const rest = text.slice(text.indexOf("://") + "://".length);
+  return login === undefined ? [null, rest] : [login.slice(0, -1), rest.slice(login.length)];
 }
 
 /** Percent-decodes a part that may be missing. */

@@ -215,7 +215,10 @@ Deno.test("an unknown parameter is refused by name, with a similar one", () => {
 
 Deno.test('a password with an "@" of its own is refused before a piece of it is shown', () => {
   for (
-    const url of ["u:a@hunter2@h/d", "u:a@b/hunter2@h/d", "u:a@b?hunter2@h/d=x", "u:a@b?hunter2@h"]
+    const url of [
+      ...["u:a@hunter2@h/d", "u:a@b/hunter2@h/d", "u:a@b?hunter2@h/d=x", "u:a@b?hunter2@h"],
+      ...["a@?x=b:hunter2@h", "a@?x=b:c@hunter2@h"],
+    ]
   ) {
     assert.throws(() => read(`mysql://${url}`), (error: Error) => {
       assert.match(
