@@ -47,8 +47,7 @@ export async function run(
     const parsed = await parse(argv, commands);
     if (parsed.kind === "run") return await runCommand(parsed, host);
     if (parsed.kind === "mistake") {
-      if (argv.includes("--json")) await writeFailure(parsed.error, host);
-      return sayMistake(parsed.error, parsed.command, host);
+      return await sayMistake(parsed.error, parsed.command, host, argv.includes("--json"));
     }
     host.stdout.write(await announcement(parsed.kind, parsed.command, host, commands));
     return 0;
@@ -63,12 +62,6 @@ export async function sayFault(error: unknown, host: Host): Promise<number> {
   const { openLog } = await import("./output/open_log.ts");
   using log = openLog(EARLY_LOG, host.stderr);
   return report(error, { host, log, json: false });
-}
-
-/** A mistake on the command line, for programs. */
-async function writeFailure(error: UsageError, { stdout }: Host): Promise<void> {
-  const { failureJson } = await import("./output/report.ts");
-  stdout.write(failureJson(error));
 }
 
 /** The text of `--help` or `--version`. */
@@ -93,7 +86,13 @@ function columns({ environment, stdout }: Host): number {
 }
 
 /** Reports a mistake on the command line, as argparse does. */
-function sayMistake(error: UsageError, command: Command | null, host: Host): number {
+async function sayMistake(
+  error: UsageError,
+  command: Command | null,
+  host: Host,
+  json: boolean,
+): Promise<number> {
+  if (json) host.stdout.write((await import("./output/report.ts")).failureJson(error));
   const text = `${programName(command)}: error: ${maskUrls(error.message)}`;
   host.stderr.write(`${usage(command)}\n${text}\n`);
   return error.exitCode;
@@ -121,10 +120,7 @@ async function runCommand(
     print(result, globals.json, host);
     return result.exitCode ?? 0;
   } catch (error) {
-    if (error instanceof UsageError) {
-      if (globals.json) await writeFailure(error, host);
-      return sayMistake(error, command, host);
-    }
+    if (error instanceof UsageError) return await sayMistake(error, command, host, globals.json);
     const { report } = await import("./output/report.ts");
     const { signal, exitCode } = interrupt;
     const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });

@@ -113,7 +113,7 @@ export interface ScriptStart {
   readonly versions: readonly string[];
   /** Tables that must not be there yet. */
   readonly absentTables: readonly string[];
-  /** Tables that are there already and that new tables refer to. */
+  /** Existing tables that new tables refer to. */
   readonly referredTables: readonly string[];
 }
 

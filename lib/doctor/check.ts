@@ -12,6 +12,7 @@ import type { OperatorError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import type { DialectName } from "../sql/dialect_name.ts";
 import type { SchemaState } from "../schema/schema.ts";
 
 /** How bad a finding is: a failure is to be corrected before the upgrade. */
@@ -68,6 +69,8 @@ export interface Patient {
   readonly expiration: ExpirationPolicy;
   /** The rows of the version table; null where there is no such table. */
   readonly versions: readonly string[] | null;
+  /** The revisions that were applied; null where the version table has one that is unknown. */
+  readonly applied: ReadonlySet<string> | null;
   readonly schema: SchemaState;
   readonly facts: Facts;
   readonly prospect: Prospect;
@@ -91,6 +94,13 @@ export function isLocal(settings: ConnectionSettings): boolean {
   const endpoints = "endpoints" in settings ? settings.endpoints : [settings.endpoint];
   return endpoints.every((one) => one.kind === "unix" || /^(localhost$|127\.|::1$)/.test(one.host));
 }
+
+/** The time some seconds ago, in UTC as Mistral writes it. */
+export const AGO: Readonly<Record<DialectName, (seconds: number) => string>> = {
+  postgresql: (seconds) => `(now() AT TIME ZONE 'UTC') - INTERVAL '${seconds} seconds'`,
+  mysql: (seconds) => `UTC_TIMESTAMP() - INTERVAL ${seconds} SECOND`,
+  sqlite: (seconds) => `datetime('now', '-${seconds} seconds')`,
+};
 
 /** Whether the schema has a table with these columns. */
 export function hasColumns(

@@ -9,6 +9,7 @@ import { explain } from "../engine/explanation/explain.ts";
 import { readSituation } from "../engine/situation.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";
+import { historyOf } from "../plan/fold.ts";
 import type { Situation } from "../plan/plan.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import {
@@ -54,7 +55,7 @@ function prospectOf(
   }
 }
 
-/** Reads in a transaction that the server keeps from writing; a refusal ends it and is told. */
+/** Reads in a read-only transaction; an error rolls it back. */
 async function reading<T>(connection: Connection, read: () => Promise<T>): Promise<T> {
   return await inTransaction(connection, dialects[connection.dialect].transactions.readOnly, read);
 }
@@ -72,9 +73,11 @@ async function patientOf(
     const facts = await dialect.readFacts(connection);
     const prospect = prospectOf(graph, situation, { dialect, facts });
     const { versions, schema } = situation;
+    const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
+    const applied = isKnown ? new Set(historyOf(graph, versions ?? []).map(({ id }) => id)) : null;
     return {
       ...{ connection, settings, dialect, graph, whyReadOnly, ignore, expiration },
-      ...{ versions, schema, facts, prospect },
+      ...{ versions, applied, schema, facts, prospect },
     };
   });
 }

@@ -62,7 +62,7 @@ function header(plan: Plan, { client, transactionalDdl }: Dialect, generator: st
   ];
 }
 
-/** The tables that are there before the plan and that tables of the plan refer to. */
+/** The existing tables that the tables of the plan refer to. */
 function referredTables({ migrations }: Plan): readonly string[] {
   const changes = migrations.flatMap(({ steps }) => steps.flatMap((step) => step.changes));
   const created = changes.flatMap(({ change }) =>

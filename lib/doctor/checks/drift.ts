@@ -9,9 +9,8 @@ export const drift: Check = {
   reason:
     "A migration is written for the schema of the revision before it, and may fail on another.",
   async examine(patient) {
-    const { connection, graph, ignore, versions } = patient;
-    const isKnown = versions?.length && versions.every((id) => graph.members.has(id));
-    if (!isKnown || unfinishedMigration(patient)) return null;
+    const { connection, graph, ignore, versions, applied } = patient;
+    if (!versions?.length || applied === null || unfinishedMigration(patient)) return null;
     const { findings } = await verifyAs(connection, graph, versions, ignore);
     const wrong = findings.filter(({ harmless }) => !harmless);
     if (wrong.length === 0) return success("The schema is that of the revision");

@@ -1,4 +1,3 @@
-import { historyOf } from "../../plan/fold.ts";
 import { RELEASES } from "../../revisions/releases.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
@@ -27,16 +26,15 @@ export const isolation: Check = {
   title: "Transaction isolation",
   reason:
     `From ${FIRST} on, Mistral leaves workflows in RUNNING on a server whose default is READ COMMITTED.`,
-  async examine({ connection, graph, versions }) {
+  async examine({ connection, applied }) {
     const statement = DEFAULT_ISOLATION[connection.dialect];
     if (!statement) return null;
     const [row] = await connection.query(statement);
     const level = String(Object.values(row!).at(-1)).toUpperCase().replaceAll("-", " ");
     if (level !== "READ COMMITTED") return success(`The default is ${level}`);
     const first = RELEASES.find(({ version }) => version === FIRST)!.head;
-    const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
-    const applied = isKnown ? historyOf(graph, versions ?? []).map(({ id }) => id) : [first];
-    return applied.includes(first)
+    // What is newer than all that is known has it too.
+    return applied === null || applied.has(first)
       ? warning(
         `The default is ${level}, with which Mistral ${FIRST} and newer leaves workflows in RUNNING`,
         REMEDIES[connection.dialect]!,

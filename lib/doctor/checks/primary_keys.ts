@@ -1,4 +1,3 @@
-import { galeraNode } from "../../drivers/mysql/galera.ts";
 import { raw } from "../../sql/statement.ts";
 import { type Check, listed, success, warning } from "../check.ts";
 
@@ -19,7 +18,7 @@ export const primaryKeys: Check = {
   name: "primary-keys",
   title: "Primary keys",
   reason: "Galera and group replication need InnoDB and a primary key for every table.",
-  async examine({ connection }) {
+  async examine({ connection, facts: { cluster } }) {
     if (connection.dialect !== "mysql") return null;
     const rows = await connection.query(ODD_TABLES);
     if (rows.length === 0) return success("All tables are InnoDB's and have a primary key");
@@ -28,9 +27,8 @@ export const primaryKeys: Check = {
     );
     const details = `Without a primary key, or not InnoDB's: ${listed(names)}`;
     const strict = (await connection.query(STRICTNESS)).map((row) => String(row.Variable_name));
-    const isCluster = await galeraNode(connection) !== null;
-    if (strict.length === 0 && !isCluster) return success(`${details}; this server takes them`);
-    const who = isCluster
+    if (strict.length === 0 && !cluster) return success(`${details}; this server takes them`);
+    const who = cluster
       ? "a Galera cluster does not keep them in step"
       : `${strict[0]} forbids them`;
     return warning(`${details}; ${who}`, "Give them a primary key, or ALTER TABLE … ENGINE=InnoDB");

@@ -1,6 +1,6 @@
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Check, failure, hasColumns, type Patient, success, warning } from "../check.ts";
+import { AGO, type Check, failure, hasColumns, type Patient, success, warning } from "../check.ts";
 
 /** Signs of life that Mistral's services write, and how old they may be, in seconds. */
 const SIGNS = [
@@ -10,13 +10,6 @@ const SIGNS = [
 ] as const;
 
 const RECENT_SECONDS = 60;
-
-/** The time, in UTC as Mistral writes it, so many seconds ago. */
-const AGO: Readonly<Record<DialectName, (seconds: number) => string>> = {
-  postgresql: (seconds) => `(now() AT TIME ZONE 'UTC') - INTERVAL '${seconds} seconds'`,
-  mysql: (seconds) => `UTC_TIMESTAMP() - INTERVAL ${seconds} SECOND`,
-  sqlite: (seconds) => `datetime('now', '-${seconds} seconds')`,
-};
 
 /** Other sessions on this database, of any program but this one; what it may not see is left out. */
 const SESSIONS: Partial<Record<DialectName, Statement>> = {

@@ -1,4 +1,3 @@
-import { historyOf } from "../../plan/fold.ts";
 import { hasActionProviders } from "../../seeds/embedded.ts";
 import { actionsWithoutSpec } from "../../seeds/rows.ts";
 import { TABLES } from "../../seeds/seed.ts";
@@ -9,10 +8,8 @@ export const staleRows: Check = {
   name: "stale-rows",
   title: "Stale actions",
   reason: "From 2023.2 on, listing actions fails on system actions that older releases registered.",
-  async examine({ connection, graph, schema, versions }) {
-    const isKnown = versions?.length && versions.every((id) => graph.members.has(id));
-    if (!isKnown || !hasColumns(schema, TABLES.action, ["spec", "is_system"])) return null;
-    const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
+  async examine({ connection, schema, applied }) {
+    if (!applied?.size || !hasColumns(schema, TABLES.action, ["spec", "is_system"])) return null;
     if (!hasActionProviders(applied)) return success("The release of this revision needs them");
     const rows = await actionsWithoutSpec(connection);
     if (rows.length === 0) return success("There are none");
