@@ -7,7 +7,7 @@
 import { bundle, MAIN } from "./bundle.ts";
 import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
-import { settle } from "./tree.ts";
+import { settle, tarball } from "./tree.ts";
 
 const CALL = `run ${DENO_OPTIONS.join(" ")} ${PERMISSIONS.join(" ")}`;
 
@@ -57,10 +57,7 @@ export async function makeArchive(date: number, runtime: Runtime): Promise<strin
       await run("zip", ["-q", "-r", "-X", "-9", path, name], { cwd: work, env: { TZ: "UTC" } });
       return path;
     }
-    const owner = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--format=ustar"];
-    await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, name]);
-    await run("gzip", ["-9nf", `${work}/a.tar`]);
-    await Deno.rename(`${work}/a.tar.gz`, path);
+    await tarball(path, { work, name, date, level: 9 });
     return path;
   } finally {
     await Deno.remove(work, { recursive: true });

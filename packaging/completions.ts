@@ -35,7 +35,8 @@ function wordsOf(values: Completed | undefined): readonly string[] {
   return typeof values === "object" ? values : [];
 }
 
-const isPath = ({ values }: OptionSpec): boolean => values === "file" || values === "directory";
+const isPath = (values: Completed | undefined): boolean =>
+  values === "file" || values === "directory";
 
 /** The words that the positional arguments of a command can be. */
 const argumentsOf = ({ positionals }: Command): readonly string[] => [
@@ -71,7 +72,7 @@ ${FUNCTION}() {
   case $previous in
 ${
     bashCase(
-      flagsOf(ALL_OPTIONS.filter(isPath)),
+      flagsOf(ALL_OPTIONS.filter(({ values }) => isPath(values))),
       'mapfile -t COMPREPLY < <(compgen -f -- "$current")',
     ).join("\n")
   }
@@ -98,9 +99,7 @@ export function zshCompletion(): string {
   const option = ({ flags, metavar, help, values }: OptionSpec) => {
     const about = help.replace(/[[\]:\\]/g, "\\$&");
     const words = wordsOf(values).length > 0 ? `(${wordsOf(values).join(" ")})` : "";
-    const value = metavar === null
-      ? ""
-      : `:${metavar}:${values === "file" || values === "directory" ? "_files" : words}`;
+    const value = metavar === null ? "" : `:${metavar}:${isPath(values) ? "_files" : words}`;
     return flags.map((flag) => `    ${quoted(`*${flag}[${about}]${value}`)}`);
   };
   const options = (list: readonly OptionSpec[]) => list.flatMap(option).join(" \\\n");
@@ -142,8 +141,7 @@ export function fishCompletion(): string {
     );
     const words = wordsOf(values);
     const list = words.length > 0 ? ` -a ${quoted(words.join(" "))}` : "";
-    const isFile = values === "file" || values === "directory";
-    const value = metavar === null ? "" : isFile ? " -r -F" : ` -x${list}`;
+    const value = metavar === null ? "" : isPath(values) ? " -r -F" : ` -x${list}`;
     return `complete -c ${PROGRAM}${condition} ${names.join(" ")}${value} -d ${quoted(help)}`;
   };
   const all = COMMANDS.flatMap(namesOf).join(" ");

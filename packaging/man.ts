@@ -111,11 +111,8 @@ function commandPage(command: Command, date: number): string {
     }\n`,
     `.SH SYNOPSIS\n${synopsis(command)}\n`,
     `.SH DESCRIPTION\n${roff(`${summary}. ${details ?? ""}${also}`.trim())}\n`,
-    ...(own.length > 0 ? [`.SH OPTIONS\n${own.join("")}`] : []),
-    `The options of \\fB${roff(PROGRAM)}\\fR(1) may be given too.\n`.replace(
-      /^/,
-      own.length > 0 ? ".PP\n" : ".SH OPTIONS\n",
-    ),
+    `.SH OPTIONS\n${own.join("")}${own.length > 0 ? ".PP\n" : ""}`,
+    `The options of \\fB${roff(PROGRAM)}\\fR(1) may be given too.\n`,
     `.SH EXAMPLES\n${
       examples.map(([line, words]) =>
         `.TP\n\\fB${roff(`${PROGRAM} ${line}`)}\\fR\n${roff(capitalized(words))}\n`

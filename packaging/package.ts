@@ -51,7 +51,7 @@ async function missingFor(kind: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Makes a package; gives its path, or null where that failed, which is told. */
+/** Makes a package and returns its path; null after a failure, which it reports. */
 async function make(kind: string, date: number, runtime: Runtime): Promise<string | null> {
   const missing = await missingFor(kind);
   if (missing !== undefined) {

@@ -9,7 +9,7 @@ import { manPages } from "./man.ts";
 import { pack } from "./pack.ts";
 import { DIST, PROGRAM, ROOT, run, VERSION } from "./project.ts";
 import { sbom } from "./sbom.ts";
-import { settle, template } from "./tree.ts";
+import { settle, tarball, template } from "./tree.ts";
 
 /** The pages and pictures that the README leads to, and the schemas of what `--json` prints. */
 async function pages(): Promise<Readonly<Record<string, string>>> {
@@ -57,10 +57,8 @@ export async function makeTarball(date: number, runtime: Runtime): Promise<strin
     await Deno.writeTextFile(`${root}/SHA256SUMS`, await run("sha256sum", names, { cwd: root }));
     await settle(root, date);
     const path = `${DIST}/${name}.tar.gz`;
-    const owner = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--format=ustar"];
-    await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, name]);
-    await run("gzip", ["-nf", `${work}/a.tar`]);
-    await Deno.rename(`${work}/a.tar.gz`, path);
+    // What is big in it is compressed already.
+    await tarball(path, { work, name, date, level: 6 });
     return path;
   } finally {
     await Deno.remove(work, { recursive: true });

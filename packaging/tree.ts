@@ -78,3 +78,19 @@ export async function settle(root: string, date: number): Promise<void> {
   await run("find", [root, "-type", "d", "-exec", "chmod", "755", "{}", "+"]);
   await run("find", [root, "-exec", "touch", "--no-dereference", `--date=@${date}`, "{}", "+"]);
 }
+
+/** Packs the directory `name` of `work` into a tarball that two builds make alike. */
+export async function tarball(
+  path: string,
+  { work, name, date, level }: {
+    readonly work: string;
+    readonly name: string;
+    readonly date: number;
+    readonly level: number;
+  },
+): Promise<void> {
+  const owner = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--format=ustar"];
+  await run("tar", [...owner, `--mtime=@${date}`, "-cf", `${work}/a.tar`, "-C", work, name]);
+  await run("gzip", [`-${level}`, "-nf", `${work}/a.tar`]);
+  await Deno.rename(`${work}/a.tar.gz`, path);
+}

@@ -1,6 +1,6 @@
 /**
- * The pages of `docs/`: every command in a block "console" is run, in order, on a database of the page's
- * own, and the output below it is what the program says. `deno task fixtures` writes it anew.
+ * The pages of `docs/`: runs every command in a "console" block, in order, on a database for that page
+ * alone, and compares the output with the text below it. `deno task fixtures` updates the output.
  *
  * - `<!-- database: mysql -->` at the top chooses the database; it is SQLite otherwise
  * - `<!-- run: COMMAND -->` runs a command without showing it
