@@ -39,18 +39,20 @@ h2 small { float: right; color: var(--dim); font-weight: normal; }
 table { width: 100%; border-collapse: collapse; font-size: .87rem; }
 td { padding: .16rem .5rem; border-top: 1px solid var(--line); vertical-align: top;
   overflow-wrap: anywhere; }
+/* A name is broken last: what stands beside it makes room. */
+td:first-child { overflow-wrap: break-word; }
 td:nth-child(2), td:last-child { color: var(--dim); }
 td:last-child { text-align: right; white-space: nowrap; }
 tr.added td { background: var(--added); } tr.changed td { background: var(--changed); }
 tr.removed td { background: var(--removed); text-decoration: line-through; }
 tr.found td:first-child { font-weight: bold; text-decoration: underline; }
-p.keys span { padding: 0 .2rem; border-radius: .2rem; }
+p.keys span { display: inline-block; padding: 0 .2rem; border-radius: .2rem; }
 p.keys span:not(:last-child)::after { content: " \\00b7"; }
 p.keys .added { background: var(--added); }
 p.keys .removed { background: var(--removed); text-decoration: line-through; }
 small.key { color: var(--dim); font-weight: normal; }
 a { color: var(--head); }
-p.keys { margin: 0; padding: .35rem .7rem; border-top: 1px solid var(--line); font-size: .82rem;
+p.keys { margin: 0; padding: .35rem .3rem; border-top: 1px solid var(--line); font-size: .82rem;
   color: var(--dim); overflow-wrap: anywhere; }
 details { margin: 0 1rem 1rem; } details svg { max-width: 100%; height: auto; background: #fff; }
 summary { cursor: pointer; padding: .5rem 0; }

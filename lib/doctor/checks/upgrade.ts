@@ -12,15 +12,13 @@ export const upgrade: Check = {
     const { plan, explanation: { totals } } = prospect;
     if (plan.migrations.length === 0) return success("The database is up to date");
     const { migrations, statements, longestBlock, stopServices } = totals;
+    const pending = migrations === 1 ? "1 migration is" : `${migrations} migrations are`;
     const stop = stopServices.length > 0
       ? `; Mistral's services must be stopped for ${stopServices.join(", ")}`
       : "; Mistral's services may run meanwhile";
     const block = longestBlock?.seconds
       ? `; ${longestBlock.table} is blocked for about ${Math.ceil(longestBlock.seconds)} s`
       : "";
-    return success(
-      `${migrations} migration${migrations === 1 ? "" : "s"} with ${statements} statements are ` +
-        `pending${block}${stop}`,
-    );
+    return success(`${pending} pending, with ${statements} statements${block}${stop}`);
   },
 };
