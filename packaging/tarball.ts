@@ -27,14 +27,14 @@ async function texts(date: number, runtime: Runtime): Promise<Readonly<Record<st
     LICENSE: await Deno.readTextFile(`${ROOT}LICENSE`),
     "README.md": await Deno.readTextFile(`${ROOT}README.md`),
     "CHANGELOG.md": await Deno.readTextFile(`${ROOT}CHANGELOG.md`),
-    ...Object.fromEntries(manPages(date)),
-    [`${PROGRAM}.bash`]: bashCompletion(),
-    [`_${PROGRAM}`]: zshCompletion(),
-    [`${PROGRAM}.fish`]: fishCompletion(),
-    [`${PROGRAM}.service`]: await template(`files/${PROGRAM}.service`),
-    "mistral.conf.sample": await template("files/mistral.conf.sample"),
-    Containerfile: await template("files/Containerfile"),
     "sbom.cdx.json": await sbom(date, runtime),
+    ...Object.fromEntries([...manPages(date)].map(([name, text]) => [`man/man1/${name}`, text])),
+    [`completions/${PROGRAM}.bash`]: bashCompletion(),
+    [`completions/_${PROGRAM}`]: zshCompletion(),
+    [`completions/${PROGRAM}.fish`]: fishCompletion(),
+    [`examples/${PROGRAM}.service`]: await template(`files/${PROGRAM}.service`),
+    "examples/mistral.conf.sample": await template("files/mistral.conf.sample"),
+    "examples/Containerfile": await template("files/Containerfile"),
     ...await pages(),
   };
 }
@@ -46,10 +46,10 @@ export async function makeTarball(date: number, runtime: Runtime): Promise<strin
   try {
     const root = `${work}/${name}`;
     await Deno.mkdir(root);
-    for (const folder of ["docs", "schemas"]) await Deno.mkdir(`${root}/${folder}`);
     await pack(`${root}/${PROGRAM}`, runtime);
     const files = await texts(date, runtime);
     for (const [file, text] of Object.entries(files)) {
+      await Deno.mkdir(`${root}/${file.replace(/[^/]*$/, "")}`, { recursive: true });
       await Deno.writeTextFile(`${root}/${file}`, text);
       await Deno.chmod(`${root}/${file}`, 0o644);
     }

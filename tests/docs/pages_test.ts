@@ -5,10 +5,15 @@
  * - `<!-- database: mysql -->` at the top chooses the database; it is SQLite otherwise
  * - `<!-- run: COMMAND -->` runs a command without showing it
  *
+ * Command lines elsewhere in a page are read as the program reads them.
+ *
  * The database is configured in `~/.mistral/mistral.conf`. Times, and where the database is, read alike on
  * each run.
  */
 import assert from "node:assert/strict";
+import { parse } from "../../lib/cli/argv/parse.ts";
+import { namesOf } from "../../lib/cli/command.ts";
+import { COMMANDS } from "../../lib/commands/table.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import { isRenewing } from "../tools/fixtures.ts";
@@ -84,13 +89,43 @@ for await (const { name } of Deno.readDir(DOCS)) {
   );
 }
 
-Deno.test("every link within the docs and the README leads somewhere", async () => {
-  const pages = [new URL("../README.md", DOCS)];
+/** The README, and all pages. */
+async function* pages(): AsyncGenerator<{ readonly url: URL; readonly text: string }> {
+  const urls = [new URL("../README.md", DOCS)];
   for await (const { name } of Deno.readDir(DOCS)) {
-    if (name.endsWith(".md")) pages.push(new URL(name, DOCS));
+    if (name.endsWith(".md")) urls.push(new URL(name, DOCS));
   }
-  for (const url of pages) {
-    const text = await Deno.readTextFile(url);
+  for (const url of urls) yield { url, text: await Deno.readTextFile(url) };
+}
+
+/** The command lines within the sentences of a page and in its lists of commands; synopses are none. */
+function commandLines(text: string): readonly string[] {
+  const names = namesOf(COMMANDS).join("|");
+  const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span!);
+  const lines = text.split("\n").map((line) => line.replace(/ # .*/, "").trim());
+  return [
+    ...spans.filter((span) => new RegExp(`^(mistral-db-manage|${names}) \\S`).test(span)),
+    ...lines.filter((line) => line.startsWith("mistral-db-manage ")),
+  ].filter((line) => !line.includes("["));
+}
+
+Deno.test("the program takes every command line that a page names", async () => {
+  let count = 0;
+  for await (const { url, text } of pages()) {
+    for (const line of commandLines(text)) {
+      const words = line.replace(/^mistral-db-manage /, "").match(/"[^"]*"|[^\s…]+/g) ?? [];
+      const parsed = await parse(words.map((word) => word.replaceAll('"', "")), COMMANDS);
+      const problem = parsed.kind === "mistake" ? parsed.error.message : "";
+      // A sentence may name an option without its value.
+      assert.match(problem, /^$|: expected one argument$/, `${url}: ${line}`);
+      count += 1;
+    }
+  }
+  assert.ok(count > 50, `${count}`);
+});
+
+Deno.test("every link within the docs and the README leads somewhere", async () => {
+  for await (const { url, text } of pages()) {
     for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
       assert.ok(
         await Deno.stat(new URL(target!, url)).then(() => true, () => false),
