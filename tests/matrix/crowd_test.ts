@@ -33,9 +33,9 @@ databaseTest("of many upgrades and populates, one upgrade does the work", async 
   const applying = outcomes.filter(({ stderr }) => stderr.includes("Running upgrade"));
   assert.equal(applying.length, 1);
   assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
-  const doubles = raw(
-    "SELECT name FROM action_definitions_v2 WHERE name LIKE 'std.%' GROUP BY name HAVING COUNT(*) > 1",
-  );
+  // Another project of the sample rows has a std.echo of its own, which stays.
+  const doubles = raw(`SELECT name FROM action_definitions_v2 WHERE name LIKE 'std.%'
+GROUP BY name, project_id HAVING COUNT(*) > 1`);
   assert.deepEqual(await connection.query(doubles), []);
 });
 

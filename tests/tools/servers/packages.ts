@@ -53,8 +53,15 @@ async function install(packages: readonly string[]): Promise<void> {
   }
 }
 
-/** Installations wait for each other: apt-get allows one at a time. */
-let installing: Promise<void> = Promise.resolve();
+/** Whoever installs has this file locked, in any process of the tests: apt-get allows one at a time. */
+const LOCK = "/var/lock/mistral-db-test-install";
+
+/** Waits for whoever installs now; the lock ends with the file. */
+async function turnToInstall(): Promise<Deno.FsFile> {
+  const file = await Deno.open(LOCK, { create: true, write: true });
+  await file.lock(true);
+  return file;
+}
 
 /**
  * Paths of programs, by name, or of a file by its path. Missing ones are installed when we are root on a Debian.
@@ -70,8 +77,8 @@ export async function programs<Name extends string>(
     return names.filter((_, index) => paths[index] === null);
   };
   if ((await missing()).length > 0 && Deno.uid() === 0 && (await find("apt-get")) !== null) {
-    installing = installing.catch(() => {}).then(() => install(packages));
-    await installing;
+    using _turn = await turnToInstall();
+    if ((await missing()).length > 0) await install(packages);
   }
   const absent = await missing();
   if (absent.length > 0) {
