@@ -4,7 +4,12 @@
  *
  * @module
  */
+import { tableNames } from "../dialects/tables.ts";
+import type { Connection } from "../drivers/connection.ts";
+import { hasTablesOf } from "../plan/created_tables.ts";
+import { historyOf } from "../plan/fold.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
 import type { OptionSpec } from "./command.ts";
 
 /** Whether such a database will do. */
@@ -17,9 +22,17 @@ export const allowNewer = {
     "knows, as after a rollback of the software",
 } as const satisfies OptionSpec;
 
-/** Whether a database is at revisions of which this program knows none. */
-export function isNewer({ members }: RevisionGraph, versions: readonly string[]): boolean {
-  return versions.length > 0 && versions.every((id) => !members.has(id));
+/**
+ * Whether a database is Mistral's, and at revisions of which this program knows none. Other services of
+ * OpenStack have a table `alembic_version` too.
+ */
+export async function isNewer(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  versions: readonly string[],
+): Promise<boolean> {
+  if (versions.length === 0 || versions.some((id) => graph.members.has(id))) return false;
+  return hasTablesOf(historyOf(graph, graph.realHeads), await tableNames(connection));
 }
 
 /** What is said of such a database. */

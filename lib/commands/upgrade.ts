@@ -38,7 +38,7 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
     lockTimeout,
     async (connection, graph, options) => {
       const versions = values.allowNewer ? await currentVersions(connection) ?? [] : [];
-      if (isNewer(graph, versions)) {
+      if (await isNewer(connection, graph, versions)) {
         context.log.warning(newerNotice(graph, versions));
         return { from: versions, to: versions, applied: [] };
       }

@@ -21,7 +21,14 @@ const PAUSE_MS = 1000;
 interface Goal {
   readonly words: string;
   /** Whether a database at these revisions has reached it. */
-  isReached(versions: readonly string[]): boolean;
+  isReached(found: Found): boolean;
+}
+
+/** What the database is at. */
+interface Found {
+  readonly versions: readonly string[];
+  /** Whether it is Mistral's, at a revision that only a newer program knows. */
+  readonly newer: boolean;
 }
 
 /** What the word after `--for` means. */
@@ -35,8 +42,8 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
   const wanted = resolve(graph, what).filter((id) => id !== null);
   return {
     words: `the database to be at ${wanted.join(", ") || "no revision"}`,
-    isReached(versions) {
-      if (allowNewer && isNewer(graph, versions)) return true;
+    isReached({ versions, newer }) {
+      if (allowNewer && newer) return true;
       const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
       return wanted.every((id) => applied.has(id));
     },
@@ -44,13 +51,18 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
 }
 
 /** What one question came to: the revisions, or what was wrong. */
-type Answer = { readonly versions: readonly string[] } | { readonly problem: string };
+type Answer = Found | { readonly problem: string };
 
-async function ask(database: ChosenDatabase, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  database: ChosenDatabase,
+  graph: RevisionGraph<Revision>,
+  signal: AbortSignal,
+): Promise<Answer> {
   if (await isMissing(database)) return { problem: "the database file is not there yet" };
   try {
     await using connection = await open(database.settings, { signal });
-    return { versions: await currentVersions(connection) ?? [] };
+    const versions = await currentVersions(connection) ?? [];
+    return { versions, newer: await isNewer(connection, graph, versions) };
   } catch (error) {
     if (!(error instanceof ConnectionError && error.retryable)) throw error;
     return { problem: error.message };
@@ -61,14 +73,14 @@ async function ask(database: ChosenDatabase, signal: AbortSignal): Promise<Answe
 async function waitFor(
   context: Context,
   database: ChosenDatabase,
-  goal: Goal,
-  seconds: number,
+  graph: RevisionGraph<Revision>,
+  { goal, seconds }: { readonly goal: Goal; readonly seconds: number },
 ): Promise<readonly string[]> {
   const { log, signal } = context;
   const deadline = performance.now() + seconds * 1000;
   for (let tries = 1;; tries++) {
-    const answer = await ask(database, signal);
-    if ("versions" in answer && goal.isReached(answer.versions)) return answer.versions;
+    const answer = await ask(database, graph, signal);
+    if ("versions" in answer && goal.isReached(answer)) return answer.versions;
     const now = "problem" in answer
       ? answer.problem
       : `the database is at ${answer.versions.join(", ") || "no revision"}`;
@@ -92,13 +104,14 @@ const run: Run<typeof specs.wait> = async (context, values) => {
   const versions = () => Promise.resolve(seen);
   const found = await withHints({ graph, versions }, async () => {
     const goal = goalOf(graph, what, allowNewer);
-    return await waitFor(context, database, {
+    const noted: Goal = {
       ...goal,
-      isReached(versions) {
-        seen = versions;
-        return goal.isReached(versions);
+      isReached(found) {
+        seen = found.versions;
+        return goal.isReached(found);
       },
-    }, timeout);
+    };
+    return await waitFor(context, database, graph, { goal: noted, seconds: timeout });
   });
   const where = found.join(", ") || "no revision";
   return {

@@ -16,3 +16,9 @@ export function createdTables(revisions: readonly Revision[]): readonly string[]
   );
   return [...new Set(created)].filter((name) => !replaced.includes(name));
 }
+
+/** Whether a database with these tables is one that the revisions have made, in whatever state. */
+export function hasTablesOf(revisions: readonly Revision[], tables: Iterable<string>): boolean {
+  const created = new Set(createdTables(revisions));
+  return [...tables].some((name) => created.has(name));
+}

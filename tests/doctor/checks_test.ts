@@ -81,6 +81,15 @@ const CASES: Readonly<Record<string, Case>> = {
     broken: ["CREATE TABLE instances (id INTEGER PRIMARY KEY)"],
     expected: ["version-row", "failure", /none of Mistral/],
   },
+  "the database of another service of OpenStack": {
+    at: null,
+    broken: [
+      "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+      "INSERT INTO alembic_version VALUES ('ae1027a6acf')",
+      "CREATE TABLE instances (id INTEGER PRIMARY KEY)",
+    ],
+    expected: ["version-row", "failure", /none of Mistral/],
+  },
   "a database that is newer than the program": {
     at: head,
     broken: ["UPDATE alembic_version SET version_num = '046'"],

@@ -1,4 +1,6 @@
 import { releasesAt } from "../../revisions/releases.ts";
+import { hasTablesOf } from "../../plan/created_tables.ts";
+import { historyOf } from "../../plan/fold.ts";
 import { type Check, failure, success, warning } from "../check.ts";
 
 /** Whether the database says which revision it is at, and this program knows it. */
@@ -8,20 +10,23 @@ export const versionRow: Check = {
   reason: "The row in alembic_version tells which migrations have run.",
   examine({ versions, schema, graph }) {
     const rows = versions ?? [];
-    if (rows.length === 0) {
-      if (schema.tables.size === 0) return success("The database is empty: an upgrade creates all");
-      const isMistral = [...schema.tables.keys()].some((name) => name.endsWith("_v2"));
-      return isMistral
-        ? failure(
-          "The database has Mistral's tables, but no row in alembic_version tells their revision",
-          'Run "adopt", which finds the revision and shows what it would change',
-        )
-        : failure(
-          "The database has tables, but none of Mistral: it is that of another service",
-          "Name Mistral's own database in [database] connection",
-        );
-    }
     const unknown = rows.filter((id) => !graph.members.has(id));
+    const isMistrals = hasTablesOf(historyOf(graph, graph.realHeads), schema.tables.keys());
+    if (rows.length === 0 && schema.tables.size === 0) {
+      return success("The database is empty: an upgrade creates all");
+    }
+    if (rows.length === unknown.length && !isMistrals) {
+      return failure(
+        "The database has tables, but none of Mistral: it is that of another service",
+        "Name Mistral's own database in [database] connection",
+      );
+    }
+    if (rows.length === 0) {
+      return failure(
+        "The database has Mistral's tables, but no row in alembic_version tells their revision",
+        'Run "adopt", which finds the revision and shows what it would change',
+      );
+    }
     if (unknown.length > 0) {
       return warning(
         `The database is at ${

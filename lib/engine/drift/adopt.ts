@@ -9,7 +9,7 @@ import { dialects } from "../../dialects/mod.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
-import { createdTables } from "../../plan/created_tables.ts";
+import { hasTablesOf } from "../../plan/created_tables.ts";
 import { fold, foldEach, historyOf } from "../../plan/fold.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { resolveOne } from "../../revisions/find.ts";
@@ -61,7 +61,7 @@ function revisionFor(
   dialect: Dialect,
 ): string {
   const history = historyOf(graph, graph.realHeads);
-  if (!createdTables(history).some((name) => live.tables.has(name))) {
+  if (!hasTablesOf(history, live.tables.keys())) {
     throw new OperatorError(
       "Cannot adopt the database: it has none of Mistral's tables; name another database, or make " +
         'them with "upgrade head"',
