@@ -66,7 +66,7 @@ export class Node implements AsyncDisposable {
       await run([
         ...[...user, "mariadb-install-db", "--no-defaults", `--datadir=${data}`],
         ...["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"],
-        ...["--innodb-log-file-size=16M"],
+        ...["--innodb-log-file-size=16M", `--tmpdir=${directory}`],
       ]);
     } else {
       await run([...user, "mkdir", "-m", "700", data]);

@@ -53,6 +53,7 @@ export async function startMariadb(
     ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
     ...[`--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
     ...["--innodb-flush-method=nosync", "--innodb-log-file-size=16M", "--skip-name-resolve"],
+    `--tmpdir=${directory}`,
   ]);
   await Deno.writeTextFile(`${directory}/accounts.sql`, ACCOUNTS);
   await run([
