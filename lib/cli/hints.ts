@@ -44,7 +44,8 @@ function newerDatabase(graph: RevisionGraph, row: string): string {
   }: ` +
     "a newer release of Mistral, or of this program, has probably upgraded it; continue with that " +
     "release, or restore the database from before it; a revision of your own needs " +
-    "--versions-path DIR; nothing was changed";
+    '--versions-path DIR; "doctor" tells whether it is the database of another service; nothing was ' +
+    "changed";
 }
 
 /** What a revision can be called besides its id. */

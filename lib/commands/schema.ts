@@ -46,7 +46,7 @@ const FORMATS: Readonly<Record<string, (wanted: Wanted) => string | Promise<stri
   sql: ({ graph, dialect, to }) =>
     upgradeScript(graph, to, dialect, { generator: programVersion, guard: false, direct: true })
       .join("").trimEnd(),
-  json: (wanted) => JSON.stringify(shownTables(stateAt(wanted, wanted.to)), null, 2),
+  json: (wanted) => JSON.stringify(jsonOf(wanted), null, 2),
   mermaid: (wanted) => mermaid(shownTables(stateAt(wanted, wanted.to))),
   svg: (wanted) => svg(shownTables(stateAt(wanted, wanted.to))),
   async html(wanted) {

@@ -77,6 +77,17 @@ databaseTest("the SQL of a schema makes it", async (_t, database) => {
   assert.equal(row!.version_num, "041");
 });
 
+Deno.test("--format json is what --json prints, whose form is promised", async () => {
+  for (const words of [["schema", "zed"], ["schema", "diff", "zed", "2023.2"]]) {
+    const [named, asked] = await Promise.all([
+      runHere([...words, "--format", "json"]),
+      runHere([...words, "--json"]),
+    ]);
+    assert.equal(named.stdout, asked.stdout);
+    assert.ok("revision" in JSON.parse(named.stdout));
+  }
+});
+
 const problem = await programs(["chromium"], ["chromium"])
   .then(() => null, (error: Error) => error.message);
 if (problem !== null) console.error(`SKIPPED: the page in a browser: ${problem}`);
