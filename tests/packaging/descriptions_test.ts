@@ -59,7 +59,10 @@ const TYPED: readonly (readonly [words: readonly string[], offered: readonly str
   [["--json", "st"], ["stamp"]],
 ];
 
-const SHELLS: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
+/** Types the words, and gives what the shell offers: these, if it is right. */
+type Completer = (words: readonly string[], offered: readonly string[]) => Promise<string>;
+
+const SHELLS: Readonly<Record<string, Completer>> = {
   bash: (words) =>
     fed(
       "bash",
@@ -80,23 +83,29 @@ _mistral_db_manage; printf '%s\\n' "\${COMPREPLY[@]}"
       await Deno.remove(file);
     }
   },
-  /** zsh offers words at a prompt alone, so it is given a terminal of its own. */
-  async zsh(words) {
+  /** zsh offers words at a prompt alone, so it is given a terminal of its own, and time. */
+  async zsh(words, offered) {
     const directory = await Deno.makeTempDir();
     try {
       await Deno.writeTextFile(`${directory}/_mistral-db-manage`, zshCompletion());
       const begin =
         `fpath=(${directory} $fpath); autoload -Uz compinit; compinit -u -D -d ${directory}/d; ` +
         "PS1=; zstyle ':completion:*' list-prompt ''; LISTMAX=1000; bindkey '^I' complete-word; setopt no_beep";
+      const quoted = (text: string) => JSON.stringify(text).replaceAll("$", "\\$");
+      const line = ["mistral-db-manage", ...words].join(" ");
       const script = `zmodload zsh/zpty
+said=
+listen() { while zpty -r -t shell piece; do said+=$piece; done; sleep 0.1 }
+heard() { for word in "$@"; do [[ $said == *"$word"* ]] || return 1; done }
 zpty shell zsh -f -i
-zpty -w shell ${JSON.stringify(begin).replaceAll("$", "\\$")}
-sleep 1
-zpty -w -n shell ${JSON.stringify(`mistral-db-manage ${words.join(" ")}`)}$'\\t'
-sleep 0.7
-zpty -w -n shell $'\\t'
-sleep 0.7
-while zpty -r -t shell line; do print -r -- $line; done
+zpty -w shell ${quoted(`${begin}; print re''ady`)}
+until heard ready || (( SECONDS > 30 )); do listen; done
+zpty -w -n shell ${quoted(line)}
+until heard ${offered.map(quoted).join(" ")} || (( SECONDS > 60 )); do
+  zpty -w -n shell $'\\t'
+  repeat 7; do listen; done
+done
+print -r -- $said
 kill -KILL $$
 `;
       return await fed("zsh", ["-f"], script);
@@ -111,7 +120,7 @@ for (const [shell, complete] of Object.entries(SHELLS)) {
     `${shell} completes commands, options, revisions and releases`,
     { ignore },
     async () => {
-      const answers = await Promise.all(TYPED.map(([words]) => complete(words)));
+      const answers = await Promise.all(TYPED.map(([words, offered]) => complete(words, offered)));
       for (const [index, [words, offered]] of TYPED.entries()) {
         const said = answers[index]!;
         for (const word of offered) {
