@@ -38,8 +38,17 @@ async function startServers(
 
 /** The first half takes as long as all else; each test waits for one process at a time, and leaves a core idle. */
 const FIRST_HALF = [
-  ...["autogenerate", "cli", "commands", "conformance", "definitions", "docs", "inputs"],
-  ...["migrations", "packaging", "pictures", "seeds", "specs"],
+  ...[
+    "autogenerate",
+    "cli",
+    "commands",
+    "conformance",
+    "definitions",
+    "dialects",
+    "docs",
+    "doctor",
+  ],
+  ...["drivers", "inputs", "migrations", "packaging", "pictures", "seeds", "specs"],
 ].map((folder) => `tests/${folder}`);
 
 const SECOND_HALF = ["--doc", `--ignore=${FIRST_HALF.join(",")}`];
