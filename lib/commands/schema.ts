@@ -46,7 +46,7 @@ const FORMATS: Readonly<Record<string, (wanted: Wanted) => string | Promise<stri
   sql: ({ graph, dialect, to }) =>
     upgradeScript(graph, to, dialect, { generator: programVersion, guard: false, direct: true })
       .join("").trimEnd(),
-  json: (wanted) => JSON.stringify(jsonOf(wanted), null, 2),
+  json: asJson,
   mermaid: (wanted) => mermaid(shownTables(stateAt(wanted, wanted.to))),
   svg: (wanted) => svg(shownTables(stateAt(wanted, wanted.to))),
   async html(wanted) {
@@ -67,7 +67,7 @@ const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<
       generator: programVersion,
       guard: false,
     }).join("").trimEnd(),
-  json: (wanted) => JSON.stringify(jsonOf(wanted), null, 2),
+  json: asJson,
   mermaid: (wanted) => mermaid(compared(wanted).tables),
   svg(wanted) {
     const { tables, marks } = compared(wanted);
@@ -82,6 +82,10 @@ function jsonOf(wanted: Wanted): Json {
   const states = compared(wanted);
   const differences = differencesInWords(states.from, states.to, dialect);
   return { ...about, from, differences, marks: Object.fromEntries(states.marks) };
+}
+
+function asJson(wanted: Wanted): string {
+  return JSON.stringify(jsonOf(wanted), null, 2);
 }
 
 function dialectOf(name: string): Dialect {

@@ -1,6 +1,7 @@
 import type { ChosenDatabase } from "../config/database.ts";
 import { delay } from "../delay.ts";
 import { open } from "../drivers/connect.ts";
+import type { Connection } from "../drivers/connection.ts";
 import { currentVersions } from "../engine/situation.ts";
 import { ConnectionError, OperatorError } from "../errors.ts";
 import { historyOf } from "../plan/fold.ts";
@@ -21,14 +22,7 @@ const PAUSE_MS = 1000;
 interface Goal {
   readonly words: string;
   /** Whether a database at these revisions has reached it. */
-  isReached(found: Found): boolean;
-}
-
-/** What the database is at. */
-interface Found {
-  readonly versions: readonly string[];
-  /** Whether it is Mistral's, at a revision that only a newer program knows. */
-  readonly newer: boolean;
+  isReached(connection: Connection, versions: readonly string[]): boolean | Promise<boolean>;
 }
 
 /** What the word after `--for` means. */
@@ -42,27 +36,29 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
   const wanted = resolve(graph, what).filter((id) => id !== null);
   return {
     words: `the database to be at ${wanted.join(", ") || "no revision"}`,
-    isReached({ versions, newer }) {
-      if (allowNewer && newer) return true;
+    async isReached(connection, versions) {
+      if (allowNewer && await isNewer(connection, graph, versions)) return true;
       const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
       return wanted.every((id) => applied.has(id));
     },
   };
 }
 
-/** What one question came to: the revisions, or what was wrong. */
-type Answer = Found | { readonly problem: string };
+/** What one question came to: the revisions, and whether they will do; or what was wrong. */
+type Answer =
+  | { readonly versions: readonly string[]; readonly isReached: boolean }
+  | { readonly problem: string };
 
 async function ask(
   database: ChosenDatabase,
-  graph: RevisionGraph<Revision>,
+  goal: Goal,
   signal: AbortSignal,
 ): Promise<Answer> {
   if (await isMissing(database)) return { problem: "the database file is not there yet" };
   try {
     await using connection = await open(database.settings, { signal });
     const versions = await currentVersions(connection) ?? [];
-    return { versions, newer: await isNewer(connection, graph, versions) };
+    return { versions, isReached: await goal.isReached(connection, versions) };
   } catch (error) {
     if (!(error instanceof ConnectionError && error.retryable)) throw error;
     return { problem: error.message };
@@ -73,14 +69,14 @@ async function ask(
 async function waitFor(
   context: Context,
   database: ChosenDatabase,
-  graph: RevisionGraph<Revision>,
-  { goal, seconds }: { readonly goal: Goal; readonly seconds: number },
+  goal: Goal,
+  seconds: number,
 ): Promise<readonly string[]> {
   const { log, signal } = context;
   const deadline = performance.now() + seconds * 1000;
   for (let tries = 1;; tries++) {
-    const answer = await ask(database, graph, signal);
-    if ("versions" in answer && goal.isReached(answer)) return answer.versions;
+    const answer = await ask(database, goal, signal);
+    if ("versions" in answer && answer.isReached) return answer.versions;
     const now = "problem" in answer
       ? answer.problem
       : `the database is at ${answer.versions.join(", ") || "no revision"}`;
@@ -104,14 +100,13 @@ const run: Run<typeof specs.wait> = async (context, values) => {
   const versions = () => Promise.resolve(seen);
   const found = await withHints({ graph, versions }, async () => {
     const goal = goalOf(graph, what, allowNewer);
-    const noted: Goal = {
+    return await waitFor(context, database, {
       ...goal,
-      isReached(found) {
-        seen = found.versions;
-        return goal.isReached(found);
+      isReached(connection, versions) {
+        seen = versions;
+        return goal.isReached(connection, versions);
       },
-    };
-    return await waitFor(context, database, graph, { goal: noted, seconds: timeout });
+    }, timeout);
   });
   const where = found.join(", ") || "no revision";
   return {
