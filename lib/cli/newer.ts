@@ -6,8 +6,7 @@
  */
 import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { hasTablesOf } from "../plan/created_tables.ts";
-import { historyOf } from "../plan/fold.ts";
+import { isMadeBy } from "../plan/created_tables.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { OptionSpec } from "./command.ts";
@@ -32,7 +31,7 @@ export async function isNewer(
   versions: readonly string[],
 ): Promise<boolean> {
   if (versions.length === 0 || versions.some((id) => graph.members.has(id))) return false;
-  return hasTablesOf(historyOf(graph, graph.realHeads), await tableNames(connection));
+  return isMadeBy(graph, await tableNames(connection));
 }
 
 /** What is said of such a database. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import { historyOf } from "./fold.ts";
 
 /** Tables that the migrations create without asking whether they exist, in that order. */
 export function createdTables(revisions: readonly Revision[]): readonly string[] {
@@ -17,8 +19,8 @@ export function createdTables(revisions: readonly Revision[]): readonly string[]
   return [...new Set(created)].filter((name) => !replaced.includes(name));
 }
 
-/** Whether a database with these tables is one that the revisions have made, in whatever state. */
-export function hasTablesOf(revisions: readonly Revision[], tables: Iterable<string>): boolean {
-  const created = new Set(createdTables(revisions));
+/** Whether a database with these tables is one that the history has made, in whatever state. */
+export function isMadeBy(graph: RevisionGraph<Revision>, tables: Iterable<string>): boolean {
+  const created = new Set(createdTables(historyOf(graph, graph.realHeads)));
   return [...tables].some((name) => created.has(name));
 }

@@ -1,6 +1,5 @@
 import { releasesAt } from "../../revisions/releases.ts";
-import { hasTablesOf } from "../../plan/created_tables.ts";
-import { historyOf } from "../../plan/fold.ts";
+import { isMadeBy } from "../../plan/created_tables.ts";
 import { type Check, failure, success, warning } from "../check.ts";
 
 /** Whether the database says which revision it is at, and this program knows it. */
@@ -11,7 +10,7 @@ export const versionRow: Check = {
   examine({ versions, schema, graph }) {
     const rows = versions ?? [];
     const unknown = rows.filter((id) => !graph.members.has(id));
-    const isMistrals = hasTablesOf(historyOf(graph, graph.realHeads), schema.tables.keys());
+    const isMistrals = isMadeBy(graph, schema.tables.keys());
     if (rows.length === 0 && schema.tables.size === 0) {
       return success("The database is empty: an upgrade creates all");
     }

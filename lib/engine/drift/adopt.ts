@@ -9,7 +9,7 @@ import { dialects } from "../../dialects/mod.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
-import { hasTablesOf } from "../../plan/created_tables.ts";
+import { isMadeBy } from "../../plan/created_tables.ts";
 import { fold, foldEach, historyOf } from "../../plan/fold.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { resolveOne } from "../../revisions/find.ts";
@@ -60,14 +60,13 @@ function revisionFor(
   live: SchemaState,
   dialect: Dialect,
 ): string {
-  const history = historyOf(graph, graph.realHeads);
-  if (!hasTablesOf(history, live.tables.keys())) {
+  if (!isMadeBy(graph, live.tables.keys())) {
     throw new OperatorError(
       "Cannot adopt the database: it has none of Mistral's tables; name another database, or make " +
         'them with "upgrade head"',
     );
   }
-  if (wanted === undefined) return nearest(live, history, dialect);
+  if (wanted === undefined) return nearest(live, historyOf(graph, graph.realHeads), dialect);
   const id = resolveOne(graph, wanted);
   if (id === null) throw new OperatorError('Cannot adopt the database as "base": it has tables');
   return id;
