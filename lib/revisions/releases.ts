@@ -41,6 +41,7 @@ export const RELEASES: readonly Release[] = [
   { version: "20.0.0", series: "2025.1", date: "2025-03-07", head: "044" },
   { version: "21.0.0", series: "2025.2", date: "2025-09-11", head: "044" },
   { version: "22.0.0", series: "2026.1", date: "2026-01-21", head: "044" },
+  { version: "23.0.0", series: "2026.2", date: "2026-09-30", head: "045" },
 ];
 
 /** Ids of revisions by the series and the versions of the releases that ship them as the newest. */

@@ -13,8 +13,8 @@
  * `deno task fixtures` writes the texts of the area `help` anew, which every new command changes.
  *
  * `{{head}}` is the newest revision, `{{head-1}}` the one before it, `{{head+1}}` the next one that
- * `revision` would write; `{{message}}` and `{{message-1}}` are what the first two are for, and
- * `{{count}}` is how many there are.
+ * `revision` would write; `{{message}}` and `{{message-1}}` are what the first two are for,
+ * `{{count}}` is how many there are, and `{{release}}` is the newest release.
  *
  * `$DIR` is the directory that it runs in, `$URL` is the database's, and `$WRONG_PASSWORD_URL`,
  * `$DOWN_URL` and `$NO_DATABASE_URL` are others that lead nowhere.
@@ -22,6 +22,7 @@
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import type { DialectName } from "../../lib/drivers/mod.ts";
+import { RELEASES } from "../../lib/revisions/releases.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { isRenewing } from "../tools/fixtures.ts";
 import { prepare, versionTable } from "../tools/prepared.ts";
@@ -65,6 +66,7 @@ function urlsOf({ dialect, url }: TestDatabase): Record<string, string> {
 /** What stands for the newest revisions, so that another one changes no conversation. */
 function placeholder(what: string, away: number): string {
   if (what === "count") return String(migrations.length);
+  if (what === "release") return RELEASES.at(-1)!.series;
   const { id, message } = migrations.at(-1 + Math.min(away, 0))!;
   if (what === "message") return message;
   return away > 0 ? String(Number(id) + away).padStart(id.length, "0") : id;
@@ -73,7 +75,7 @@ function placeholder(what: string, away: number): string {
 function filledIn(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replace(/\$([A-Z_]+)/g, (whole, name) => variables[name] ?? whole)
     .replace(
-      /\{\{(head|message|count)([-+]\d)?\}\}/g,
+      /\{\{(head|message|count|release)([-+]\d)?\}\}/g,
       (_, what, away) => placeholder(what, Number(away ?? 0)),
     );
 }
