@@ -11,15 +11,18 @@ import type { Connection } from "../../drivers/connection.ts";
 import { raw } from "../../sql/statement.ts";
 import type { LockOptions } from "../dialect.ts";
 
-const SESSION = raw("SELECT pg_backend_pid() AS pid");
+// Another server has sessions with the same numbers.
+const SESSION = raw(
+  "SELECT pid || ' of ' || backend_start AS session FROM pg_stat_activity WHERE pid = pg_backend_pid()",
+);
 
 /** How often it is tried: somebody else may be lent the session in between. */
 const TRIES = 5;
 
 /** The server's session that a client has at this moment. */
-async function sessionOf(connection: Connection): Promise<number> {
+async function sessionOf(connection: Connection): Promise<string> {
   const [row] = await connection.query(SESSION);
-  return Number(row!.pid);
+  return String(row!.session);
 }
 
 /**

@@ -6,8 +6,13 @@
 import type { Dialect } from "../../dialects/dialect.ts";
 import type { Facts } from "../../dialects/effect.ts";
 import { delay } from "../../delay.ts";
+import { type Mark, newMark, type Observation } from "../../dialects/observation.ts";
 import type { Connection } from "../../drivers/connection.ts";
+import { DatabaseError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
+
+/** How many sessions are opened until one is on the server of the session that is watched. */
+const TRIES = 5;
 
 /** How far a statement is. */
 export interface Progress {
@@ -33,23 +38,43 @@ export interface WatchOptions {
   readonly intervalMs?: number;
 }
 
+/** Marks the session; false where the server does not let it be marked. */
+async function isMarked(
+  { connection, facts }: WatchOptions,
+  observation: Observation,
+  mark: Mark,
+): Promise<boolean> {
+  if (!observation.canMark(facts.server)) return false;
+  try {
+    const [row] = await connection.query(observation.mark(mark));
+    return Number(row!.marked) === 1;
+  } catch (error) {
+    // Some clusters forbid named locks.
+    if (error instanceof DatabaseError) return false;
+    throw error;
+  }
+}
+
 /** Watches the statements of a session. */
 export class Watch implements AsyncDisposable {
   readonly #options: WatchOptions;
-  readonly #id: number;
+  readonly #observation: Observation;
+  readonly #mark: Mark;
   #second: Connection | null = null;
 
-  private constructor(options: WatchOptions, id: number) {
+  private constructor(options: WatchOptions, observation: Observation, mark: Mark) {
     this.#options = options;
-    this.#id = id;
+    this.#observation = observation;
+    this.#mark = mark;
   }
 
-  /** Begins; null where a server cannot be asked. */
+  /** Begins, between two statements; null where a server cannot be asked. */
   static async begin(options: WatchOptions): Promise<Watch | null> {
     const { observation } = options.dialect;
     if (!observation) return null;
-    const [row] = await options.connection.query(observation.session);
-    return new Watch(options, Number(row!.id));
+    const mark = newMark();
+    if (!await isMarked(options, observation, mark)) return null;
+    return new Watch(options, observation, mark);
   }
 
   /**
@@ -77,19 +102,35 @@ export class Watch implements AsyncDisposable {
     }
   }
 
+  /**
+   * A session on the server of the one that is watched: a load balancer can lead to others as well.
+   *
+   * @throws {Error} When none of several is there.
+   */
   async #openSecond(): Promise<Connection> {
-    const { dialect, facts, open } = this.#options;
-    const second = await open();
-    await executeAll(second, dialect.observation!.prepare(facts));
-    return second;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const second = await this.#options.open();
+      if (await this.#sees(second)) return second;
+      await second[Symbol.asyncDispose]();
+    }
+    throw new Error("no second session is on the same server");
+  }
+
+  async #sees(second: Connection): Promise<boolean> {
+    try {
+      await executeAll(second, this.#observation.prepare(this.#options.facts));
+      const [row] = await second.query(this.#observation.sees(this.#mark));
+      return Number(row!.seen) === 1;
+    } catch {
+      return false;
+    }
   }
 
   /** A server that does not do so, or not now, ends the statement in its own time. */
   async #cancel(): Promise<void> {
     try {
-      const { dialect } = this.#options;
       this.#second ??= await this.#openSecond();
-      await this.#second.query(dialect.observation!.cancel(this.#id));
+      await this.#second.query(this.#observation.cancel(this.#mark));
     } catch {
       return;
     }
@@ -112,8 +153,8 @@ export class Watch implements AsyncDisposable {
   }
 
   async #ask(second: Connection): Promise<Progress | null> {
-    const { dialect, facts } = this.#options;
-    const [row] = await second.query(dialect.observation!.progress(this.#id, facts.server));
+    const { server } = this.#options.facts;
+    const [row] = await second.query(this.#observation.progress(this.#mark, server));
     const total = Number(row?.total ?? 0);
     if (!row || total <= 0) return null;
     return { phase: String(row.phase), done: Number(row.done), total };
@@ -121,5 +162,7 @@ export class Watch implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#second?.[Symbol.asyncDispose]();
+    // A lost session has no mark any more, and must not hide what went wrong.
+    await this.#options.connection.query(this.#observation.unmark(this.#mark)).catch(() => {});
   }
 }
