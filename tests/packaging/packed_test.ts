@@ -8,7 +8,6 @@ import {
   type Ended,
   execute,
   mayMount,
-  must,
   type RunOptions,
 } from "./builds.ts";
 
@@ -312,12 +311,7 @@ Deno.test({
   fn: async () => {
     await using database = await freshDatabase("postgresql");
     const { username, password, port, pathname } = new URL(database.url);
-    const found = await must("sh", [
-      "-c",
-      `ls -d /tmp/*/.s.PGSQL.${port} /tmp/.s.PGSQL.${port} /run/postgresql/.s.PGSQL.${port} 2>/dev/null || true`,
-    ]);
-    const socket = found.trim().split("\n")[0]!;
-    assert.notEqual(socket, "");
+    const socket = Deno.env.get("TEST_POSTGRESQL_SOCKET")!;
     const host = encodeURIComponent(socket.slice(0, socket.lastIndexOf("/")));
     const url = `postgresql://${username}:${password}@${pathname}?host=${host}&port=${port}`;
     const { code, stderr } = await lockedUp(url, ["upgrade", "head"]);

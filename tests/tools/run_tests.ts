@@ -1,81 +1,97 @@
 /**
- * Runs `deno test` with private database servers, started once and shared by all tests, and ends them
- * afterwards: `deno task test [arguments of deno test]`; without arguments all of them, documented examples too,
- * in two halves at once. The second half is shown when the first has ended.
+ * Runs `deno test` with private database servers, started before and ended afterwards: `deno task test
+ * [arguments of deno test]`. Without arguments it runs all tests and the documented examples, several jobs
+ * at once, each with servers that nobody else uses meanwhile, and checks the types once for all.
  *
  * @module
  */
+import { allJobs, type Job, ROOT } from "./jobs.ts";
 import { makeCertificates } from "./servers/certificates.ts";
-import { startMariadb } from "./servers/mariadb.ts";
-import { startMysql } from "./servers/of_another_debian.ts";
-import { startPostgresql } from "./servers/postgresql.ts";
-import type { PrivateServer } from "./servers/private_server.ts";
+import { startShared } from "./servers/shared.ts";
+import { Summary } from "./summary.ts";
+import { temporaryFolder } from "./temporary.ts";
 
-const STARTERS = {
-  PostgreSQL: startPostgresql,
-  MariaDB: startMariadb,
-  "MySQL itself": startMysql,
-} as const;
+type Environment = Readonly<Record<string, string>>;
 
-/** Starts what can be had here; the rest is said loudly, and its tests count as ignored. */
-async function startServers(
-  certificates: string,
-  servers: AsyncDisposableStack,
-): Promise<Record<string, string>> {
-  const made = makeCertificates(certificates);
-  const start = async ([name, starter]: [string, (folder: string) => Promise<PrivateServer>]) => {
-    try {
-      await made;
-      return servers.use(await starter(certificates)).environment;
-    } catch (error) {
-      console.error(`SKIPPED: all tests on ${name}: ${(error as Error).message}`);
-      return {};
-    }
-  };
-  const environments = await Promise.all(Object.entries(STARTERS).map(start));
-  return Object.assign({ TEST_CERTIFICATES: certificates }, ...environments);
+/** A test waits for one process at a time, and leaves cores idle. */
+const WORKERS = navigator.hardwareConcurrency + 1;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const running = new Set<Deno.ChildProcess>();
+let interrupted = false;
+
+/** A signal is put to whatever runs, and nothing is begun after it. */
+function forwardSignals(): void {
+  for (const signal of SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      interrupted = true;
+      for (const child of running) child.kill(signal);
+    });
+  }
 }
 
-/** The first half takes as long as all else; each test waits for one process at a time, and leaves a core idle. */
-const FIRST_HALF = [
-  ...["autogenerate", "cli", "commands", "conformance", "definitions", "dialects", "docs"],
-  ...["doctor", "drivers", "inputs", "migrations", "packaging", "pictures", "seeds", "specs"],
-].map((folder) => `tests/${folder}`);
-
-const SECOND_HALF = ["--doc", `--ignore=${FIRST_HALF.join(",")}`];
-
-/** What the tests came to, and what they wrote where that was not shown at once. */
-interface Ended {
-  readonly code: number;
-  readonly written: readonly string[];
+function start(args: Job, env: Environment, options: Deno.CommandOptions): Deno.ChildProcess {
+  const command = new Deno.Command(Deno.execPath(), { ...options, args: [...args], env });
+  const child = command.spawn();
+  running.add(child);
+  child.status.then(() => running.delete(child));
+  return child;
 }
 
-/** Runs tests to their end, or to the end that a signal puts to them. */
-async function runTests(args: readonly string[], output: "inherit" | "piped"): Promise<Ended> {
+/** One `deno test`, as if it had been started by hand. */
+async function runOne(args: readonly string[], env: Environment): Promise<number> {
+  return (await start(["test", "-A", ...args], env, {}).status).code;
+}
+
+/** Does a job and shows what it wrote when it has ended. */
+async function runJob(job: Job, env: Environment, summary: Summary): Promise<boolean> {
+  const options = { cwd: ROOT, stdout: "piped", stderr: "piped" } as const;
+  const child = start(job, { NO_COLOR: "1", ...env }, options);
+  const [stderr, stdout] = await Promise.all([child.stderr.text(), child.stdout.text()]);
+  const { success } = await child.status;
+  console.log(`${stderr}${summary.add(stdout, success)}`.trim());
+  return success;
+}
+
+/** Does jobs until none is left; gives those that failed. */
+async function work(queue: Job[], env: Environment, summary: Summary): Promise<readonly Job[]> {
+  const failed: Job[] = [];
+  for (let job = queue.shift(); job && !interrupted; job = queue.shift()) {
+    if (!await runJob(job, env, summary)) failed.push(job);
+  }
+  return failed;
+}
+
+/** Does something with certificates, and with servers of its own that end with it. */
+async function withServers<T>(
+  certificates: Promise<string>,
+  action: (env: Environment) => Promise<T>,
+): Promise<T> {
   await using servers = new AsyncDisposableStack();
-  const certificates = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
-  servers.defer(() => Deno.remove(certificates, { recursive: true }));
-  // The servers read the authority's certificate under an account of their own.
-  await Deno.chmod(certificates, 0o755);
-  const env = await startServers(certificates, servers);
-  const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", ...args],
-    env,
-    stdout: output,
-    stderr: output,
-  }).spawn();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const forward = signals.map((signal) => [signal, () => tests.kill(signal)] as const);
-  forward.forEach(([signal, handler]) => Deno.addSignalListener(signal, handler));
-  const texts = output === "piped" ? [tests.stdout.text(), tests.stderr.text()] : [];
-  const written = await Promise.all(texts);
-  const { code } = await tests.status;
-  forward.forEach(([signal, handler]) => Deno.removeSignalListener(signal, handler));
-  return { code, written };
+  return await action(await startShared(certificates, servers));
 }
 
-const ended = Deno.args.length > 0
-  ? [await runTests(Deno.args, "inherit")]
-  : await Promise.all([runTests(FIRST_HALF, "inherit"), runTests(SECOND_HALF, "piped")]);
-for (const text of ended.flatMap(({ written }) => written)) console.log(text);
-Deno.exit(Math.max(...ended.map(({ code }) => code)));
+async function runAll(certificates: Promise<string>): Promise<number> {
+  const summary = new Summary();
+  const queue = [...await allJobs()];
+  const worker = () => withServers(certificates, (env) => work(queue, env, summary));
+  const failed = (await Promise.all(Array.from({ length: WORKERS }, worker))).flat();
+  for (const job of failed) console.log(`FAILED: deno ${job.join(" ")}`);
+  console.log(String(summary));
+  return failed.length > 0 || interrupted ? 1 : 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  // Servers read files under accounts of their own, whoever runs this.
+  Deno.umask(0o022);
+  forwardSignals();
+  await using folder = await temporaryFolder();
+  Deno.env.set("TMPDIR", folder.path);
+  Deno.env.set("TEST_CERTIFICATES", `${folder.path}/certificates`);
+  const certificates = makeCertificates(`${folder.path}/certificates`);
+  if (args.length === 0) return await runAll(certificates);
+  return await withServers(certificates, (env) => runOne(args, env));
+}
+
+Deno.exit(await main(Deno.args));

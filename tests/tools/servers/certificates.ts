@@ -14,9 +14,10 @@ const SUBJECTS = {
 /**
  * Makes, in a folder: `ca.pem`, an authority; `server.pem` and `server.key`, signed by it for the
  * host name `localhost` and for no address; `client.pem` and `client.key`, signed by it for the user
- * `by_certificate`; `other-ca.pem`, an authority that signed nothing.
+ * `by_certificate`; `other-ca.pem`, an authority that signed nothing. Gives the folder.
  */
-export async function makeCertificates(folder: string): Promise<void> {
+export async function makeCertificates(folder: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
   const { openssl } = await programs(["openssl"], ["openssl"]);
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   const request = [openssl, "req", "-x509", ...key, "-days", "2"];
@@ -42,4 +43,5 @@ export async function makeCertificates(folder: string): Promise<void> {
       ])
     ),
   );
+  return folder;
 }
