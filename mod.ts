@@ -98,6 +98,7 @@ export {
   type SeedChange,
   type SeedValues,
 } from "./lib/seeds/mod.ts";
+export type { Judge } from "./lib/site/judge.ts";
 export { readSiteRevisions } from "./lib/site/read.ts";
 export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
 export type { AppliedChange } from "./lib/schema/apply.ts";

@@ -37,35 +37,23 @@ export async function loadEmbeddedGraph(): Promise<RevisionGraph<Revision>> {
 /**
  * The revisions of this program, and those in the directories that the settings name.
  *
- * @throws {OperatorError} When a directory or a file in it cannot be read, or is no migration.
+ * @throws {OperatorError} When a directory or a file in it cannot be read, is no migration, or can be
+ * changed by somebody else.
  */
 export async function loadGraph({ settings, log }: Context): Promise<RevisionGraph<Revision>> {
   const { versionsPath } = settings;
   if (versionsPath.length === 0) return await loadEmbeddedGraph();
-  const [{ migrations }, { readSiteRevisions }] = await Promise.all([
+  const [{ migrations }, { readSiteRevisions }, { judgeOfMigrations }] = await Promise.all([
     import("../../migrations/mod.ts"),
     import("../site/read.ts"),
+    import("./strangers.ts"),
   ]);
-  const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id));
+  const judge = judgeOfMigrations(settings, log);
+  const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id), judge);
   for (const { id, origin } of own) {
     log.debug(`Revision ${id} is in ${origin!.path}`);
   }
-  await warnOfStrangers(own.map(({ origin }) => origin!.path), log);
   return await graphOf(own);
-}
-
-/**
- * Warns of files and directories that somebody else may change: what they say is done with the rights
- * of the user who runs this, who may be root.
- */
-export async function warnOfStrangers(paths: readonly string[], log: Log): Promise<void> {
-  if (paths.length === 0) return;
-  const { strangerWhoMayChange } = await import("../config/trust.ts");
-  for (const path of paths) {
-    const who = await strangerWhoMayChange(path);
-    if (who === null) continue;
-    log.warning(`${path} can be changed by ${who}; let it belong to root or to who runs this`);
-  }
 }
 
 async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision>> {

@@ -111,10 +111,12 @@ async function runCommand(
     await requireProc();
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
+    const { filesOfSettings, warnOfStrangers } = await import("./strangers.ts");
+    const files = filesOfSettings(settings, { ...globals, ...host });
     const { quiet, wait } = globals;
     log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
-    await warnOfSettings(settings, log);
+    warnOfStrangers([...files, ...settings.versionsPath], log);
     const context: Context = { host, log, settings, quiet, wait, signal: interrupt.signal };
     const result = await command.run(context, values);
     print(result, globals.json, host);
@@ -141,14 +143,6 @@ function sayOrigins({ origins }: Settings, log: Log): void {
     const origin = origins[key];
     if (origin !== null) log.debug(`${optionLabel(OPTIONS[key])} is set in ${origin}`);
   }
-}
-
-/** Warns of configuration and directories of migrations that somebody else may change. */
-async function warnOfSettings({ origins, versionsPath }: Settings, log: Log): Promise<void> {
-  const { fileOf } = await import("../config/settings.ts");
-  const files = OPTION_KEYS.flatMap((key) => fileOf(origins[key]) ?? []);
-  const { warnOfStrangers } = await import("./context.ts");
-  await warnOfStrangers([...new Set([...files, ...versionsPath])], log);
 }
 
 function print({ lines, json }: Result, asJson: boolean, { stdout }: Host): void {

@@ -100,6 +100,16 @@ function firstFound(locations: ConfigLocations, name: string): string | null {
   return searchPath(locations).map((directory) => `${directory}/${name}`).find(exists) ?? null;
 }
 
+/** What the command line names, and the home directory that it may be named by. */
+export type NamedSources = Pick<ConfigLocations, "sources" | "home">;
+
+/** Whether the command line names a file, or the directory that it is in. */
+export function isNamed(file: string, { sources, home }: NamedSources): boolean {
+  return sources.some(({ kind, path }) =>
+    absolute(path, home) === (kind === "file" ? file : file.slice(0, file.lastIndexOf("/")))
+  );
+}
+
 /** The absolute path, with a leading `~` replaced. */
 function absolute(path: string, home: string | null): string {
   return absolutePath(home === null ? path : path.replace(/^~(?=\/|$)/, () => home));

@@ -9,6 +9,7 @@ import { OperatorError } from "../errors.ts";
 import { fileProblem } from "../file_problem.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { evaluate } from "./evaluate.ts";
+import { type Judge, refuseStrangers } from "./judge.ts";
 import { revisionOf } from "./validate.ts";
 
 /** Files that hold a migration: not helpers, tests or declarations. */
@@ -31,6 +32,8 @@ async function migrationFiles(directory: string): Promise<readonly string[]> {
 
 async function readSource(path: string): Promise<string> {
   try {
+    // Whoever opens a pipe waits until somebody writes to it.
+    if (!(await Deno.stat(path)).isFile) throw new Error("it is not a regular file");
     return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
   } catch (cause) {
     const problem = cause instanceof TypeError ? "it is not UTF-8" : fileProblem(cause);
@@ -56,17 +59,20 @@ async function readRevision(path: string): Promise<Revision> {
  * The migrations in directories, in order of the directories and of file names.
  *
  * @param embedded Ids that are taken.
+ * @param judge Is asked before the file of a migration, which is code, is read and run.
  * @throws {OperatorError} When a directory or a file cannot be read, a file is no migration, or an
  * id is taken; names the file.
  */
 export async function readSiteRevisions(
   directories: readonly string[],
   embedded: readonly string[],
+  judge: Judge = refuseStrangers,
 ): Promise<readonly Revision[]> {
   const owners = new Map(embedded.map((id) => [id, "this program"]));
   const revisions: Revision[] = [];
   for (const directory of directories) {
     for (const path of await migrationFiles(directory)) {
+      judge(path);
       const revision = await readRevision(path);
       const owner = owners.get(revision.id);
       if (owner) {

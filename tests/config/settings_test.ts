@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { chosenDatabase, FALLBACK_CONNECTION } from "../../lib/config/database.ts";
 import { readSettings, type SettingsRequest } from "../../lib/config/settings.ts";
-import { strangerWhoMayChange } from "../../lib/config/trust.ts";
 import type { ConfigSource } from "../../lib/config/config_files.ts";
 
 /** Makes a directory with files in it, gone when the test is over. */
@@ -200,24 +199,6 @@ Deno.test("a relative versions_path is meant from the file that has it", async (
   ]);
   const overrides = { versionsPath: "here" };
   assert.deepEqual((await read(place.path, { overrides })).versionsPath, ["here"]);
-});
-
-Deno.test({
-  name: "a file that another user may change is reported",
-  ignore: Deno.uid() !== 0,
-  fn: async () => {
-    using place = directoryOf({ "a.conf": "", "b.conf": "", "c.conf": "" });
-    await Deno.chown(`${place.path}/a.conf`, 1234, 1234);
-    await Deno.chmod(`${place.path}/b.conf`, 0o666);
-    const told = ["a.conf", "b.conf", "c.conf", "d.conf"]
-      .map((name) => strangerWhoMayChange(`${place.path}/${name}`));
-    assert.deepEqual(await Promise.all(told), [
-      "user 1234, to whom it belongs",
-      "everybody",
-      null,
-      null,
-    ]);
-  },
 });
 
 Deno.test("a device that has no end is refused, a pipe is read", async () => {

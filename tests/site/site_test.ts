@@ -164,6 +164,15 @@ Deno.test("a file that is not text, and an id that is taken, are refused by name
   });
 });
 
+Deno.test("a pipe in the place of a migration is refused and not waited for", async () => {
+  await withFiles({}, async (directory) => {
+    assert.ok((await new Deno.Command("mkfifo", { args: [`${directory}/1.ts`] }).output()).success);
+    await assert.rejects(readSiteRevisions([directory], []), {
+      message: `Cannot load ${directory}/1.ts: it is not a regular file`,
+    });
+  });
+});
+
 const graph = revisionGraph([
   { id: "001", down: null, message: "" },
   { id: "002", down: "001", message: "", labels: ["left"] },

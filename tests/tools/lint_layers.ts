@@ -7,6 +7,7 @@
 
 /** Folders of `lib/`; each may import from itself and from those before it. */
 const LAYERS = [
+  "files",
   "schema",
   "sql",
   "operations",

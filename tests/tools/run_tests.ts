@@ -13,6 +13,9 @@ import { temporaryFolder } from "./temporary.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
+// What its group may write to is not trusted, and that is what some systems let users make by default.
+Deno.umask(0o022);
+
 /** A test waits for one process at a time, and leaves cores idle. */
 const WORKERS = navigator.hardwareConcurrency + 1;
 
