@@ -1,21 +1,33 @@
 import { dialects } from "../dialects/mod.ts";
 import { adopt } from "../engine/drift/adopt.ts";
+import { unknownRows } from "../revisions/version_rows.ts";
 import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
 import { releaseNote } from "../cli/revision_output.ts";
 import type * as specs from "./specs/mod.ts";
 
+/** What is said of rows that are not replaced without being asked to. */
+function unknownNotice(rows: readonly string[]): string {
+  return `This program does not know ${
+    rows.join(", ")
+  }, which a newer release, or a site's own revision, ` +
+    'has probably written; "adopt --apply" replaces it only with --replace-unknown';
+}
+
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
-const run: Run<typeof specs.adopt> = async (context, { revision, apply, lockTimeout }) => {
+const run: Run<typeof specs.adopt> = async (context, values) => {
+  const { revision, apply, lockTimeout, replaceUnknown } = values;
   const { ignore } = context.settings;
-  const { adoption, dialect, release } = await changeDatabase(
+  const { adoption, dialect, release, unknown } = await changeDatabase(
     context,
     lockTimeout,
     async (connection, graph, options) => {
-      const adoption = await adopt(connection, graph, { ...options, revision, apply, ignore });
+      const wanted = { revision, apply, ignore, replaceUnknown };
+      const adoption = await adopt(connection, graph, { ...options, ...wanted });
       const release = releaseNote(graph, adoption.revision);
-      return { adoption, dialect: dialects[connection.dialect], release };
+      const unknown = unknownRows(graph, adoption.from);
+      return { adoption, dialect: dialects[connection.dialect], release, unknown };
     },
   );
   const { from, revision: found, isRight, findings } = adoption;
@@ -27,12 +39,14 @@ const run: Run<typeof specs.adopt> = async (context, { revision, apply, lockTime
   if (isRight) return { lines: [`The database is at ${found}, and its schema is that`], json };
   if (apply) return { lines: [`Adopted as ${found}: ${count} repaired`], json };
   const statements = repairsOf(adoption, dialect);
+  if (unknown.length > 0) context.log.warning(unknownNotice(unknown));
   context.log.info(
     `Nothing was changed: "adopt --apply" makes these changes and writes ${found} into alembic_version`,
   );
   return {
     lines: [
       `-- The schema is nearest to ${found} (releases: ${release}): ${count}`,
+      `-- The row in alembic_version: ${from.join(", ") || "none"} -> ${found}`,
       ...sentences(findings).map((sentence) => `-- ${sentence}`),
       ...statements.flatMap((text) => ["", text]),
     ],

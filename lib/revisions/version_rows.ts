@@ -6,7 +6,7 @@
  */
 
 import type { RevisionGraph } from "./graph.ts";
-import { unanswerable } from "./messages.ts";
+import { notFound, unanswerable, unresolved } from "./messages.ts";
 import { reachable, towards } from "./reachable.ts";
 import { member, positions } from "./resolve.ts";
 import type { Member } from "./revision.ts";
@@ -16,6 +16,24 @@ export type RowChange =
   | { readonly kind: "insert"; readonly id: string }
   | { readonly kind: "delete"; readonly id: string }
   | { readonly kind: "update"; readonly from: string; readonly to: string };
+
+/** The rows that are no revision by their full id; a row is never an abbreviation, nor a release. */
+export function unknownRows(
+  { members }: RevisionGraph,
+  rows: readonly string[],
+): readonly string[] {
+  return rows.filter((id) => !members.has(id));
+}
+
+/**
+ * Makes sure that every row is a known revision.
+ *
+ * @throws {RevisionError} if one is not: a newer program, or a site's own revision, has written it.
+ */
+export function refuseUnknownRows(graph: RevisionGraph, rows: readonly string[]): void {
+  const [row] = unknownRows(graph, rows);
+  if (row !== undefined) throw unresolved(row, notFound.revision(row));
+}
 
 /**
  * What upgrading to a revision does to the rows: a new branch inserts, a merge deletes all but one

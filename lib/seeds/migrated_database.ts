@@ -11,6 +11,7 @@ import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import { refuseUnknownRows } from "../revisions/version_rows.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import { KINDS, TABLES } from "./seed.ts";
 
@@ -45,6 +46,7 @@ export async function migratedDatabase(
   const dialect = dialects[connection.dialect];
   const revisions = await currentVersions(connection) ?? [];
   if (revisions.length === 0) throw notMigrated();
+  refuseUnknownRows(graph, revisions);
   const history = historyOf(graph, revisions);
   const applied = new Set(history.map(({ id }) => id));
   const schema = fold(history, dialect);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
 import { adopt, currentVersions, upgrade, verify } from "../../lib/engine/mod.ts";
+import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { runScript } from "../tools/clients.ts";
 import { databaseTest } from "../tools/databases.ts";
@@ -93,11 +94,45 @@ databaseTest("a wrong version row is corrected, rows are kept", async (_t, datab
   const before = await idsIn(connection);
   for (const wrong of ["011", "999"]) {
     await connection.execute(raw(`UPDATE alembic_version SET version_num = '${wrong}'`));
-    const { from, revision } = await adopt(connection, graph, { apply: true, revision: "019" });
+    const options = { apply: true, revision: "019", replaceUnknown: wrong === "999" };
+    const { from, revision } = await adopt(connection, graph, options);
     assert.deepEqual({ from, revision }, { from: [wrong], revision: "019" });
     assert.deepEqual(await currentVersions(connection), ["019"]);
   }
   assert.deepEqual(await idsIn(connection), before);
+});
+
+/** Rows of which this program knows none, or not all. */
+const UNKNOWN: readonly (readonly string[])[] = [
+  ["052"],
+  [head, "052"],
+  ["019", "site1"],
+  ["zed"],
+  ["head"],
+];
+
+databaseTest("a row that is not known is kept", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgrade(connection, graph, "head", { direct: true });
+  for (const rows of UNKNOWN) {
+    await connection.execute(raw("DELETE FROM alembic_version"));
+    const values = rows.map((row) => `('${row}')`).join(", ");
+    await connection.execute(raw(`INSERT INTO alembic_version VALUES ${values}`));
+    const unknown = rows.find((row) => !graph.members.has(row));
+    const refusal = {
+      name: "RevisionError",
+      message: `Can't locate revision identified by '${unknown}'`,
+    };
+    for (const revision of [undefined, head]) {
+      await assert.rejects(adopt(connection, graph, { apply: true, revision }), refusal);
+    }
+    await assert.rejects(populate(connection, graph), refusal);
+    assert.deepEqual(await currentVersions(connection), rows.toSorted());
+    const { from, revision } = await adopt(connection, graph);
+    assert.deepEqual({ from, revision }, { from: rows.toSorted(), revision: head });
+  }
+  await adopt(connection, graph, { apply: true, replaceUnknown: true });
+  assert.deepEqual(await currentVersions(connection), [head]);
 });
 
 databaseTest("a foreign database is not adopted", async (_t, database) => {

@@ -27,6 +27,14 @@ export const adopt = spec({
       metavar: null,
       help: "repair the schema and write the revision down, instead of printing the statements",
     },
+    replaceUnknown: {
+      flags: ["--replace-unknown"],
+      type: "flag",
+      metavar: null,
+      help:
+        "with --apply: replace the row also where this program does not know its revision; the " +
+        "newer release that wrote it, if it was one, would run its migrations again",
+    },
     lockTimeout,
   },
   examples: [

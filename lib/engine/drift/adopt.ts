@@ -15,6 +15,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { resolveOne } from "../../revisions/find.ts";
 import type { RevisionGraph } from "../../revisions/graph.ts";
 import type { Revision } from "../../revisions/migration.ts";
+import { refuseUnknownRows } from "../../revisions/version_rows.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
 import type { SchemaState } from "../../schema/schema.ts";
 import { refuseReadOnly } from "../carry_out.ts";
@@ -30,6 +31,8 @@ export interface AdoptOptions extends EngineOptions, RunSettings {
   readonly revision?: string | undefined;
   /** Whether it is done; only told otherwise. */
   readonly apply?: boolean;
+  /** Whether a row may be replaced that is no known revision, such as one of a newer program. */
+  readonly replaceUnknown?: boolean;
   /** Names that nobody wants to hear of, see `withoutIgnored`. */
   readonly ignore?: readonly string[];
 }
@@ -95,7 +98,7 @@ async function look(
  * Finds the revision that a database is nearest to, and with `apply` repairs the schema and writes the
  * revision down. What a site has added stays, and so does every row.
  *
- * @throws {RefusedError} When the revision is not known.
+ * @throws {RefusedError} When the revision is not known, or with `apply` what the version table holds.
  * @throws {OperatorError} When the database has none of Mistral's tables, another run does not end in
  * time, or the server refuses a statement.
  */
@@ -109,6 +112,7 @@ export async function adopt(
   await refuseReadOnly(connection, dialect);
   return await underLock(connection, options, async (lock) => {
     const { plan, adoption } = await look(connection, graph, options);
+    if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
     options.onEvent?.({ kind: "planned", plan });
     const facts = await dialect.readFacts(connection);
     await run(plan, connection, { ...options, facts, lock });
