@@ -1,5 +1,6 @@
 /** Configuration and migrations that somebody else than root and the user may change. */
 import assert from "node:assert/strict";
+import { isSkipped, otherUsers } from "../tools/needs.ts";
 import { run } from "../../lib/cli/mod.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
 
@@ -143,12 +144,11 @@ Deno.test("what belongs to the user alone runs without a word", () =>
     assert.deepEqual(await heads(scene), { exit: 0, stderr: "", ran: true });
   }));
 
-const isRoot = Deno.uid() === 0;
-if (!isRoot) console.error("SKIPPED: code of another user: only root can make files of others");
+const ignore = await isSkipped("code of another user", otherUsers);
 
 Deno.test({
   name: "another user's home directory, configuration and migrations are not run",
-  ignore: !isRoot,
+  ignore,
   fn: () =>
     withScene(async (scene) => {
       for (const path of [scene.code, scene.versions, scene.config, scene.home]) {

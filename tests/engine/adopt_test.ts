@@ -4,7 +4,7 @@ import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
 import { adopt, currentVersions, upgrade, verify } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { runScript } from "../tools/clients.ts";
+import { runScript, scriptTest } from "../tools/clients.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { fixture } from "../tools/fixtures.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
@@ -47,7 +47,7 @@ const sent = (dump: string): string =>
 const MADE_BY_A_SERVICE = { "15.0.0": "040", "23.0.0": "045" } as const;
 
 for (const [release, revision] of Object.entries(MADE_BY_A_SERVICE)) {
-  databaseTest(`what a service of ${release} has made is adopted`, async (_t, database) => {
+  scriptTest(`what a service of ${release} has made is adopted`, async (_t, database) => {
     const { dialect } = database;
     await runScript(database, sent(await fixture(`create-all/${dialect}-${release}.sql`)));
     await using connection = await database.connect();

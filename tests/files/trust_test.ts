@@ -1,9 +1,9 @@
 /** Who may change a path: owners, groups, parents, links and sticky directories. */
 import assert from "node:assert/strict";
+import { isSkipped, otherUsers } from "../tools/needs.ts";
 import { strangerWhoMayChange, trustOf } from "../../lib/files/trust.ts";
 
-const isRoot = Deno.uid() === 0;
-if (!isRoot) console.error("SKIPPED: files of other users: only root can make them");
+const ignore = await isSkipped("files of other users", otherUsers);
 
 /** Does something in a directory of its own, with `a/b/file` in it. */
 function withFile(act: (directory: string) => void): void {
@@ -73,7 +73,7 @@ Deno.test("two dots lead up from where a link has led, a circle of links to noth
 
 Deno.test({
   name: "what belongs to another user is that user's, and so is what is below it",
-  ignore: !isRoot,
+  ignore,
   fn: () =>
     withFile((directory) => {
       const file = `${directory}/a/b/file`;
@@ -91,7 +91,7 @@ Deno.test({
 
 Deno.test({
   name: "a link of another user is not trusted, though a sticky directory holds it",
-  ignore: !isRoot,
+  ignore,
   fn: () =>
     withFile((directory) => {
       Deno.chmodSync(directory, 0o1777);

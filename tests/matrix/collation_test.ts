@@ -9,7 +9,7 @@ import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { runScript } from "../tools/clients.ts";
+import { runScript, scriptTest } from "../tools/clients.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 
@@ -71,7 +71,7 @@ databaseTest("where the collations agree nothing is said of them", async (_t, da
   assert.doesNotMatch(statements.map(({ sql, words }) => sql + words).join("\n"), /collat/i);
 }, { dialects: ["mysql"] });
 
-databaseTest(
+scriptTest(
   "a script stops before its first change, and says what to do",
   async (_t, database) => {
     await agedDatabase(database, CHANGES[0]);

@@ -15,6 +15,7 @@ import { raw } from "../../lib/sql/statement.ts";
 import { LEASE_TABLE } from "../../lib/dialects/catalog.ts";
 import { tableNames } from "../../lib/dialects/tables.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
+import { saySkipped } from "../tools/needs.ts";
 import { type Outcome, outcomeOf, place } from "../tools/program.ts";
 import { Cluster, type Node } from "../tools/servers/galera.ts";
 
@@ -24,7 +25,7 @@ let cluster: Cluster | undefined;
 try {
   cluster = await Cluster.start();
 } catch (error) {
-  console.error(`SKIPPED: all tests on Galera: ${(error as Error).message.split("\n")[0]}`);
+  saySkipped("all tests on Galera", error);
 }
 
 /** Registers a test that is given the nodes of the cluster. */

@@ -13,8 +13,8 @@ import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
-import { runScript } from "../tools/clients.ts";
-import { databaseTest, DIALECTS, freshDatabase, type TestDatabase } from "../tools/databases.ts";
+import { runScript, scriptTest } from "../tools/clients.ts";
+import { DIALECTS, freshDatabase, type TestDatabase } from "../tools/databases.ts";
 import { fixture, renew } from "../tools/fixtures.ts";
 import { graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 import { insertSpecs, loadSampleRows, ODD_SPECS } from "../tools/sample_rows.ts";
@@ -92,26 +92,26 @@ async function assertSame(
 const errorsIn = (stderr: string): string =>
   stderr.replace(/^(psql:.*)?WARNING: {2}there is (already a|no) transaction in progress\n/gm, "");
 
-databaseTest("a script of the whole chain equals the online run", async (_t, { dialect }) => {
+scriptTest("a script of the whole chain equals the online run", async (_t, { dialect }) => {
   await assertSame(dialect, ["base", "head"]);
 });
 
-databaseTest("a script that creates the schema directly equals the run", async (_t, database) => {
+scriptTest("a script that creates the schema directly equals the run", async (_t, database) => {
   const { dialect } = database;
   for (const singleTransaction of [false, true]) {
     await assertSame(dialect, ["base", "head"], { script: { direct: true, singleTransaction } });
   }
 });
 
-databaseTest("a script of the data migrations equals the online run", async (_t, { dialect }) => {
+scriptTest("a script of the data migrations equals the online run", async (_t, { dialect }) => {
   await assertSame(dialect, ["019", head]);
 });
 
-databaseTest("one transaction for the whole script comes to the same", async (_t, { dialect }) => {
+scriptTest("one transaction for the whole script comes to the same", async (_t, { dialect }) => {
   await assertSame(dialect, ["019", head], { script: { singleTransaction: true } });
 });
 
-databaseTest("psql -1 comes to the same", async (_t, { dialect }) => {
+scriptTest("psql -1 comes to the same", async (_t, { dialect }) => {
   await assertSame(dialect, ["base", head], { client: ["-1"] });
   await assertSame(dialect, ["019", head], { client: ["-1"] });
 }, { dialects: ["postgresql"] });
@@ -121,7 +121,7 @@ const seed = seedOf("TEST_SEED");
 /** How many ranges are tried on each database. */
 const RANGES = Number(Deno.env.get("SCRIPT_RANGES") ?? 4);
 
-databaseTest("scripts of random ranges equal the online run", async (t, { dialect }) => {
+scriptTest("scripts of random ranges equal the online run", async (t, { dialect }) => {
   const random = randomFrom(seed + DIALECTS.indexOf(dialect));
   const starts = ["base", ...ids.slice(0, -1)];
   for (let count = 0; count < RANGES; count++) {
@@ -132,7 +132,7 @@ databaseTest("scripts of random ranges equal the online run", async (t, { dialec
   }
 });
 
-databaseTest("a script stops where it must not run, and changes nothing", async (t, database) => {
+scriptTest("a script stops where it must not run, and changes nothing", async (t, database) => {
   const { dialect } = database;
   const wrong: readonly [string, string, string][] = [
     ["an empty database", "base", "019:020"],
@@ -161,7 +161,7 @@ databaseTest("a script stops where it must not run, and changes nothing", async 
   });
 });
 
-databaseTest("without its guard a script has nothing that stops it", async (_t, database) => {
+scriptTest("without its guard a script has nothing that stops it", async (_t, database) => {
   const { dialect } = database;
   await prepare(database, "020");
   const script = scriptOf(dialect, "021:022", { guard: false });
@@ -169,7 +169,7 @@ databaseTest("without its guard a script has nothing that stops it", async (_t, 
   assert.equal((await runScript(database, script)).code, 0);
 });
 
-databaseTest("stamp scripts", async (_t, database) => {
+scriptTest("stamp scripts", async (_t, database) => {
   const stamp = async (range: string) => {
     const script = stampScript(graph, range, dialects[database.dialect], OPTIONS).join("");
     const { code, stderr } = await runScript(database, script);

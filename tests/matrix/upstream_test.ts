@@ -6,8 +6,9 @@ import { type Catalog, readCatalog } from "../tools/catalog.ts";
 import { freshDatabase, isAvailable } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
 import { foldedSchema, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import { isSkipped } from "../tools/needs.ts";
 import { randomFrom, seedOf } from "../tools/random.ts";
-import { isUpstreamThere, upstream } from "../tools/upstream.ts";
+import { findUpstream, upstream } from "../tools/upstream.ts";
 
 /** The newest revision of Debian 12's mistral 15.0.0. */
 const NEWEST = 41;
@@ -15,10 +16,7 @@ const NEWEST = 41;
 /** How often each of the two has a turn; upstream's takes two seconds. */
 const TURNS = 3;
 
-const isThere = await isUpstreamThere();
-if (!isThere) {
-  console.error("SKIPPED: taking turns with upstream's tool: python3-mistral is not installed");
-}
+const cannot = await isSkipped("taking turns with upstream's tool", findUpstream);
 
 /** Revisions to stop at, each after the one before, the newest at the end. */
 function stops(random: (limit: number) => number): readonly string[] {
@@ -30,7 +28,7 @@ function stops(random: (limit: number) => number): readonly string[] {
 for (const dialect of ["postgresql", "mysql"] as const) {
   Deno.test({
     name: `upstream's tool and this one take turns (${dialect})`,
-    ignore: !isThere || !isAvailable(dialect),
+    ignore: cannot || !isAvailable(dialect),
     fn: async () => {
       const seed = seedOf("TEST_SEED");
       const random = randomFrom(seed);

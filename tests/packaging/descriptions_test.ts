@@ -4,7 +4,7 @@ import { COMMANDS } from "../../lib/commands/table.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "../../packaging/completions.ts";
 import { commandsPage } from "../../packaging/commands_page.ts";
 import { manPages } from "../../packaging/man.ts";
-import { programs } from "../tools/servers/packages.ts";
+import { installed, isSkipped, terminals } from "../tools/needs.ts";
 import { isRenewing } from "../tools/fixtures.ts";
 
 const PAGE = new URL("../../docs/commands.md", import.meta.url);
@@ -32,12 +32,11 @@ async function fed(command: string, args: readonly string[], text: string): Prom
 
 const formatted = (text: string) => fed(Deno.execPath(), ["fmt", "--ext", "md", "-"], text);
 
-const problem = await programs(["mandoc", "bash", "zsh", "fish"], ["mandoc", "zsh", "fish"])
-  .then(() => null, (error: Error) => error.message);
-const ignore = problem !== null;
-if (ignore) console.error(`SKIPPED: manual pages and completions: ${problem}`);
+const MANDOC = {
+  ignore: await isSkipped("manual pages", installed(["mandoc"], ["mandoc"])),
+};
 
-Deno.test("every manual page is as mandoc wants it", { ignore }, async () => {
+Deno.test("every manual page is as mandoc wants it", MANDOC, async () => {
   const pages = manPages(1_700_000_000);
   assert.equal(pages.size, COMMANDS.length + 1);
   for (const [name, page] of pages) {
@@ -116,6 +115,8 @@ kill -KILL $$
 };
 
 for (const [shell, complete] of Object.entries(SHELLS)) {
+  const needs = [installed([shell], [shell]), ...(shell === "zsh" ? [terminals] : [])];
+  const ignore = await isSkipped(`completions of ${shell}`, ...needs);
   Deno.test(
     `${shell} completes commands, options, revisions and releases`,
     { ignore },

@@ -2,23 +2,24 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { MAIN } from "../../packaging/bundle.ts";
-import { programs } from "../tools/servers/packages.ts";
+import { installed, isSkipped, type Need, registry } from "../tools/needs.ts";
+import { build, copySources } from "./builds.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIBRARIES = "/usr/aarch64-linux-gnu";
 
-const problem = Deno.build.arch !== "x86_64" ? "this is such a machine itself" : await programs(
-  [
-    "qemu-aarch64-static",
-    `${LIBRARIES}/lib/ld-linux-aarch64.so.1`,
-    "dpkg-deb",
-    "npm",
-    "zip",
-    "unzip",
-  ],
-  ["zip", "unzip", "qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],
-).then(() => null, (error: Error) => error.message);
-if (problem !== null) console.error(`SKIPPED: files for arm64: ${problem}`);
+const anotherMachine: Need = () => {
+  if (Deno.build.arch === "x86_64") return Promise.resolve();
+  return Promise.reject(new Error("this is such a machine itself"));
+};
+
+const emulator = installed(
+  ["qemu-aarch64-static", `${LIBRARIES}/lib/ld-linux-aarch64.so.1`, "dpkg-deb", "npm"],
+  ["qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],
+);
+const cannotEmulate = await isSkipped("files for arm64", anotherMachine, emulator, registry);
+const archivers = installed(["zip", "unzip"], ["zip", "unzip"]);
+const cannotArchive = await isSkipped("archives", anotherMachine, archivers);
 
 async function said(command: string, args: readonly string[], cwd = ROOT) {
   const { code, stdout, stderr } = await new Deno.Command(command, { args: [...args], cwd })
@@ -33,13 +34,12 @@ async function must(command: string, args: readonly string[], cwd = ROOT): Promi
   return text;
 }
 
-Deno.test("files for arm64 are made here and run there", { ignore: problem !== null }, async () => {
+Deno.test("files for arm64 are made here and run there", { ignore: cannotEmulate }, async () => {
   const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
   try {
     const own = `${directory}/checkout`;
-    await must("git", ["clone", "-q", ROOT, own]);
-    const build = (...args: string[]) => must(Deno.execPath(), ["run", "-A", ...args], own);
-    await build("packaging/package.ts", "--target", "linux-arm64", "deb", "tarball");
+    await copySources(own);
+    await build(own, "package", ["--target", "linux-arm64", "deb", "tarball"]);
     const names = Array.from(Deno.readDirSync(`${own}/dist`), ({ name }) => name);
     const deb = names.find((name) => name.endsWith("_arm64.deb"))!;
     assert.equal(
@@ -71,31 +71,30 @@ const FOREIGN = Deno.env.has("FOREIGN_ARCHIVES");
 if (!FOREIGN) console.error("SKIPPED: archives for macOS and Windows: FOREIGN_ARCHIVES is not set");
 
 Deno.test("archives have what each machine needs, sums that can be signed, and a provenance", {
-  ignore: problem !== null,
+  ignore: cannotArchive,
 }, async () => {
   const directory = await Deno.makeTempDir({ prefix: "mistral-db-test-" });
   try {
     const own = `${directory}/checkout`;
-    await must("git", ["clone", "-q", ROOT, own]);
-    const build = async (...args: string[]) =>
-      (await must(Deno.execPath(), ["run", "-A", "packaging/package.ts", ...args], own)).trim()
-        .split("\n").at(-1)!;
+    await copySources(own);
+    const made = async (...args: string[]) =>
+      (await build(own, "package", args)).trim().split("\n").at(-1)!;
     const unpacked = async (path: string) => {
       const at = await Deno.makeTempDir({ dir: directory });
       await must("tar", ["-xzf", path, "-C", at, "--strip-components=1"]);
       return at;
     };
-    const here = await unpacked(await build("archive"));
+    const here = await unpacked(await made("archive"));
     assert.match(await must(`${here}/mistral-db-manage`, ["heads"]), /^045/);
     await must("sha256sum", ["-c", "SHA256SUMS"], `${own}/dist`);
     const { subject } = JSON.parse(await Deno.readTextFile(`${own}/dist/provenance.intoto.json`));
     const sums = await Deno.readTextFile(`${own}/dist/SHA256SUMS`);
     assert.equal(`${subject[0].digest.sha256}  ${subject[0].name}\n`, sums);
     if (!FOREIGN) return;
-    const there = await unpacked(await build("--target", "macos-arm64"));
+    const there = await unpacked(await made("--target", "macos-arm64"));
     const magic = (await Deno.readFile(`${there}/deno`)).slice(0, 4);
     assert.deepEqual([...magic], [0xcf, 0xfa, 0xed, 0xfe], "a 64-bit Mach-O file");
-    const zip = await build("--target=windows-x64");
+    const zip = await made("--target=windows-x64");
     const listed = await must("unzip", ["-l", zip]);
     for (const name of ["deno.exe", "mistral-db-manage.cmd", "program/main.js"]) {
       assert.ok(listed.includes(name));

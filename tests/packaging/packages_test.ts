@@ -1,8 +1,8 @@
 /** The packages: made twice, checked by the distributions' own tools, installed, used, removed. */
 import assert from "node:assert/strict";
 import { head } from "../tools/migrations.ts";
-import { programs } from "../tools/servers/packages.ts";
-import { build, copySources, digest, execute, mayMount, must, ROOT } from "./builds.ts";
+import { installed, isSkipped, offline, overlays, registry } from "../tools/needs.ts";
+import { build, copySources, digest, execute, must, ROOT } from "./builds.ts";
 
 const directory = await Deno.makeTempDir({ prefix: "mistral-db-packages-" });
 addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
@@ -10,12 +10,11 @@ addEventListener("unload", () => Deno.removeSync(directory, { recursive: true })
 const [FIRST, SECOND] = [`${directory}/a`, `${directory}/longer/b`];
 
 /** Installs what makes and checks packages, where it can be had. */
-const problem = await programs(
-  ["rpmbuild", "rpm", "lintian", "rpmlint"],
-  ["rpm", "lintian", "rpmlint"],
-).then(() => null, (error: Error) => error.message);
-if (problem !== null) console.error(`SKIPPED: tests of packages: ${problem}`);
-const ignore = problem !== null || !mayMount;
+const ignore = await isSkipped(
+  "tests of packages",
+  installed(["rpmbuild", "rpm", "lintian", "rpmlint", "dpkg-deb"], ["rpm", "lintian", "rpmlint"]),
+);
+const cannotInstall = ignore || await isSkipped("installing packages", overlays);
 
 function made(ending: string): string {
   for (const { name } of Deno.readDirSync(`${FIRST}/dist`)) {
@@ -84,7 +83,7 @@ Deno.test({
 
 Deno.test({
   name: "the .deb is installed beside upstream's, used, upgraded, and purged",
-  ignore,
+  ignore: cannotInstall,
   fn: async () => {
     const deb = made(".deb");
     const said = await inSystem(
@@ -126,7 +125,7 @@ Deno.test({
 
 Deno.test({
   name: "upstream's package may come later",
-  ignore,
+  ignore: cannotInstall,
   fn: async () => {
     const said = await inSystem(
       `rm -f /usr/bin/mistral-db-manage
@@ -145,7 +144,7 @@ Deno.test({
 
 Deno.test({
   name: "the .rpm is installed, used, and erased",
-  ignore,
+  ignore: cannotInstall,
   fn: async () => {
     const said = await inSystem(
       `rm -f /usr/bin/mistral-db-manage
@@ -212,7 +211,7 @@ Deno.test({
 
 Deno.test({
   name: "with vendored packages, a build needs no registry",
-  ignore,
+  ignore: ignore || await isSkipped("a build without a network", offline, registry),
   fn: async () => {
     await build(FIRST, "vendor");
     const said = await must("unshare", ["-n", Deno.execPath(), "run", "-A", "packaging/pack.ts"], {

@@ -1,15 +1,8 @@
 /** The packed file, wherever it is started and whatever happened to it. */
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable } from "../tools/databases.ts";
-import {
-  build,
-  copySources,
-  digest,
-  type Ended,
-  execute,
-  mayMount,
-  type RunOptions,
-} from "./builds.ts";
+import { isSkipped, mounts, otherUsers, readOnlySystem, root } from "../tools/needs.ts";
+import { build, copySources, digest, type Ended, execute, type RunOptions } from "./builds.ts";
 
 const directory = await Deno.makeTempDir({ prefix: "mistral-db-packed-" });
 addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
@@ -17,7 +10,6 @@ await Deno.chmod(directory, 0o755);
 
 const PACKED = `${directory}/mistral-db-manage`;
 const VERSION = /^mistral-db-manage \S+ \(revision \d+, .*, Deno \S+, commit 0123456789ab\)\n$/;
-const isRoot = Deno.uid() === 0;
 const NOBODY = { uid: 65534, gid: 65534 };
 
 let places = 0;
@@ -164,7 +156,7 @@ Deno.test("an unpacked program that is damaged is unpacked again", async () => {
 
 Deno.test({
   name: "a link in a directory for all is not followed",
-  ignore: !isRoot,
+  ignore: await isSkipped("a link in a directory for all", root),
   fn: async () => {
     const [TMPDIR, elsewhere] = [await fresh(), await fresh()];
     await Deno.chmod(TMPDIR, 0o1777);
@@ -187,7 +179,7 @@ Deno.test("without a home, it is a private temporary directory", async () => {
 
 Deno.test({
   name: "a cache that others may write to, or that is not ours, is not used",
-  ignore: !isRoot,
+  ignore: await isSkipped("a cache that is not ours", otherUsers),
   fn: async () => {
     const changes = [
       (path: string) => Deno.chmod(path, 0o777),
@@ -206,10 +198,11 @@ Deno.test({
 
 Deno.test({
   name: "a file system without room or without programs is explained",
-  ignore: !mayMount,
+  ignore: await isSkipped("a file system without room", mounts),
   fn: async () => {
     const script = (option: string) =>
-      `for at in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o ${option} none $at || exit 9; done; ` +
+      "for at in /tmp /var/tmp /dev/shm; do " +
+      `[ ! -d $at ] || mount -t tmpfs -o ${option} none $at || exit 9; done; ` +
       '"$KEPT" --version';
     // The file has to be somewhere that is not covered.
     const kept = await Deno.makeTempDir({ dir: "/opt", prefix: "mistral-db-" });
@@ -281,6 +274,8 @@ Deno.test("dash, bash and busybox start it", async () => {
   }
 });
 
+const cannotLockUp = await isSkipped("a packed file on a read-only system", readOnlySystem);
+
 /** As nobody, without a network, on a read-only file system but for two directories. */
 const LOCKED_UP = `
   mount --bind "$WORK" "$WORK" && mount --bind "$CACHE" "$CACHE" && mount -o remount,bind,ro / &&
@@ -297,7 +292,7 @@ async function lockedUp(url: string, args: readonly string[]): Promise<Ended> {
 
 Deno.test({
   name: "no network, no home, no PATH, nobody's rights, nothing to write to but the database",
-  ignore: !mayMount,
+  ignore: cannotLockUp,
   fn: async () => {
     const { code, stderr } = await lockedUp("sqlite:///$WORK/m.sqlite", ["upgrade", "head"]);
     assert.equal(code, 0, stderr);
@@ -307,7 +302,7 @@ Deno.test({
 
 Deno.test({
   name: "no network but PostgreSQL's socket",
-  ignore: !mayMount || !isAvailable("postgresql"),
+  ignore: cannotLockUp || !isAvailable("postgresql"),
   fn: async () => {
     await using database = await freshDatabase("postgresql");
     const { username, password, port, pathname } = new URL(database.url);

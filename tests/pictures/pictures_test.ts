@@ -10,12 +10,11 @@ import { svg } from "../../lib/pictures/svg.ts";
 import { fold, historyOf } from "../../lib/plan/fold.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { runScript } from "../tools/clients.ts";
-import { databaseTest } from "../tools/databases.ts";
+import { runScript, scriptTest } from "../tools/clients.ts";
 import { isRenewing } from "../tools/fixtures.ts";
 import { runHere } from "../tools/in_process.ts";
+import { installed, isSkipped } from "../tools/needs.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
-import { programs } from "../tools/servers/packages.ts";
 
 const dialect = dialects.mysql;
 const ids = migrations.map(({ id }) => id);
@@ -68,7 +67,7 @@ Deno.test("what changed between any two neighbours is what the migration says", 
   assert.deepEqual(differencesInWords(schemaAt(head), schemaAt(head), dialect), []);
 });
 
-databaseTest("the SQL of a schema makes it", async (_t, database) => {
+scriptTest("the SQL of a schema makes it", async (_t, database) => {
   const { stdout } = await runHere(["schema", "zed", "--dialect", database.dialect]);
   assert.deepEqual((await runScript(database, stdout)).code, 0);
   await using connection = await database.connect();
@@ -88,9 +87,7 @@ Deno.test("--format json is what --json prints, whose form is promised", async (
   }
 });
 
-const problem = await programs(["chromium"], ["chromium"])
-  .then(() => null, (error: Error) => error.message);
-if (problem !== null) console.error(`SKIPPED: the page in a browser: ${problem}`);
+const ignore = await isSkipped("the page in a browser", installed(["chromium"], ["chromium"]));
 
 /** What the page has become in a browser after a script has used it. */
 async function used(html: string, script: string): Promise<string> {
@@ -126,7 +123,7 @@ const at = DATA.revisions.findIndex((one) => one.revision === "${revision}");
 $("revision").value = at; $("revision").dispatchEvent(new Event("input")); ${more}`;
 
 Deno.test("the page shows any revision, finds names, and stands alone", {
-  ignore: problem !== null,
+  ignore,
 }, async () => {
   const html = page(
     shownRevisions(historyOf(graph, [head]), dialect),

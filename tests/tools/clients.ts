@@ -4,7 +4,8 @@
  * @module
  */
 import type { DialectName } from "../../lib/drivers/mod.ts";
-import type { TestDatabase } from "./databases.ts";
+import { databaseTest, DIALECTS, isAvailable, type TestDatabase } from "./databases.ts";
+import { installed, isSkipped } from "./needs.ts";
 import { programs } from "./servers/packages.ts";
 
 /** How a client ended and what it said. */
@@ -42,6 +43,24 @@ function pathOf(client: keyof typeof PACKAGES): Promise<string> {
   paths.set(client, path);
   return path;
 }
+
+async function hasClient(dialect: DialectName): Promise<boolean> {
+  const client = CLIENTS[dialect];
+  const need = installed([client], PACKAGES[client]);
+  return isAvailable(dialect) && !await isSkipped(`scripts for ${client}`, need);
+}
+
+const SCRIPTABLE = new Map(
+  await Promise.all(DIALECTS.map(async (one) => [one, await hasClient(one)] as const)),
+);
+
+/** Registers a test that gives scripts to the clients, as `databaseTest` does. */
+export const scriptTest: typeof databaseTest = (name, test, options = {}) => {
+  for (const dialect of options.dialects ?? DIALECTS) {
+    const ignore = options.ignore || !SCRIPTABLE.get(dialect);
+    databaseTest(name, test, { ...options, dialects: [dialect], ignore });
+  }
+};
 
 /** Feeds a script to the database's client on its standard input. */
 export async function runScript(

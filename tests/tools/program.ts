@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -36,13 +37,13 @@ exec "$DENO" run -A --quiet "$CLI" "$@"
 
 /** Where Deno keeps what it has compiled and downloaded, whatever HOME the program gets. */
 function denoDirectory(): string {
-  const { DENO_DIR, XDG_CACHE_HOME, HOME = "/root" } = Deno.env.toObject();
+  const { DENO_DIR, XDG_CACHE_HOME, HOME = homedir() } = Deno.env.toObject();
   return DENO_DIR ?? `${XDG_CACHE_HOME ?? `${HOME}/.cache`}/deno`;
 }
 
 /** Where a packed program unpacks itself once, whatever HOME it gets. */
 function cacheDirectory(): string {
-  const { XDG_CACHE_HOME, HOME = "/root" } = Deno.env.toObject();
+  const { XDG_CACHE_HOME, HOME = homedir() } = Deno.env.toObject();
   return XDG_CACHE_HOME ?? `${HOME}/.cache`;
 }
 

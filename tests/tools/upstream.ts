@@ -19,9 +19,10 @@ main()`;
 const python = (args: readonly string[]) =>
   new Deno.Command(PYTHON, { args: [...args], stdin: "null" }).output();
 
-/** Whether the real tool can be run here. */
-export async function isUpstreamThere(): Promise<boolean> {
-  return await python(["-c", FIND]).then(({ success }) => success, () => false);
+/** Fails where the real tool cannot be run. */
+export async function findUpstream(): Promise<void> {
+  const found = await python(["-c", FIND]).then(({ success }) => success, () => false);
+  if (!found) throw new Error("python3-mistral is not installed");
 }
 
 const DRIVERS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@
  * @module
  */
 import { serverUrl } from "../databases.ts";
+import { isSkipped } from "../needs.ts";
 import { programs } from "./packages.ts";
 import { freePort, serverDirectory, startProcess, unprivileged } from "./process.ts";
 
@@ -13,15 +14,8 @@ const ACCOUNT = "postgres";
 const findPgbouncer = () => programs(["pgbouncer"], ["pgbouncer"]);
 
 /** Whether one can be had here; says so loudly if not. */
-export async function hasPgbouncer(): Promise<boolean> {
-  try {
-    await findPgbouncer();
-    return true;
-  } catch (error) {
-    console.error(`SKIPPED: all tests on poolers: ${(error as Error).message}`);
-    return false;
-  }
-}
+export const hasPgbouncer = async (): Promise<boolean> =>
+  !await isSkipped("all tests on poolers", findPgbouncer);
 
 /** A running pooler. */
 export interface Pooler extends AsyncDisposable {

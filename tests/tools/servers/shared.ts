@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { saySkipped } from "../needs.ts";
 import { startMariadb } from "./mariadb.ts";
 import { startMysql } from "./of_another_debian.ts";
 import { startPostgresql } from "./postgresql.ts";
@@ -17,11 +18,6 @@ const STARTERS = {
 /** What cannot be had is said once, however often it is tried. */
 const said = new Set<string>();
 
-function say(problem: string): void {
-  if (!said.has(problem)) console.error(problem);
-  said.add(problem);
-}
-
 /** Starts what can be had here; the rest is said loudly, and its tests count as ignored. Gives the variables by which tests find them. */
 export async function startShared(
   certificates: Promise<string>,
@@ -31,7 +27,8 @@ export async function startShared(
     try {
       return servers.use(await starter(await certificates)).environment;
     } catch (error) {
-      say(`SKIPPED: all tests on ${name}: ${(error as Error).message}`);
+      if (!said.has(name)) saySkipped(`all tests on ${name}`, error);
+      said.add(name);
       return {};
     }
   };
