@@ -4,6 +4,7 @@
  * @module
  */
 import type { DialectName } from "../sql/dialect_name.ts";
+import { encodable } from "../sql/encodable.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection } from "./connection.ts";
 import { lostConnection, statementFailure } from "./failures.ts";
@@ -56,6 +57,9 @@ export class Session implements Connection {
 
   async #run<T>(statement: Statement, work: () => Promise<T>): Promise<T> {
     if (this.#end !== undefined) throw lostConnection(this.#client.target, ENDED_HERE);
+    for (const text of [...statement.parts, ...statement.values]) {
+      if (typeof text === "string") encodable(text);
+    }
     this.#underWay++;
     try {
       return await work();

@@ -71,8 +71,12 @@ export interface MysqlSettings extends ServerSettings {
   readonly endpoint: Endpoint;
   /** Null: no database is chosen. */
   readonly database: string | null;
-  /** Character set of the session, as in `utf8mb4`; null: the driver's own choice. */
-  readonly charset: string | null;
+  /** File with the RSA key of the server, to encrypt the password for it where TLS does not. */
+  readonly serverPublicKeyFile: string | null;
+  /** Whether to take that key from any server that answers. */
+  readonly getServerPublicKey: boolean;
+  /** Whether to send the password itself inside TLS that does not verify the server's identity. */
+  readonly enableCleartextPlugin: boolean;
   /** Seconds without an answer after which the session is ended. */
   readonly readTimeout: number | null;
   /** Seconds during which the server accepts no data, after which the session is ended. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DialectName } from "./dialect_name.ts";
+import { encodable } from "./encodable.ts";
 import type { Statement, Value } from "./statement.ts";
 
 /** Spells a value as a literal. */
@@ -50,7 +51,7 @@ const spellings: Readonly<Record<DialectName, Spelling>> = {
 
 function spell(value: Value, { text, bytes, boolean }: Spelling): string {
   if (value === null) return "NULL";
-  if (typeof value === "string") return text(value);
+  if (typeof value === "string") return text(encodable(value));
   if (typeof value === "boolean") return boolean(value);
   return value instanceof Uint8Array ? bytes(value) : String(value);
 }

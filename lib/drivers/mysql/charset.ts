@@ -1,26 +1,39 @@
 /**
- * The character set of a session on MySQL.
+ * The character set of a session on MySQL: always utf8mb4, which has every character.
+ *
+ * The login says so already, but a server with `skip-character-set-client-handshake` does not listen,
+ * `init_connect` can change it, and a proxy can have a mind of its own. In another character set text
+ * would be stored damaged without an error.
  *
  * @module
  */
-import mysql from "mysql2";
-import { OperatorError } from "../../errors.ts";
+import { raw } from "../../sql/statement.ts";
+import type { Connection } from "../connection.ts";
+import { type Attempt, cannotConnect, lasting } from "../failures.ts";
 
-/** Names that the package lacks, and its own name for the same character set. */
-const SYNONYMS: Readonly<Record<string, string>> = { UTF8MB3: "UTF8" };
+/** The collation of {@linkcode COLLATION}, so that a session is the same as after the login. */
+const CHOICE = raw("SET NAMES utf8mb4 COLLATE utf8mb4_general_ci");
+
+// A node of Galera that is not ready answers SHOW, but no SELECT.
+const QUESTION = raw(`SHOW SESSION VARIABLES WHERE Variable_name IN
+('character_set_client', 'character_set_connection', 'character_set_results')`);
 
 /**
- * The number by which a server knows a character set, with the collation that PyMySQL takes for it.
+ * Makes a session use utf8mb4.
  *
- * @param name As in `utf8mb4`; null: that one.
- * @throws {OperatorError} When there is no such character set.
+ * @throws {ConnectionError} When it does not.
  */
-export function charsetNumber(name: string | null): number {
-  const upper = (name ?? "utf8mb4").toUpperCase();
-  const numbers = mysql.Charsets as unknown as Readonly<Record<string, number>>;
-  const number = numbers[SYNONYMS[upper] ?? upper];
-  if (number !== undefined) return number;
-  throw new OperatorError(
-    `Cannot use the database URL: unknown character set "${name}"; use charset=utf8mb4`,
+export async function useUtf8mb4(connection: Connection, attempt: Attempt): Promise<void> {
+  await connection.execute(CHOICE);
+  const rows = await connection.query(QUESTION);
+  const wrong = rows.find((row) => row.Value !== "utf8mb4");
+  if (rows.length > 0 && wrong === undefined) return;
+  const state = wrong === undefined ? "" : `: ${wrong.Variable_name} is ${wrong.Value}`;
+  throw cannotConnect(
+    attempt,
+    lasting(
+      `the session does not use utf8mb4 although it was told to${state}; ` +
+        "check the proxy between this program and the server",
+    ),
   );
 }

@@ -14,7 +14,7 @@ import { createHash } from "node:crypto";
 import { Point } from "@noble/ed25519";
 
 /** How many bytes the server asks to be signed. */
-const NONCE_BYTES = 32;
+export const NONCE_BYTES = 32;
 
 /** How many bytes a scalar and a point have. */
 const WIDTH = 32;

@@ -15,13 +15,16 @@ import {
   text,
 } from "../parameters.ts";
 import type { Endpoint, MysqlSettings, TlsMode, TlsSettings } from "../settings.ts";
+import { claimOfMode, strictestMode, type TlsClaim } from "../tls_claims.ts";
 import type { DatabaseUrl } from "../url.ts";
 
 /** Parameters with an effect here. */
 const KNOWN = [
-  "charset",
   "connect_timeout",
+  "enable_cleartext_plugin",
+  "get_server_public_key",
   "read_timeout",
+  "server_public_key_path",
   "ssl",
   "ssl_ca",
   "ssl_cert",
@@ -41,6 +44,7 @@ const HARMLESS: HarmlessParameters = {
   autocommit: "transactions are begun and ended by statements",
   binary_prefix: "binary data is sent as values",
   buffered: "answers are always read to their end",
+  charset: "text is always sent as utf8mb4",
   collation: "no statement compares text with the collation of the session",
   compress: "saves bandwidth only",
   local_infile: "no statement loads a file",
@@ -73,7 +77,9 @@ export function mysqlSettings(url: DatabaseUrl): MysqlSettings {
     endpoint: endpoint(url),
     ...credentials(url),
     database: filled(url.database),
-    charset: text(url, "charset"),
+    serverPublicKeyFile: text(url, "server_public_key_path"),
+    getServerPublicKey: flag(url, "get_server_public_key") ?? false,
+    enableCleartextPlugin: flag(url, "enable_cleartext_plugin") ?? false,
     tls: tls(url),
     connectTimeout: seconds(url, "connect_timeout"),
     readTimeout: seconds(url, "read_timeout"),
@@ -98,19 +104,38 @@ function tls(url: DatabaseUrl): TlsSettings {
   };
 }
 
+/** Parameters that say how far a certificate is checked; without them, `ssl_ca` asks for everything. */
+const DEGREES = ["ssl_mode", "ssl_verify_cert", "ssl_verify_identity", "ssl_check_hostname"];
+
 /**
  * The mode that the parameters result in. Without any, the session is unencrypted, as with
  * PyMySQL; `ssl_ca` alone asks for everything, as SQLAlchemy hands it to PyMySQL.
  */
 function tlsMode(url: DatabaseUrl): TlsMode {
   const mode = choice(url, "ssl_mode", Object.keys(SSL_MODES));
-  if (flag(url, "ssl_disabled") || flag(url, "ssl") === false) return "disable";
-  if (mode !== null) return SSL_MODES[mode]!;
-  const authority = text(url, "ssl_ca") !== null;
-  const verifyCert = flag(url, "ssl_verify_cert");
-  const verifyIdentity = flag(url, "ssl_verify_identity") ?? flag(url, "ssl_check_hostname");
-  if (verifyIdentity ?? (authority && verifyCert === null)) return "verify-full";
-  if (verifyCert ?? authority) return "verify-ca";
-  const asked = ["ssl", "ssl_ca", "ssl_cert", "ssl_key"].some((name) => name in url.query);
-  return asked ? "require" : "disable";
+  const authority = DEGREES.some((name) => name in url.query) ? "verify-ca" : "verify-full";
+  const claims: readonly TlsClaim[] = [
+    ...(mode === null ? [] : [claimOfMode(`ssl_mode=${mode}`, SSL_MODES[mode]!)]),
+    ...claimsOf(url, "ssl_disabled", { most: "disable" }, {}),
+    ...claimsOf(url, "ssl", { least: "require" }, { most: "disable" }),
+    ...claimsOf(url, "ssl_verify_cert", { least: "verify-ca" }, { most: "require" }),
+    ...["ssl_verify_identity", "ssl_check_hostname"].flatMap((name) =>
+      claimsOf(url, name, { least: "verify-full" }, { most: "verify-ca" })
+    ),
+    ...(text(url, "ssl_ca") === null ? [] : [{ parameter: "ssl_ca", least: authority } as const]),
+    ...["ssl_cert", "ssl_key"].filter((name) => text(url, name) !== null)
+      .map((parameter) => ({ parameter, least: "require" } as const)),
+  ];
+  return strictestMode(claims, "disable");
+}
+
+/** What a parameter that is true or false asks for; nothing if it is missing. */
+function claimsOf(
+  url: DatabaseUrl,
+  name: string,
+  ifTrue: Omit<TlsClaim, "parameter">,
+  ifFalse: Omit<TlsClaim, "parameter">,
+): readonly TlsClaim[] {
+  const value = flag(url, name);
+  return value === null ? [] : [{ parameter: `${name}=${value}`, ...(value ? ifTrue : ifFalse) }];
 }

@@ -16,6 +16,7 @@ import {
   texts,
 } from "../parameters.ts";
 import type { Endpoint, PostgresqlSettings, TlsMode, TlsSettings } from "../settings.ts";
+import { claimOfMode, strictestMode, TLS_MODES, type TlsClaim } from "../tls_claims.ts";
 import type { DatabaseUrl } from "../url.ts";
 
 /** Parameters with an effect here. */
@@ -50,16 +51,6 @@ const HARMLESS: HarmlessParameters = {
   sslsni: "the server's name is always sent",
   tcp_user_timeout: "a session is used without a pause or ended",
 };
-
-/** The modes of `sslmode`. */
-const SSL_MODES: readonly TlsMode[] = [
-  "disable",
-  "allow",
-  "prefer",
-  "require",
-  "verify-ca",
-  "verify-full",
-];
 
 /** The kinds of servers that are suitable, and whether a read-only one is. */
 const TARGETS = {
@@ -166,11 +157,17 @@ function tls(url: DatabaseUrl): TlsSettings {
 
 /**
  * The mode that the parameters result in. As with libpq, `require` with an authority is
- * `verify-ca`, and the authorities of the system ask for everything; `ssl` is asyncpg's `sslmode`.
+ * `verify-ca`, and the authorities of the system ask for everything; unlike there, every mode with an
+ * authority checks the server. `ssl` is asyncpg's `sslmode`.
  */
 function tlsMode(url: DatabaseUrl, authority: string | null): TlsMode {
-  const mode = choice(url, "sslmode", SSL_MODES) ?? choice(url, "ssl", SSL_MODES);
-  if (authority === "system") return "verify-full";
-  if (mode === "require" && authority !== null) return "verify-ca";
-  return mode ?? "prefer";
+  const least = authority === "system" ? "verify-full" : "verify-ca";
+  const claims: readonly TlsClaim[] = [
+    ...["sslmode", "ssl"].flatMap((name) => {
+      const mode = choice(url, name, TLS_MODES);
+      return mode === null ? [] : [claimOfMode(`${name}=${mode}`, mode)];
+    }),
+    ...(authority === null ? [] : [{ parameter: "sslrootcert", least } as const]),
+  ];
+  return strictestMode(claims, "prefer");
 }
