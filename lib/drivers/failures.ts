@@ -46,6 +46,11 @@ export type Problems = Readonly<Record<string, (attempt: Attempt, said: string) 
 const CHECK_ADDRESS = "start the server, or check host and port in the connection URL";
 const CHECK_AUTHORITY = "check the file of authorities in the connection URL";
 
+/** The runtime gives one code to a wrong authority and to wrong dates. */
+const UNVERIFIED =
+  "the server's certificate is not signed by a trusted authority, has expired or is not " +
+  `valid yet; ${CHECK_AUTHORITY}, the certificate's dates and this machine's clock`;
+
 /** Error codes of the operating system, of name resolution and of TLS. */
 const NETWORK_PROBLEMS: Problems = {
   ECONNREFUSED: () => passing(`connection refused; ${CHECK_ADDRESS}`),
@@ -59,19 +64,20 @@ const NETWORK_PROBLEMS: Problems = {
   EAI_AGAIN: () => passing("the host name cannot be resolved now; check the name server"),
   ECONNRESET: () => passing("the server closed the connection; see the server's log"),
   EPIPE: () => passing("the server closed the connection; see the server's log"),
-  SELF_SIGNED_CERT_IN_CHAIN: () =>
-    lasting(`the server's certificate is not signed by a trusted authority; ${CHECK_AUTHORITY}`),
+  SELF_SIGNED_CERT_IN_CHAIN: () => lasting(UNVERIFIED),
   DEPTH_ZERO_SELF_SIGNED_CERT: () =>
     lasting(`the server's certificate is signed by itself; ${CHECK_AUTHORITY}`),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () =>
-    lasting(`the server's certificate is not signed by a trusted authority; ${CHECK_AUTHORITY}`),
-  UNABLE_TO_GET_ISSUER_CERT: () =>
-    lasting(`the server's certificate is not signed by a trusted authority; ${CHECK_AUTHORITY}`),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () =>
-    lasting(`the server's certificate is not signed by a trusted authority; ${CHECK_AUTHORITY}`),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => lasting(UNVERIFIED),
+  UNABLE_TO_GET_ISSUER_CERT: () => lasting(UNVERIFIED),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => lasting(UNVERIFIED),
   CERT_HAS_EXPIRED: () => lasting("the server's certificate has expired; renew it"),
   CERT_NOT_YET_VALID: () =>
     lasting("the server's certificate is not valid yet; check the clocks of both machines"),
+  TLS_HANDSHAKE: (_, said) =>
+    lasting(
+      `the TLS handshake failed: ${said}; check the server's TLS settings and what is between this ` +
+        "machine and the server",
+    ),
   ERR_TLS_CERT_ALTNAME_INVALID: () =>
     lasting("the server's certificate is for another host; check the host in the connection URL"),
 };

@@ -34,14 +34,9 @@ export function encryptions(
   return endpoint.kind === "unix" ? ["none"] : ENCRYPTIONS[tls.mode];
 }
 
-/** Errors of the certificate: then an unencrypted session might be with an impostor. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
-
-/** Errors of encryption itself, which the server may not support, or may require. */
-const ENCRYPTION = /SIGNATURE|SSL|TLS|EPROTO|SECURE_TRANSPORT/;
-
 /**
- * Opens a session with the first kind of encryption that the server accepts.
+ * Opens a session with the first kind of encryption that the server accepts. A handshake that fails is
+ * no reason to try without encryption: somebody on the way could make it fail.
  *
  * @param refusals Codes with which the server refuses this kind of encryption.
  * @throws What the last attempt throws, or an earlier one where another kind would not help.
@@ -54,9 +49,7 @@ export async function openInSomeWay<T>(
   try {
     return await openIn(first);
   } catch (error) {
-    const { code } = driverError(error);
-    const mayHelp = refusals.includes(code) || (ENCRYPTION.test(code) && !CERTIFICATE.test(code));
-    if (second === undefined || !mayHelp) throw error;
+    if (second === undefined || !refusals.includes(driverError(error).code)) throw error;
     return await openIn(second);
   }
 }
@@ -93,11 +86,27 @@ async function readPem(path: string, attempt: Attempt): Promise<Uint8Array> {
   }
 }
 
-/** Encrypts a socket; throws what `node:tls` throws. */
+/** Codes that say what is wrong by themselves: of the certificate, and of the wire. */
+const CLEAR_CODES = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|^ECONNRESET$|^EPIPE$/;
+
+/** The error of a handshake; most codes are known to experts of OpenSSL alone. */
+function handshakeError(error: unknown): unknown {
+  const { code, message } = driverError(error);
+  if (CLEAR_CODES.test(code)) return error;
+  return Object.assign(new Error(message.replace(/ \(SSL routines:.*$/s, "")), {
+    code: "TLS_HANDSHAKE",
+  });
+}
+
+/**
+ * Encrypts a socket from which everything that came has been read.
+ *
+ * @throws What `node:tls` throws, or an error with the code `TLS_HANDSHAKE`.
+ */
 export async function encrypt(socket: Socket, options: ConnectionOptions): Promise<TLSSocket> {
   return await whileOpen(socket, (resolve, reject) => {
     const encrypted = connect({ ...options, socket });
-    encrypted.on("error", reject);
+    encrypted.on("error", (error) => reject(handshakeError(error)));
     encrypted.once("secureConnect", () => resolve(encrypted));
   });
 }

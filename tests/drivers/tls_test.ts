@@ -33,8 +33,8 @@ async function outcome(dialect: ServerDialect, parts: UrlParts): Promise<string>
 }
 
 const UNTRUSTED =
-  "the server's certificate is not signed by a trusted authority; check the file of authorities " +
-  "in the connection URL";
+  "the server's certificate is not signed by a trusted authority, has expired or is not valid yet; " +
+  "check the file of authorities in the connection URL, the certificate's dates and this machine's clock";
 const WRONG_HOST =
   "the server's certificate is for another host; check the host in the connection URL";
 

@@ -22,6 +22,11 @@ export const POSTGRESQL_PROBLEMS: Problems = {
   "57P03": (_, said) => passing(`${said} (57P03); try again when the server is up`),
   NO_TLS: () =>
     lasting("the server does not offer TLS; switch it on there, or check sslmode in the URL"),
+  BAD_TLS_ANSWER: () =>
+    lasting(
+      "the server's answer to the request for TLS is not valid, so someone may be tampering with the " +
+        "connection; check host and port, or connect without TLS by sslmode=disable",
+    ),
   CONNECTION_CLOSED: () => passing("the server closed the connection; see the server's log"),
   SASL_SIGNATURE_MISMATCH: () =>
     lasting("the server does not know the password itself, so it may be an impostor"),

@@ -17,10 +17,11 @@ const YES = "S".charCodeAt(0);
 const NO = "N".charCodeAt(0);
 
 /**
- * Asks for encryption and encrypts the socket.
+ * Asks for encryption and encrypts the socket. As with libpq, the server's answer is one letter and
+ * nothing else; after any other answer nothing is sent, encrypted or not.
  *
  * @returns The encrypted socket; the same socket if the server has no encryption and none is required.
- * @throws An error with the code `NO_TLS` when the server has none; what `node:tls` throws.
+ * @throws An error with the code `NO_TLS` when the server has none, or `BAD_TLS_ANSWER`; what `encrypt` throws.
  */
 export async function negotiate(
   socket: Socket,
@@ -31,11 +32,20 @@ export async function negotiate(
 ): Promise<Socket> {
   const options = await tlsOptions(tls, host, attempt);
   const answer = await whileOpen<Uint8Array>(socket, (resolve) => {
-    socket.once("data", resolve);
+    socket.once("data", (bytes) => {
+      socket.pause();
+      resolve(bytes);
+    });
     socket.write(SSL_REQUEST);
   });
   // Further bytes would be an attacker's, put in front of the encrypted ones (CVE-2021-23222).
-  if (answer.length === 1 && answer[0] === YES) return await encrypt(socket, options);
-  if (answer[0] === NO && encryption === "offered") return socket;
-  throw Object.assign(new Error("no TLS"), { code: "NO_TLS" });
+  const isAlone = answer.length + socket.readableLength === 1;
+  if (isAlone && answer[0] === YES) return await encrypt(socket, options);
+  if (!isAlone || answer[0] !== NO) throw coded("BAD_TLS_ANSWER");
+  if (encryption !== "offered") throw coded("NO_TLS");
+  return socket.resume();
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
