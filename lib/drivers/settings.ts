@@ -47,6 +47,20 @@ export interface ServerSettings {
   readonly connectTimeout: number | null;
 }
 
+/** How a client can prove to PostgreSQL who it is, in libpq's words; `none`: the server does not ask. */
+export type AuthenticationMethod = "none" | "password" | "md5" | "scram-sha-256" | "gss" | "sspi";
+
+/** What `require_auth` asks for. */
+export interface RequiredAuthentication {
+  /** The methods that the server may ask for. */
+  readonly methods: readonly AuthenticationMethod[];
+  /** Whether the password in clear text is asked for by name, and so wanted. */
+  readonly namesPassword: boolean;
+}
+
+/** Whether the login is tied to the encrypted connection: never, if the server offers it, or always. */
+export type ChannelBinding = "disable" | "prefer" | "require";
+
 /** What a session on PostgreSQL needs. */
 export interface PostgresqlSettings extends ServerSettings {
   /** Tells the settings apart. */
@@ -57,6 +71,10 @@ export interface PostgresqlSettings extends ServerSettings {
   readonly database: string | null;
   /** Which of several servers are suitable; a read-only one never is for a migration. */
   readonly targetSession: "any" | "read-write";
+  /** Which ways to log in are acceptable; null: all that are safe. */
+  readonly requiredAuthentication: RequiredAuthentication | null;
+  /** Whether the login is tied to the encrypted connection. */
+  readonly channelBinding: ChannelBinding;
   /** Text for the `options` start-up parameter, as in `-c statement_timeout=0`. */
   readonly options: string | null;
   /** Shown in `pg_stat_activity`; null: the driver's own choice. */

@@ -6,7 +6,7 @@ import { Secret } from "../../lib/drivers/secret.ts";
 import { ConnectionError } from "../../lib/errors.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { isAvailable } from "../tools/databases.ts";
-import { settingsWith } from "../tools/settings.ts";
+import { settingsWith, type UrlParts } from "../tools/settings.ts";
 
 /** Passwords of several lengths and alphabets, one of them as long as a seed of Ed25519. */
 const PASSWORDS = ["x", "correct horse", "p@ss:w/ö#%?rd", "0123456789abcdef0123456789abcdef"];
@@ -39,6 +39,72 @@ Deno.test("passwords that PostgreSQL keeps as SCRAM and as MD5", {
     const wrong = open(settingsWith("postgresql", { user, password: "wrong" }));
     await assert.rejects(wrong, /wrong password for user "by_/);
   }
+});
+
+/** What each kind of connection is called, and the parts of a URL that lead to it. */
+const CONNECTIONS: Readonly<Record<string, UrlParts>> = {
+  clear: { query: { sslmode: "disable" } },
+  encrypted: { query: { sslmode: "require" } },
+  verified: {
+    host: "localhost",
+    query: { sslmode: "verify-full", sslrootcert: `${Deno.env.get("TEST_CERTIFICATES")}/ca.pem` },
+  },
+};
+
+/** The method that the server asks each user for, and the connections over which it is answered. */
+const ANSWERED = {
+  by_password: ["verified"],
+  by_md5: ["clear", "encrypted", "verified"],
+  by_scram: ["clear", "encrypted", "verified"],
+} as const;
+
+Deno.test("PostgreSQL gets the password itself only where it is safe", {
+  ignore: !isAvailable("postgresql"),
+}, async () => {
+  await using admin = await open(settingsWith("postgresql"));
+  for (const [user, answered] of Object.entries(ANSWERED)) {
+    await admin.execute(raw(`DROP ROLE IF EXISTS ${user}`));
+    await admin.execute(
+      raw(`SET password_encryption = '${user === "by_md5" ? "md5" : "scram-sha-256"}'`),
+    );
+    await admin.execute(raw(`CREATE ROLE ${user} LOGIN PASSWORD 'secret'`));
+    for (const [name, parts] of Object.entries(CONNECTIONS)) {
+      const opening = open(settingsWith("postgresql", { ...parts, user, password: "secret" }));
+      if (answered.some((one) => one === name)) {
+        await using connection = await opening;
+        assert.equal(await userOf(connection), user);
+      } else {
+        await assert.rejects(opening, /the server asks for the password in clear text/);
+      }
+    }
+  }
+  const wanted = { sslmode: "disable", require_auth: "password" };
+  const settings = settingsWith("postgresql", {
+    ...{ user: "by_password", password: "secret", query: wanted },
+  });
+  await using connection = await open(settings);
+  assert.equal(await userOf(connection), "by_password");
+  const path = Deno.env.get("TEST_POSTGRESQL_SOCKET")!;
+  const [, folder, port] = /^(.*)\/[^/]*\.(\d+)$/.exec(path)!;
+  await using local = await open(connectionSettings(
+    new Secret(`postgresql://by_password:secret@/postgres?host=${folder}&port=${port}`),
+  ));
+  assert.equal(await userOf(local), "by_password");
+});
+
+Deno.test("a login is tied to the encrypted connection", {
+  ignore: !isAvailable("postgresql"),
+}, async () => {
+  for (const binding of ["require", "prefer", "disable"]) {
+    const query = { sslmode: "require", channel_binding: binding, require_auth: "scram-sha-256" };
+    await using connection = await open(settingsWith("postgresql", { query }));
+    assert.equal(await userOf(connection), "mistral");
+  }
+  const clear = { sslmode: "disable", channel_binding: "require" };
+  await assert.rejects(
+    open(settingsWith("postgresql", { query: clear })),
+    /channel_binding=require/,
+  );
 });
 
 Deno.test("MariaDB's ed25519", { ignore: !isAvailable("mysql") }, async () => {

@@ -47,6 +47,8 @@ Deno.test("a PostgreSQL URL has libpq's defaults", () => {
     password: null,
     database: "mistral",
     targetSession: "any",
+    requiredAuthentication: null,
+    channelBinding: "prefer",
     options: null,
     applicationName: null,
     tls: { mode: "prefer", caFile: null, certFile: null, keyFile: null },

@@ -10,6 +10,9 @@ import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
 import { type Attempt, cannotConnect, connectFailure, passing } from "../failures.ts";
 import { withPlaceholders } from "../placeholders.ts";
+import { Gate } from "./gate.ts";
+import { logIn } from "./log_in.ts";
+import { notPostgresql, ProtocolViolation } from "./messages.ts";
 import { negotiate } from "./tls.ts";
 import { POSTGRESQL_PROBLEMS } from "./problems.ts";
 import { bindable, TYPES } from "./types.ts";
@@ -99,9 +102,11 @@ async function openSession(
     const socket = encryption === "none"
       ? wire
       : await negotiate(wire, encryption, settings.tls, host, attempt);
-    const client = createClient(settings, attempt, socket);
+    const rest = await logIn(socket, { settings, attempt, endpoint });
+    const client = createClient(attempt, new Gate(socket, rest));
     const answer = await client.unsafe(FIRST_QUESTION);
-    const { pid, read_only: readOnly } = answer[0]!;
+    if (answer[0] === undefined) throw notPostgresql();
+    const { pid, read_only: readOnly } = answer[0];
     if (settings.targetSession === "read-write" && readOnly === "on") {
       throw cannotConnect(attempt, passing("the server is a standby and takes no changes"));
     }
@@ -114,15 +119,11 @@ async function openSession(
   }
 }
 
-/** A client of the package that has one socket and no way to open another. */
-function createClient(
-  settings: PostgresqlSettings,
-  attempt: Attempt,
-  socket: Socket,
-): postgres.Sql {
-  const sockets = [socket];
+/** A client of the package that has one session, which is logged in, and no way to open another. */
+function createClient(attempt: Attempt, gate: Gate): postgres.Sql {
+  const gates = [gate];
   const nextSocket = () => {
-    const next = sockets.pop();
+    const next = gates.pop();
     // The package waits for ever for a socket that is closed before it gets it.
     if (next === undefined || next.destroyed) throw connectionReset();
     return next;
@@ -131,18 +132,13 @@ function createClient(
   const options: postgres.Options<Record<string, postgres.PostgresType>> & { socket: unknown } = {
     socket: nextSocket,
     ...{ host: "localhost", port: 0, user: attempt.user, database: attempt.database! },
-    // A function, because an empty text would make the package read PGPASSWORD.
-    pass: () => settings.password?.reveal() ?? "",
+    // The package never needs it; an empty text would make it read PGPASSWORD.
+    pass: () => "",
     ...{ max: 1, prepare: false, fetch_types: false, ssl: false, debug: false },
     // The package would end a session after about an hour. The caller limits the time to connect.
     ...{ idle_timeout: 0, max_lifetime: null, connect_timeout: 0 },
     onnotice: () => {},
     types: TYPES as Record<string, postgres.PostgresType>,
-    connection: {
-      application_name: settings.applicationName ?? "mistral-db-manage",
-      DateStyle: "ISO",
-      ...(settings.options === null ? {} : { options: settings.options }),
-    },
   };
   return postgres(options) as postgres.Sql;
 }
@@ -181,6 +177,11 @@ class PostgresqlClient implements Client {
 
   /** Any error that is not the server's answer means that the session is lost. */
   lossBy(failure: unknown): string | null {
+    if (failure instanceof ProtocolViolation) return failure.message;
+    // The package could not read what the server sent.
+    if (failure instanceof RangeError || failure instanceof TypeError) {
+      return notPostgresql().message;
+    }
     const lost = this.#socket.destroyed || !(failure instanceof postgres.PostgresError);
     return lost ? ENDED_BY_SERVER : null;
   }

@@ -18,6 +18,7 @@ import {
 import type { Endpoint, PostgresqlSettings, TlsMode, TlsSettings } from "../settings.ts";
 import { claimOfMode, strictestMode, TLS_MODES, type TlsClaim } from "../tls_claims.ts";
 import type { DatabaseUrl } from "../url.ts";
+import { requiredAuthentication } from "./methods.ts";
 
 /** Parameters with an effect here. */
 const KNOWN = [
@@ -29,6 +30,7 @@ const KNOWN = [
   "host",
   "options",
   "port",
+  "require_auth",
   "ssl",
   "sslcert",
   "sslkey",
@@ -70,7 +72,6 @@ const SOCKET_DIRECTORY = "/var/run/postgresql";
  */
 export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
   checkParameters(url, "PostgreSQL", KNOWN, HARMLESS);
-  choice(url, "channel_binding", ["disable", "prefer"]);
   choice(url, "gssencmode", ["disable", "prefer"]);
   const target = choice(
     url,
@@ -85,6 +86,8 @@ export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
     ...credentials(url),
     database: filled(url.database),
     targetSession: TARGETS[target ?? "any"],
+    requiredAuthentication: requiredAuthentication(text(url, "require_auth")),
+    channelBinding: choice(url, "channel_binding", ["disable", "prefer", "require"]) ?? "prefer",
     options: text(url, "options"),
     applicationName: text(url, "application_name") ?? text(url, "fallback_application_name"),
     tls: tls(url),

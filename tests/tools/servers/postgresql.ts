@@ -13,6 +13,7 @@ const ACCOUNT = "postgres";
  * Who may come in, and how. The roles with a rule of their own are made by the tests that need them.
  */
 const HBA = `
+local     all by_password                 password
 local     all all                         scram-sha-256
 hostssl   all only_encrypted 127.0.0.1/32 scram-sha-256
 hostnossl all only_encrypted 127.0.0.1/32 reject
@@ -20,6 +21,7 @@ hostnossl all only_clear     127.0.0.1/32 scram-sha-256
 hostssl   all only_clear     127.0.0.1/32 reject
 hostssl   all by_certificate 127.0.0.1/32 cert
 host      all by_md5         127.0.0.1/32 md5
+host      all by_password    127.0.0.1/32 password
 host      all all            127.0.0.1/32 scram-sha-256
 `;
 
