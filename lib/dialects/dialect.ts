@@ -17,6 +17,7 @@ import type { Effect, Facts, Server } from "./effect.ts";
 import type { JournalSpelling } from "./journal.ts";
 import type { LockWaits } from "./lock_waits.ts";
 import type { Observation } from "./observation.ts";
+import type { SessionRules } from "./session.ts";
 
 /**
  * Changes that are made together, and the statements that make them. A server without
@@ -115,6 +116,8 @@ export interface ScriptStart {
   readonly absentTables: readonly string[];
   /** Existing tables that new tables refer to. */
   readonly referredTables: readonly string[];
+  /** Tables that are changed or referred to. */
+  readonly touchedTables: readonly string[];
 }
 
 /** What a server takes in a CREATE TABLE; the rest is added when all tables are there. */
@@ -143,6 +146,8 @@ export interface Dialect extends ServerRules {
   readFacts(connection: Connection): Promise<Facts>;
   /** Asks why nothing can be changed through this session, as `reason`; NULL where it can. */
   readonly whyReadOnly: Statement;
+  /** What a session that changes something must be. */
+  readonly session: SessionRules;
   /** How waits for the locks of tables are limited. */
   readonly lockWaits: LockWaits;
   /** How a second session sees what a session is doing; null where it cannot. */

@@ -6,12 +6,14 @@
 import type { Connection } from "../drivers/connection.ts";
 import type { ConnectionSettings } from "../drivers/settings.ts";
 import type { Dialect } from "../dialects/dialect.ts";
+import type { Obstacle } from "../dialects/session.ts";
 import type { Facts } from "../dialects/effect.ts";
 import type { Explanation } from "../engine/explanation/explain.ts";
 import type { OperatorError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import type { Isolation } from "./checks/isolation.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
 import type { SchemaState } from "../schema/schema.ts";
 
@@ -63,7 +65,9 @@ export interface Patient {
   readonly dialect: Dialect;
   readonly graph: RevisionGraph<Revision>;
   /** Why nothing can be changed through this session; null where it can. */
-  readonly whyReadOnly: string | null;
+  readonly obstacle: Obstacle | null;
+  /** The isolation with which its sessions begin; null where there is nothing to set. */
+  readonly isolation: Isolation | null;
   /** Names of tables and columns that a site has added, see `withoutIgnored`. */
   readonly ignore: readonly string[];
   readonly expiration: ExpirationPolicy;

@@ -6,6 +6,7 @@
 import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { explain } from "../engine/explanation/explain.ts";
+import { makeReady } from "../engine/disturbance/ready.ts";
 import { readSituation } from "../engine/situation.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";
@@ -22,6 +23,7 @@ import {
   warning,
 } from "./check.ts";
 import { CHECKS } from "./checks/mod.ts";
+import { readIsolation } from "./checks/isolation.ts";
 import { connection as connectionCheck } from "./checks/connection.ts";
 
 /** A check, and what it found. */
@@ -65,9 +67,10 @@ async function patientOf(
   { settings, graph, ignore, expiration }: Examination,
 ): Promise<Patient> {
   const dialect = dialects[connection.dialect];
+  // Asked before anything is set.
+  const isolation = await readIsolation(connection);
   // Asked outside of a transaction that is read-only itself.
-  const [row] = await connection.query(dialect.whyReadOnly);
-  const whyReadOnly = row!.reason === null ? null : String(row!.reason);
+  const obstacle = await makeReady(connection, dialect);
   return await reading(connection, async () => {
     const situation = await readSituation(connection, dialect);
     const facts = await dialect.readFacts(connection);
@@ -76,7 +79,7 @@ async function patientOf(
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
     const applied = isKnown ? new Set(historyOf(graph, versions ?? []).map(({ id }) => id)) : null;
     return {
-      ...{ connection, settings, dialect, graph, whyReadOnly, ignore, expiration },
+      ...{ connection, settings, dialect, graph, obstacle, isolation, ignore, expiration },
       ...{ versions, applied, schema, facts, prospect },
     };
   });

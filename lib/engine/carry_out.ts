@@ -8,7 +8,6 @@ import type { Dialect } from "../dialects/dialect.ts";
 import { dialects } from "../dialects/mod.ts";
 import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
-import { OperatorError } from "../errors.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import { underLock } from "./disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
@@ -22,22 +21,6 @@ export interface Planning {
   readonly needsSchema: (versions: readonly string[]) => boolean;
   /** Plans it. */
   readonly plan: (situation: Situation, dialect: Dialect) => Plan;
-}
-
-/**
- * Makes sure that the server takes changes.
- *
- * @throws {OperatorError} When it is a standby, or read-only.
- */
-export async function refuseReadOnly(
-  connection: Connection,
-  { whyReadOnly }: Dialect,
-): Promise<void> {
-  const [row] = await connection.query(whyReadOnly);
-  if (row!.reason === null) return;
-  throw new OperatorError(
-    `Cannot change the database: ${row!.reason}; name the server that takes changes`,
-  );
 }
 
 /**
@@ -72,7 +55,6 @@ export async function carryOut(
     options.onEvent?.({ kind: "planned", plan: idle });
     return idle;
   }
-  await refuseReadOnly(connection, dialect);
   const working = underLock(connection, options, async (lock) => {
     const situation = await readSituation(connection, dialect, planning.needsSchema);
     const plan = planning.plan(situation, dialect);

@@ -9,7 +9,7 @@ import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { withJournal } from "../plan/journal.ts";
-import { nameOf, type Plan } from "../plan/plan.ts";
+import { nameOf, type Plan, touchedTables } from "../plan/plan.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
 import { holders, isPassing, Patience } from "./disturbance/blocked.ts";
@@ -22,6 +22,7 @@ import {
   type RunSettings,
 } from "./options.ts";
 import { notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
+import { refuseTables } from "./disturbance/ready.ts";
 import { kept, type Run } from "./running.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
@@ -138,7 +139,8 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
  * Does what a plan says, action by action. What a transaction holds is rolled back when anything
  * fails; what is committed stays.
  *
- * @throws {OperatorError} When the server refuses a statement, or the version table has changed.
+ * @throws {OperatorError} When a table cannot be changed without harm, the server refuses a statement, or
+ * the version table has changed.
  * @throws The signal's reason, when it stops the run between two statements.
  */
 export async function run(
@@ -148,6 +150,7 @@ export async function run(
 ): Promise<void> {
   const dialect = dialects[connection.dialect];
   const plan = options.author ? withJournal(planned, options.author, dialect) : planned;
+  await refuseTables(connection, touchedTables(plan));
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
   const { facts = null, openAnother: open, lock } = options;
   const watching = open && facts ? { connection, dialect, facts, open } : null;

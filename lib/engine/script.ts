@@ -12,6 +12,7 @@ import {
   type PlannedMigration,
   type PlanOptions,
   purposeOf,
+  touchedTables,
 } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
@@ -47,7 +48,17 @@ function describeEnds({ from, to }: Plan): string {
   return `from ${name(from)} to ${name(to)}`;
 }
 
-function header(plan: Plan, { client, transactionalDdl }: Dialect, generator: string): Piece[] {
+/** What makes the script independent of the server's settings. */
+function settings(dialect: Dialect): readonly Piece[] {
+  if (dialect.session.settings.length === 0) return [];
+  return [
+    comment("Sets what the server may have set otherwise."),
+    ...write(dialect.session.settings, dialect),
+  ];
+}
+
+function header(plan: Plan, dialect: Dialect, generator: string): Piece[] {
+  const { client, transactionalDdl } = dialect;
   const transactions = !transactionalDdl
     ? "Every statement takes effect at once: the server cannot roll back changes of the schema."
     : plan.transaction
@@ -59,6 +70,7 @@ function header(plan: Plan, { client, transactionalDdl }: Dialect, generator: st
     comment(transactions),
     "\n",
     ...client.directives.map((directive) => `${directive}\n\n`),
+    ...settings(dialect),
   ];
 }
 
@@ -84,6 +96,7 @@ function opening(plan: Plan, dialect: Dialect): readonly Piece[] {
     versions: plan.from,
     absentTables: plan.absentTables,
     referredTables: referredTables(plan),
+    touchedTables: touchedTables(plan).filter((name) => !plan.absentTables.includes(name)),
   });
   const stop = [
     comment("Stops the client unless the database is where this script starts."),

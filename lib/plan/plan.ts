@@ -5,6 +5,7 @@
  */
 import type { Step, Transaction } from "../dialects/dialect.ts";
 import type { Revision } from "../revisions/migration.ts";
+import { tableOfChange } from "../schema/change.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
@@ -76,6 +77,17 @@ export interface Plan {
 /** The revisions of a plan, in order; a stamp has none. */
 export function revisionsOf({ migrations }: Plan): readonly string[] {
   return migrations.flatMap(({ revisions }) => revisions.map(({ id }) => id));
+}
+
+/** The tables that a plan changes, creates or refers to, sorted. */
+export function touchedTables({ migrations }: Plan): readonly string[] {
+  const changes = migrations.flatMap(({ steps }) => steps.flatMap((step) => step.changes));
+  const names = changes.flatMap(({ change }) => [
+    ...(change.kind === "createTable" ? change.table.foreignKeys.map((key) => key.refTable) : []),
+    ...(change.kind === "addForeignKey" ? [change.foreignKey.refTable] : []),
+    tableOfChange(change) ?? [],
+  ]).flat();
+  return [...new Set(names)].toSorted();
 }
 
 /** What a migration is called in events and messages. */

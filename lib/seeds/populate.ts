@@ -8,6 +8,7 @@ import { dialects } from "../dialects/mod.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { untilNotHeldUp } from "../engine/disturbance/blocked.ts";
 import { underLock } from "../engine/disturbance/lock.ts";
+import { refuseTables } from "../engine/disturbance/ready.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";
@@ -118,6 +119,7 @@ export async function populate(
   }
   return await underLock(connection, options, async () => {
     const database = await migratedDatabase(connection, graph);
+    await refuseTables(connection, Object.values(TABLES));
     const write = async () => {
       const made = await reconciled(database, options);
       await makeChanges(database, made, signal);

@@ -1,12 +1,6 @@
 /** Each check, on a real server on which the thing that it looks for is broken. */
 import assert from "node:assert/strict";
-import {
-  type Examination,
-  examine,
-  type Examined,
-  type Status,
-  worstOf,
-} from "../../lib/doctor/mod.ts";
+import { worstOf } from "../../lib/doctor/mod.ts";
 import { CHECKS } from "../../lib/doctor/checks/mod.ts";
 import { open } from "../../lib/drivers/connect.ts";
 import type { Connection } from "../../lib/drivers/connection.ts";
@@ -19,31 +13,11 @@ import {
   type DatabaseTestOptions,
   freshDatabase,
   isAvailable,
-  type TestDatabase,
 } from "../tools/databases.ts";
 import { graph, head, upgradeTo } from "../tools/migrations.ts";
 import { isSkipped, mounts } from "../tools/needs.ts";
 import { startOwn } from "../tools/servers/own_server.ts";
-
-/** Examines a database; the settings tell how it is reached. */
-async function examined(
-  { settings, connect }: Pick<TestDatabase, "settings" | "connect">,
-  more: Partial<Examination> = {},
-): Promise<readonly Examined[]> {
-  const policy = { isOn: false };
-  return await examine({ settings, graph, ignore: [], expiration: policy, open: connect, ...more });
-}
-
-/** What a check is to find. */
-type Expected = readonly [check: string, status: Status, details: RegExp];
-
-function assertFound(findings: readonly Examined[], [name, status, details]: Expected): void {
-  const found = findings.find(({ check }) => check.name === name);
-  assert.ok(found, `${name} is missing: ${findings.map(({ check }) => check.name).join(", ")}`);
-  assert.match(found.details, details);
-  assert.equal(found.status, status, found.details);
-  assert.equal(found.remedy === null, status === "success");
-}
+import { assertFound, examined, type Expected } from "./examined.ts";
 
 /** SQL that breaks something, one statement after another. */
 async function executeAll(connection: Connection, statements: readonly string[]): Promise<void> {
@@ -117,11 +91,11 @@ const CASES: Readonly<Record<string, Case>> = {
     dialects: ["mysql"],
     expected: ["collations", "warning", /utf8mb3_general_ci and utf8mb4_unicode_ci/],
   },
-  "sessions that are read committed": {
-    at: head,
-    broken: [],
-    dialects: ["postgresql"],
-    expected: ["isolation", "warning", /READ COMMITTED, with which Mistral 22.0.0/],
+  "a table of another engine": {
+    at: "019",
+    broken: ["ALTER TABLE delayed_calls_v2 ENGINE=Aria"],
+    dialects: ["mysql"],
+    expected: ["storage-engine", "failure", /^Not InnoDB's: delayed_calls_v2 \(Aria\)$/],
   },
 };
 
@@ -157,7 +131,8 @@ databaseTest("an empty database is all right, and stays empty", async (_t, datab
   await (await database.connect())[Symbol.asyncDispose]();
   const findings = await examined(database);
   assertFound(findings, ["version-row", "success", /is empty/]);
-  assert.equal(worstOf(findings), "success");
+  // MySQL's and MariaDB's own isolation is wrong for Mistral.
+  assert.equal(worstOf(findings.filter(({ check }) => check.name !== "isolation")), "success");
 });
 
 databaseTest("a migration that was left half-way", async (_t, database) => {
@@ -319,7 +294,7 @@ Deno.test("a server with settings that do not fit", { ignore: !isAvailable("mysq
   ]);
   const findings = await examined(database);
   assertFound(findings, ["server-version", "warning", /MariaDB 10.3.7, older than 10.6/]);
-  assertFound(findings, ["isolation", "warning", /READ COMMITTED/]);
+  assertFound(findings, ["isolation", "success", /READ COMMITTED/]);
   assertFound(findings, [
     "primary-keys",
     "warning",

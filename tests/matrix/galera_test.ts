@@ -8,12 +8,20 @@ import { connect } from "../../lib/drivers/connect.ts";
 import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
 import { Secret } from "../../lib/drivers/secret.ts";
 import type { Connection } from "../../lib/drivers/mod.ts";
-import { currentVersions, type EngineEvent, upgrade } from "../../lib/engine/mod.ts";
+import {
+  currentVersions,
+  downgrade,
+  type EngineEvent,
+  upgrade,
+  upgradeScript,
+} from "../../lib/engine/mod.ts";
 import { flowControl } from "../../lib/engine/disturbance/flow_control.ts";
 import { dialects } from "../../lib/dialects/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { LEASE_TABLE } from "../../lib/dialects/catalog.ts";
 import { tableNames } from "../../lib/dialects/tables.ts";
+import { runScript } from "../tools/clients.ts";
+import type { TestDatabase } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 import { saySkipped } from "../tools/needs.ts";
 import { type Outcome, outcomeOf, place } from "../tools/program.ts";
@@ -96,6 +104,50 @@ galeraTest("of runs on three nodes, one does all the work", async (nodes) => {
   }
   console.log(`Galera, three at once: ${ROUNDS} rounds tried, ${ROUNDS} converged`);
 });
+
+galeraTest("settings that keep changes on one node", async (nodes) => {
+  const [node] = nodes;
+  await empty(node!);
+  await using administrator = await connect(node!.url("mysql"));
+  const set = (statement: string) => administrator.execute(raw(statement));
+  const script = upgradeScript(graph, "019:head", dialects.mysql, { generator: "test" }).join("");
+  const database = { dialect: "mysql", url: node!.url(DATABASE), name: DATABASE } as TestDatabase;
+  try {
+    await set("SET GLOBAL wsrep_OSU_method = 'RSU'");
+    {
+      await using connection = await open(node!);
+      await upgrade(connection, graph, "019", { direct: true });
+    }
+    const { code, stderr } = await runScript(database, script);
+    assert.equal(code, 0, stderr);
+    for (const one of nodes) {
+      await using connection = await open(one);
+      await assertAtHead(connection);
+    }
+    await set("SET GLOBAL wsrep_on = OFF");
+    await using connection = await open(node!);
+    await assert.rejects(
+      downgrade(connection, graph, "044"),
+      /Cannot change the database: wsrep_on is OFF, so that the other nodes/,
+    );
+    const { stderr: stop } = await runScript(database, script);
+    assert.match(stop, /Stop: /);
+  } finally {
+    await set("SET GLOBAL wsrep_on = ON");
+    await set("SET GLOBAL wsrep_OSU_method = 'TOI'");
+  }
+});
+
+/** What doctor says of the cluster, on one of its nodes. */
+async function foundOn(node: Node): Promise<string> {
+  const settings = connectionSettings(new Secret(node.url(DATABASE)));
+  const findings = await examine({
+    ...{ settings, graph, ignore: [], expiration: { isOn: false } },
+    open: () => open(node),
+  });
+  const found = findings.find(({ check }) => check.name === "galera");
+  return `${found?.status}: ${found?.details}`;
+}
 
 galeraTest("doctor tells how a cluster is set up", async (nodes) => {
   await empty(nodes[0]!);
@@ -233,8 +285,14 @@ galeraTest("who writes much waits when a slow node has stopped the others", asyn
 });
 
 galeraTest("a node without a majority is refused by name", async ([first, second, third]) => {
-  await Promise.all([first!.kill(), second!.kill()]);
-  const deadline = performance.now() + 60_000;
+  await empty(third!);
+  await first!.kill();
+  const deadline = performance.now() + 90_000;
+  while (!/^warning: Node "node3" of 2: 1 of the 3 nodes .* missing/.test(await foundOn(third!))) {
+    assert.ok(performance.now() < deadline, await foundOn(third!));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  await second!.kill();
   for (;;) {
     const error = await open(third!).then(
       (session) => session[Symbol.asyncDispose](),

@@ -8,6 +8,7 @@
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type ScriptStart, statements } from "../dialect.ts";
+import { FIND_BROKEN_RULE } from "./session.ts";
 
 const literal = literals.mysql;
 
@@ -80,12 +81,36 @@ function forCollation(tables: readonly string[]): readonly string[] {
   ];
 }
 
+/** Stops on a server on which a statement succeeds and does something else. */
+function forSettings(): readonly string[] {
+  return [
+    ...FIND_BROKEN_RULE,
+    ...stopUnless("@found IS NULL", "'Stop: first correct the setting of ', LEFT(@found, 28)"),
+  ];
+}
+
+/** The server would take foreign keys of tables of another engine, and forget them. */
+function forEngines(tables: readonly string[]): readonly string[] {
+  if (tables.length === 0) return [];
+  return [
+    `SET @found = (
+  SELECT MIN(table_name)
+  FROM information_schema.tables
+  WHERE table_schema = DATABASE() AND engine <> 'InnoDB'
+    AND table_name IN (${tables.map(literal).join(", ")})
+)`,
+    ...stopUnless("@found IS NULL", "'Stop: not InnoDB: ', LEFT(@found, 44)"),
+  ];
+}
+
 /** Statements that read the version and then fail on purpose, or do not. */
 export function guard(
-  { versions, absentTables, referredTables }: ScriptStart,
+  { versions, absentTables, referredTables, touchedTables }: ScriptStart,
 ): readonly Statement[] {
   return statements(
     ...(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions)),
     ...forCollation(referredTables),
+    ...forSettings(),
+    ...forEngines(touchedTables),
   );
 }

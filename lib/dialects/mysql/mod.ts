@@ -20,6 +20,7 @@ import { lock } from "./lock.ts";
 import { lockWaits } from "./lock_waits.ts";
 import { consequences, names, prerequisites } from "./names.ts";
 import { observation } from "./observation.ts";
+import { session } from "./session.ts";
 import { storedType } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -99,6 +100,7 @@ export const mysql: Dialect = Object.freeze({
       )
   ) THEN 'the server is read-only (read_only), as a replica is'
 END AS reason`),
+  session,
   lockWaits,
   observation,
   journal: {

@@ -17,7 +17,7 @@ const TABLES = raw(`
     CASE WHEN pg_relation_size(oid) = 0 THEN 0
       WHEN reltuples > 0 OR relpages > 0 THEN NULLIF(reltuples, -1)::float8 END AS rows
   FROM pg_class
-  WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace`);
+  WHERE relkind IN ('r', 'p') AND relnamespace = quote_ident(current_schema())::regnamespace`);
 
 /** Which server it is. */
 export async function readServer(connection: Connection): Promise<Server> {

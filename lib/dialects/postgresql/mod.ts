@@ -9,6 +9,7 @@ import { raw } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
+import { NO_RULES } from "../session.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
 import { assumedServer, readFacts, readServer } from "./facts.ts";
@@ -67,6 +68,7 @@ export const postgresql: Dialect = Object.freeze({
   WHEN current_setting('transaction_read_only') = 'on'
     THEN 'its sessions are read-only (default_transaction_read_only)'
 END AS reason`),
+  session: NO_RULES,
   lockWaits,
   observation,
   journal: {

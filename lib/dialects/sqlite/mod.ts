@@ -9,6 +9,7 @@ import { literals } from "../../sql/literals.ts";
 import { raw, sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
 import type { Dialect } from "../dialect.ts";
+import { NO_RULES } from "../session.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
 import { assumedServer, readFacts, readServer } from "./facts.ts";
@@ -51,6 +52,7 @@ export const sqlite: Dialect = Object.freeze({
   readFacts,
   // A file that cannot be written to says so at the first statement.
   whyReadOnly: raw("SELECT NULL AS reason"),
+  session: NO_RULES,
   lockWaits,
   observation: null,
   journal: {

@@ -1,18 +1,37 @@
 import { LEASE_TABLE } from "../../dialects/catalog.ts";
 import { tableNames } from "../../dialects/tables.ts";
-import { galeraNode } from "../../drivers/mysql/galera.ts";
+import { type GaleraNode, galeraNode } from "../../drivers/mysql/galera.ts";
 import { raw } from "../../sql/statement.ts";
 import { type Check, success, warning } from "../check.ts";
 
 const SETTINGS = raw(`SHOW GLOBAL VARIABLES
-WHERE Variable_name IN ('binlog_format', 'innodb_autoinc_lock_mode', 'wsrep_osu_method')`);
+WHERE Variable_name IN ('binlog_format', 'innodb_autoinc_lock_mode', 'wsrep_osu_method',
+  'wsrep_desync', 'wsrep_forced_binlog_format')`);
 
 /** What Galera asks for: https://galeracluster.com/library/documentation/configuration.html */
-const WANTED: Readonly<Record<string, string>> = {
-  binlog_format: "ROW",
-  innodb_autoinc_lock_mode: "2",
-  wsrep_osu_method: "TOI",
+const WANTED: Readonly<Record<string, readonly string[]>> = {
+  binlog_format: ["ROW"],
+  innodb_autoinc_lock_mode: ["2"],
+  wsrep_osu_method: ["TOI"],
+  wsrep_desync: ["OFF"],
+  wsrep_forced_binlog_format: ["NONE", "ROW"],
 };
+
+/** What is wrong with the nodes, and what to do; null for nothing. */
+function missing({ size, named, state }: GaleraNode): readonly [string, string] | null {
+  if (size < named) {
+    return [
+      `${named - size} of the ${named} nodes in wsrep_cluster_address are missing`,
+      "Start the missing nodes, or remove them from wsrep_cluster_address, before the upgrade: what is " +
+      "left may stop with the next node that is lost",
+    ];
+  }
+  if (size === 1) {
+    return ["it is the only one", "Start the other nodes before the upgrade, if there are any"];
+  }
+  if (state === "Synced") return null;
+  return [`its state is ${state}`, "Wait until its state is Synced"];
+}
 
 /** Whether a Galera cluster is whole and set up as migrations need it. */
 export const galera: Check = {
@@ -29,12 +48,14 @@ export const galera: Check = {
       ),
     );
     const wrong = Object.entries(WANTED)
-      .filter(([name, value]) => settings.has(name) && settings.get(name) !== value);
-    const where = `Node "${node.name}" of ${node.members.length}`;
+      .filter(([name, value]) => settings.has(name) && !value.includes(settings.get(name)!));
+    const where = `Node "${node.name}" of ${node.size}`;
+    const absent = missing(node);
+    if (absent !== null) return warning(`${where}: ${absent[0]}`, absent[1]);
     if (wrong.length > 0) {
       return warning(
         `${where}: ${wrong.map(([name]) => `${name} is ${settings.get(name)}`).join(", ")}`,
-        `Set ${wrong.map(([name, value]) => `${name} = ${value}`).join(", ")} on all nodes`,
+        `Set ${wrong.map(([name, value]) => `${name} = ${value[0]}`).join(", ")} on all nodes`,
       );
     }
     if ((await tableNames(connection)).includes(LEASE_TABLE)) {

@@ -1,46 +1,114 @@
-import { RELEASES } from "../../revisions/releases.ts";
+import type { Connection } from "../../drivers/connection.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
-import { raw, type Statement } from "../../sql/statement.ts";
-import { type Check, success, warning } from "../check.ts";
+import { raw } from "../../sql/statement.ts";
+import { type Check, failure, type Finding, success, warning } from "../check.ts";
 
-/** What a new session of Mistral begins with. */
-const DEFAULT_ISOLATION: Partial<Record<DialectName, Statement>> = {
-  postgresql: raw("SHOW default_transaction_isolation"),
-  // MySQL 8 dropped tx_isolation; MariaDB has transaction_isolation from 11.1 on.
-  mysql: raw(`SHOW GLOBAL VARIABLES
-WHERE Variable_name IN ('transaction_isolation', 'tx_isolation')`),
+/** The isolation with which a session of Mistral's user begins, and what decides on it. */
+export interface Isolation {
+  readonly level: string;
+  /** What to do where the level is wrong. */
+  readonly remedy: string;
+  /** Whether MySQL or MariaDB writes statements as text to its binary log. */
+  readonly statementBased: boolean;
+}
+
+/** A level in SQL's words. */
+const inWords = (level: unknown): string => String(level).toUpperCase().replaceAll("-", " ");
+
+const quoted = (name: unknown): string => `"${String(name).replaceAll('"', '""')}"`;
+
+// The setting can be that of the server, the database, the role, or the role in the database, which
+// counts most, but for the URL's options.
+const ON_POSTGRESQL = raw(`SELECT setting AS level, source AS source, current_user AS "user",
+  current_database() AS database
+FROM pg_settings
+WHERE name = 'default_transaction_isolation'`);
+
+async function onPostgresql(connection: Connection): Promise<Isolation> {
+  const [row] = await connection.query(ON_POSTGRESQL);
+  const { level, source, user, database } = row!;
+  const remedy = source === "client"
+    ? "Remove default_transaction_isolation from the options of the URL in [database] connection"
+    : `Run ALTER ROLE ${quoted(user)} IN DATABASE ${quoted(database)} ` +
+      "SET default_transaction_isolation = 'read committed', and restart Mistral's services";
+  return { level: inWords(level), remedy, statementBased: false };
+}
+
+// MySQL 8 dropped tx_isolation; MariaDB has transaction_isolation from 11.1 on.
+const variables = (scope: "SESSION" | "GLOBAL") =>
+  raw(`SHOW ${scope} VARIABLES
+WHERE Variable_name IN ('transaction_isolation', 'tx_isolation', 'binlog_format', 'log_bin')`);
+
+const READ_COMMITTED_ON_MYSQL = "SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
+async function onMysql(connection: Connection): Promise<Isolation> {
+  const ask = async (scope: "SESSION" | "GLOBAL") =>
+    new Map(
+      (await connection.query(variables(scope))).map((row) =>
+        [String(row.Variable_name), String(row.Value)] as const
+      ),
+    );
+  const [session, global] = [await ask("SESSION"), await ask("GLOBAL")];
+  const levelIn = (found: typeof session): string =>
+    inWords(found.get("transaction_isolation") ?? found.get("tx_isolation"));
+  const remedy = levelIn(global) === levelIn(session)
+    ? `Run ${READ_COMMITTED_ON_MYSQL}, set transaction-isolation = READ-COMMITTED in the server's ` +
+      "configuration, and restart Mistral's services"
+    : "Correct init_connect, which sets another isolation than the server's default";
+  return {
+    level: levelIn(session),
+    remedy,
+    statementBased: session.get("log_bin") === "ON" && session.get("binlog_format") === "STATEMENT",
+  };
+}
+
+const READERS: Partial<Record<DialectName, (connection: Connection) => Promise<Isolation>>> = {
+  postgresql: onPostgresql,
+  mysql: onMysql,
 };
 
-const REMEDIES: Partial<Record<DialectName, string>> = {
-  postgresql:
-    "Run ALTER ROLE mistral SET default_transaction_isolation = 'repeatable read' for Mistral's role",
-  mysql: "Set transaction-isolation = REPEATABLE-READ in the server's configuration",
+/** Asks, in a session that is as it began; null where there is nothing to set. */
+export async function readIsolation(connection: Connection): Promise<Isolation | null> {
+  return await READERS[connection.dialect]?.(connection) ?? null;
+}
+
+/** PostgreSQL takes the lower level for the same. */
+const FITTING: Partial<Record<DialectName, readonly string[]>> = {
+  postgresql: ["READ COMMITTED", "READ UNCOMMITTED"],
+  mysql: ["READ COMMITTED"],
 };
 
-/** The first release that no longer chooses the isolation itself. */
-const FIRST = "22.0.0";
+const ROW_BASED =
+  "Run SET GLOBAL binlog_format = 'ROW', set binlog_format = ROW (or MIXED) in the " +
+  "server's configuration";
 
-/** Whether Mistral works with the server's default isolation: https://bugs.launchpad.net/mistral/+bug/2163749 */
+function judge({ level, remedy, statementBased }: Isolation, fits: boolean): Finding {
+  if (!fits) {
+    return warning(
+      `The default is ${level}, with which Mistral 22.0.0, and 2025.1 and 2025.2 as they were first ` +
+        "released, leaves workflows in RUNNING: it needs READ COMMITTED",
+      // In the other order the server would refuse all that Mistral writes.
+      statementBased ? `First: ${ROW_BASED}. Then: ${remedy}` : remedy,
+    );
+  }
+  if (!statementBased) return success(`The default is ${level}`);
+  return failure(
+    `The default is ${level}, and binlog_format is STATEMENT: InnoDB refuses all that Mistral writes ` +
+      "(error 1665)",
+    `${ROW_BASED}, and restart Mistral's services`,
+  );
+}
+
+/**
+ * Whether Mistral works with the isolation that the server gives it: Mistral's change 58c9d2b1, with the
+ * release note "fix-read-committed-isolation".
+ */
 export const isolation: Check = {
   name: "isolation",
   title: "Transaction isolation",
-  reason:
-    `From ${FIRST} on, Mistral leaves workflows in RUNNING on a server whose default is READ COMMITTED.`,
-  async examine({ connection, applied }) {
-    const statement = DEFAULT_ISOLATION[connection.dialect];
-    if (!statement) return null;
-    const [row] = await connection.query(statement);
-    const level = String(Object.values(row!).at(-1)).toUpperCase().replaceAll("-", " ");
-    if (level !== "READ COMMITTED") return success(`The default is ${level}`);
-    const first = RELEASES.find(({ version }) => version === FIRST)!.head;
-    // What is newer than all that is known has it too.
-    return applied === null || applied.has(first)
-      ? warning(
-        `The default is ${level}, with which Mistral ${FIRST} and newer leaves workflows in RUNNING`,
-        REMEDIES[connection.dialect]!,
-      )
-      : success(
-        `The default is ${level}; change it before Mistral ${FIRST}, which cannot work with it`,
-      );
+  reason: "Mistral needs READ COMMITTED, and some releases take the server's default.",
+  examine({ connection, isolation }) {
+    if (isolation === null) return null;
+    return judge(isolation, FITTING[connection.dialect]!.includes(isolation.level));
   },
 };

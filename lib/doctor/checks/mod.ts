@@ -17,6 +17,7 @@ import { privileges } from "./privileges.ts";
 import { serverVersion } from "./server_version.ts";
 import { services } from "./services.ts";
 import { staleRows } from "./stale_rows.ts";
+import { storageEngine } from "./storage_engine.ts";
 import { tableSizes } from "./table_sizes.ts";
 import { unfinished } from "./unfinished.ts";
 import { upgrade } from "./upgrade.ts";
@@ -28,6 +29,6 @@ export const CHECKS: readonly Check[] = [
   ...[connection, serverVersion, writable, privileges],
   ...[versionRow, unfinished, drift, upgrade, services],
   ...[diskSpace, tableSizes, expiration, staleRows],
-  ...[collations, isolation, galera, primaryKeys],
+  ...[collations, storageEngine, isolation, galera, primaryKeys],
   backup,
 ];

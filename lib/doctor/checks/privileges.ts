@@ -18,9 +18,11 @@ const PLACE = raw(`SELECT current_user AS user, current_schema() AS schema,
 /** Only the owner of a table may alter it. */
 const FOREIGN_TABLES = raw(`SELECT relname AS name
 FROM pg_class
-WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p')
   AND NOT pg_has_role(relowner, 'USAGE')
 ORDER BY relname`);
+
+const quoted = (name: unknown): string => `"${String(name).replaceAll('"', '""')}"`;
 
 async function onPostgresql({ connection }: Patient): Promise<Finding> {
   const [place] = await connection.query(PLACE);
@@ -44,7 +46,7 @@ async function onPostgresql({ connection }: Patient): Promise<Finding> {
   if (place!.can_create !== true) {
     return failure(
       `User "${user}" may not create tables in schema "${schema}"`,
-      `Run GRANT CREATE ON SCHEMA ${schema} TO ${user}`,
+      `Run GRANT CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(user)}`,
     );
   }
   return success(`User "${user}" owns all tables and may create new ones in schema "${schema}"`);
@@ -71,6 +73,17 @@ function means(pattern: string, database: string): boolean {
   return new RegExp(`^${source}$`, "i").test(database);
 }
 
+/** A database's name as GRANT wants it, in which "_" and "%" mean others as well. */
+const pattern = (name: string): string =>
+  `\`${name.replaceAll("`", "``").replaceAll(/[_%\\]/g, "\\$&")}\``;
+
+/** A user as `CURRENT_USER()` gives it, as GRANT wants it; a host has no "@". */
+function account(user: string): string {
+  const at = user.lastIndexOf("@");
+  return [user.slice(0, at), user.slice(at + 1)]
+    .map((part) => `'${part.replaceAll("'", "''")}'`).join("@");
+}
+
 async function onMysql({ connection }: Patient): Promise<Finding> {
   const [place] = await connection.query(
     raw("SELECT DATABASE() AS name, CURRENT_USER() AS user"),
@@ -88,7 +101,8 @@ async function onMysql({ connection }: Patient): Promise<Finding> {
   if (missing.length === 0) return success(`User ${user} may do all that migrations need`);
   // What a role may do is not listed with the grants of its members on MySQL.
   const hasRole = grants.some((grant) => !grant.includes(" ON "));
-  const remedy = `Run GRANT ${missing.join(", ")} ON \`${database}\`.* TO the user`;
+  // All of them: of several grants that mean the database, the server takes one.
+  const remedy = `Run GRANT ${NEEDED.join(", ")} ON ${pattern(database)}.* TO ${account(user)}`;
   return hasRole
     ? warning(`User ${user} has roles; without them ${missing.join(", ")} would be missing`, remedy)
     : failure(`User ${user} lacks ${missing.join(", ")} on ${database}`, remedy);

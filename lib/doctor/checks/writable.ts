@@ -5,11 +5,12 @@ export const writable: Check = {
   name: "writable",
   title: "Server takes changes",
   reason: "A standby, a replica and a server in maintenance refuse every migration.",
-  examine({ whyReadOnly }) {
-    if (whyReadOnly === null) return success("The server takes changes");
+  examine({ obstacle }) {
+    if (obstacle === null) return success("The server takes changes");
+    const { why, remedy } = obstacle;
     return failure(
-      `Nothing can be changed here: ${whyReadOnly}`,
-      "Name the server that takes changes in [database] connection",
+      `Nothing can be changed here: ${why}`,
+      remedy.replace(/^./, (letter) => letter.toUpperCase()),
     );
   },
 };

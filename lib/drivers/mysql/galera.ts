@@ -11,11 +11,12 @@ import { type Attempt, cannotConnect, passing } from "../failures.ts";
 import { raw } from "../../sql/statement.ts";
 
 const SETTINGS = raw(`SHOW GLOBAL VARIABLES
-WHERE Variable_name IN ('wsrep_on', 'wsrep_provider', 'wsrep_node_name', 'pxc_strict_mode')`);
+WHERE Variable_name IN ('wsrep_on', 'wsrep_provider', 'wsrep_node_name', 'pxc_strict_mode',
+  'wsrep_cluster_address', 'wsrep_node_address')`);
 
 const STATUS = raw(`SHOW GLOBAL STATUS
 WHERE Variable_name IN ('wsrep_ready', 'wsrep_cluster_status', 'wsrep_local_state_comment',
-  'wsrep_incoming_addresses', 'wsrep_local_index')`);
+  'wsrep_incoming_addresses', 'wsrep_local_index', 'wsrep_cluster_size')`);
 
 /** The node of a cluster that a session is on. */
 export interface GaleraNode {
@@ -25,6 +26,12 @@ export interface GaleraNode {
   readonly address: string;
   /** The addresses of all current members of the cluster. */
   readonly members: readonly string[];
+  /** How many nodes there are now, arbitrators included. */
+  readonly size: number;
+  /** How many nodes its administrator has named; 0 where it was told to begin a cluster. */
+  readonly named: number;
+  /** What it does, such as `Synced`. */
+  readonly state: string;
   /** Why it takes no statements, in words; null when it does. */
   readonly unready: string | null;
   /** Whether it has GET_LOCK, which Percona's cluster can forbid. */
@@ -49,6 +56,21 @@ function whyUnready(status: Answers): string | null {
   return status.get("wsrep_ready") === "ON" ? null : `is not ready (its state is ${state})`;
 }
 
+/** What stands in a list of addresses, without the options behind it. */
+const addressesIn = (list: string): readonly string[] =>
+  list.replace(/^\w+:\/\//, "").replace(/\?.*$/, "").split(",").filter((one) => one.trim() !== "");
+
+/** A node that is told the addresses of the others alone is one more. */
+function countNamed(settings: Answers): number {
+  const named = addressesIn(settings.get("wsrep_cluster_address") ?? "");
+  const own = (settings.get("wsrep_node_address") ?? "").replace(/:\d+$/, "");
+  const hosts = named.map((one) => one.trim().replace(/:\d+$/, ""));
+  // A name may mean the own address.
+  const isComparable = own !== "" && hosts.length > 0 && hosts.every((one) => /^[\d.]+$/.test(one));
+  const isMissing = isComparable && /^[\d.]+$/.test(own) && !hosts.includes(own);
+  return named.length + (isMissing ? 1 : 0);
+}
+
 /** The node that a session is on; null where the server is no part of a cluster. Changes nothing. */
 export async function galeraNode(connection: Connection): Promise<GaleraNode | null> {
   const settings = await ask(connection, SETTINGS);
@@ -60,6 +82,9 @@ export async function galeraNode(connection: Connection): Promise<GaleraNode | n
     name: settings.get("wsrep_node_name") ?? "",
     address: members[Number(status.get("wsrep_local_index"))] ?? "",
     members,
+    size: Number(status.get("wsrep_cluster_size")),
+    named: countNamed(settings),
+    state: status.get("wsrep_local_state_comment") ?? "",
     unready: whyUnready(status),
     hasNamedLocks: !["ENFORCING", "MASTER"].includes(settings.get("pxc_strict_mode") ?? ""),
   };

@@ -5,9 +5,9 @@
  * @module
  */
 import { delay } from "../../delay.ts";
-import { dialects } from "../../dialects/mod.ts";
 import { ConnectionError } from "../../errors.ts";
 import type { EngineOptions } from "../options.ts";
+import { underLock } from "./lock.ts";
 import { currentVersions } from "../situation.ts";
 
 /** Seconds in which a server can come back. */
@@ -22,11 +22,13 @@ type Open = NonNullable<EngineOptions["openAnother"]>;
 
 async function ask(open: Open): Promise<readonly string[]> {
   await using connection = await open();
-  // The lost session can be at work still; as long as it is, it has the lock.
-  await using _lock = await dialects[connection.dialect].lock(connection, {
-    timeoutSeconds: LOCK_SECONDS,
-  });
-  return await currentVersions(connection) ?? [];
+  // The lost session can be at work still; as long as it is, it has the lock. A server that takes no
+  // changes is another one, which may be behind.
+  return await underLock(
+    connection,
+    { lockTimeoutSeconds: LOCK_SECONDS },
+    async () => await currentVersions(connection) ?? [],
+  );
 }
 
 /** The revisions that the database is at; null where nobody answers in time. */

@@ -18,7 +18,6 @@ import type { Revision } from "../../revisions/migration.ts";
 import { refuseUnknownRows } from "../../revisions/version_rows.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
 import type { SchemaState } from "../../schema/schema.ts";
-import { refuseReadOnly } from "../carry_out.ts";
 import { distance, type Drift, driftFrom } from "./drift.ts";
 import { underLock } from "../disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "../options.ts";
@@ -109,7 +108,6 @@ export async function adopt(
 ): Promise<Adoption> {
   if (!options.apply) return (await look(connection, graph, options)).adoption;
   const dialect = dialects[connection.dialect];
-  await refuseReadOnly(connection, dialect);
   return await underLock(connection, options, async (lock) => {
     const { plan, adoption } = await look(connection, graph, options);
     if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
