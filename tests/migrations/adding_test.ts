@@ -5,13 +5,22 @@ import { type Checkout, checkout } from "../tools/checkout.ts";
 
 const next = String(Number(head) + 1).padStart(head.length, "0");
 
-/** The tests that a new migration concerns most, each with what chooses those among its file's. */
-const CONCERNED: readonly (readonly string[])[] = [
-  ["tests/autogenerate/models_test.ts", "--filter", "all migrations lead"],
-  ["tests/matrix/script_test.ts", "--filter", "as it was reviewed"],
-  ["tests/matrix/schema_test.ts", "--filter", "in one go"],
-  ["tests/plan/plan_test.ts"],
-  ["tests/specs", "--filter", "conversations: commands"],
+/** The tests that a new migration concerns most, by their files. */
+const CONCERNED: Readonly<Record<string, string>> = {
+  "tests/autogenerate/models_test.ts": "all migrations lead",
+  "tests/matrix/script_test.ts": "as it was reviewed",
+  "tests/matrix/schema_test.ts": "in one go",
+  "tests/specs": "conversations: commands",
+};
+
+/** What proves that no step is missing; types are checked once, where the steps have written. */
+const PROOFS: readonly (readonly string[])[] = [
+  ["check", "migrations/"],
+  ["test", "-A", "--no-check", "tests/plan/plan_test.ts"],
+  [
+    ...["test", "-A", "--no-check", "--filter", `/${Object.values(CONCERNED).join("|")}/`],
+    ...Object.keys(CONCERNED),
+  ],
 ];
 
 async function run({ directory }: Checkout, ...args: readonly string[]): Promise<string> {
@@ -19,7 +28,7 @@ async function run({ directory }: Checkout, ...args: readonly string[]): Promise
     args: [...args],
     cwd: directory,
     // The copy is what is tested, never a built program.
-    env: { BINARY: "", NO_COLOR: "1" },
+    env: { BINARY: "", NO_COLOR: "1", TEST_ONE_DATABASE: "1" },
   }).output();
   const text = new TextDecoder().decode(stdout);
   assert.ok(success, `${args.join(" ")}\n${text}${new TextDecoder().decode(stderr)}`);
@@ -58,7 +67,7 @@ Deno.test("a new migration takes the steps of CONTRIBUTING.md and no others", as
   const changed = await run(copy, "task", "-q", "fixtures");
   assert.match(changed, new RegExp(`new: tests/fixtures/scripts/sqlite/${next}\\.sql`));
   assert.doesNotMatch(changed, /changed: tests\/fixtures\/(schema|rows|scripts)/);
-  for (const tests of CONCERNED) await run(copy, "test", "-A", ...tests);
+  await Promise.all(PROOFS.map((args) => run(copy, ...args)));
   const database = `sqlite:///${directory}/new.sqlite`;
   const upgrade = ["run", "-q", "-A", "cli.ts", "--connection", database, "upgrade", "head"];
   await run(copy, ...upgrade);

@@ -2,7 +2,8 @@
  * Conversations with the program, each a folder of files in `tests/specs/<area>/<name>/`:
  *
  * - `command`: a shell script; `mistral-db-manage` is the program
- * - `databases`: the databases that it is run on, one a line; without it, once and on none
+ * - `databases`: the databases that it is run on, one a line; without it, once and on none.
+ *   `TEST_ONE_DATABASE` leaves it at one of them, SQLite if it may be
  * - `config`: what `$DIR/mistral.conf` says
  * - `setup`: what is done to the database before: lines of `upgrade REVISION`, `stamp REVISION`, SQL
  * - `stdout`, `stderr`: what the program says; `stderr.mysql` instead of `stderr` on that database.
@@ -128,11 +129,18 @@ async function converse(folder: URL, database: TestDatabase | null): Promise<voi
   }
 }
 
+/** Where a conversation is held. */
+function chosen(databases: readonly DialectName[]): readonly DialectName[] {
+  if (!Deno.env.has("TEST_ONE_DATABASE")) return databases;
+  const first = databases.find((dialect) => dialect === "sqlite") ?? databases.find(isAvailable);
+  return first === undefined ? databases : [first];
+}
+
 async function stepsOf(name: string, folder: URL): Promise<readonly Step[]> {
   const files = await filesIn(folder);
   const databases = (files.databases ?? "").trim().split("\n").filter((line) => line !== "");
   if (databases.length === 0) return [{ name, fn: () => converse(folder, null) }];
-  return (databases as DialectName[]).map((dialect) => ({
+  return chosen(databases as DialectName[]).map((dialect) => ({
     name: `${name} (${dialect})`,
     ignore: !isAvailable(dialect),
     fn: async () => {

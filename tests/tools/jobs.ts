@@ -33,30 +33,42 @@ const LONGEST = [
 /** Runs tests whose types are checked elsewhere. */
 const tests = (...args: readonly string[]): Job => ["test", "-A", "--no-check", ...args];
 
-async function filesIn(folder: string): Promise<number> {
-  let count = 0;
-  for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
-    if (isDirectory) count += await filesIn(`${folder}/${name}`);
-    else if (name.endsWith("_test.ts")) count++;
-  }
-  return count;
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(ROOT + folder));
+  const files = entries.map(async ({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return isDirectory ? await filesIn(path) : name.endsWith("_test.ts") ? [path] : [];
+  });
+  return (await Promise.all(files)).flat().toSorted();
 }
 
 /** The folders with tests besides the longest, the fullest first. */
 async function folders(): Promise<readonly string[]> {
-  const counted: [string, number][] = [];
+  const counted: { readonly folder: string; readonly count: number }[] = [];
   for await (const { name, isDirectory } of Deno.readDir(TESTS)) {
     if (!isDirectory || name === "fixtures") continue;
     const folder = `tests/${name}`;
-    const apart = LONGEST.filter((file) => file.startsWith(`${folder}/`)).length;
-    counted.push([folder, await filesIn(folder) - apart]);
+    const rest = (await filesIn(folder)).filter((file) => !LONGEST.includes(file));
+    counted.push({ folder, count: rest.length });
   }
-  const full = counted.filter(([, count]) => count > 0);
-  return full.toSorted((one, other) => other[1] - one[1]).map(([folder]) => folder);
+  const full = counted.filter(({ count }) => count > 0);
+  return full.toSorted((one, other) => other.count - one.count).map(({ folder }) => folder);
 }
 
 /** Everything there is to be tested, in the order in which it is best begun. */
 export async function allJobs(): Promise<readonly Job[]> {
   const rest = (await folders()).map((folder) => tests(`--ignore=${LONGEST.join(",")}`, folder));
   return [TYPES, ...LONGEST.map((file) => tests(file)), ...rest, EXAMPLES];
+}
+
+/** What may start the program, and so has to be run again with a built one. */
+const CONVERSING = ["tests/specs", "tests/cli", "tests/commands"];
+
+/** The tests that start the program. */
+export async function programJobs(): Promise<readonly Job[]> {
+  const files = (await Promise.all(CONVERSING.map(filesIn))).flat();
+  const starting = files.filter((file) =>
+    Deno.readTextFileSync(ROOT + file).includes("/tools/program.ts")
+  );
+  return starting.map((file) => tests(file));
 }

@@ -1,20 +1,18 @@
 /**
  * Runs `deno test` with private database servers, started before and ended afterwards: `deno task test
  * [arguments of deno test]`. Without arguments it runs all tests and the documented examples, several jobs
- * at once, each with servers that nobody else uses meanwhile, and checks the types once for all.
+ * at once, each with servers that nobody else uses meanwhile, and checks the types once for all. With a built
+ * program in `BINARY` they are the tests that start the program.
  *
  * @module
  */
-import { allJobs, type Job, ROOT } from "./jobs.ts";
+import { allJobs, type Job, programJobs, ROOT } from "./jobs.ts";
 import { makeCertificates } from "./servers/certificates.ts";
 import { startShared } from "./servers/shared.ts";
 import { Summary } from "./summary.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 type Environment = Readonly<Record<string, string>>;
-
-// What its group may write to is not trusted, and that is what some systems let users make by default.
-Deno.umask(0o022);
 
 /** A test waits for one process at a time, and leaves cores idle. */
 const WORKERS = navigator.hardwareConcurrency + 1;
@@ -77,7 +75,7 @@ async function withServers<T>(
 
 async function runAll(certificates: Promise<string>): Promise<number> {
   const summary = new Summary();
-  const queue = [...await allJobs()];
+  const queue = [...await (Deno.env.get("BINARY") ? programJobs() : allJobs())];
   const worker = () => withServers(certificates, (env) => work(queue, env, summary));
   const failed = (await Promise.all(Array.from({ length: WORKERS }, worker))).flat();
   for (const job of failed) console.log(`FAILED: deno ${job.join(" ")}`);
@@ -86,11 +84,12 @@ async function runAll(certificates: Promise<string>): Promise<number> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  // Servers read files under accounts of their own, whoever runs this.
+  // Servers read files under accounts of their own, and what its group may write to is not trusted.
   Deno.umask(0o022);
   forwardSignals();
   await using folder = await temporaryFolder();
   Deno.env.set("TMPDIR", folder.path);
+  Deno.env.set("TEST_TEMPLATES", folder.path);
   Deno.env.set("TEST_CERTIFICATES", `${folder.path}/certificates`);
   const certificates = makeCertificates(`${folder.path}/certificates`);
   if (args.length === 0) return await runAll(certificates);

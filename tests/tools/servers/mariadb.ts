@@ -6,6 +6,7 @@
 import { programs } from "./packages.ts";
 import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
+import { dataDirectory } from "./template.ts";
 
 const ACCOUNT = "mysql";
 const PACKAGES = ["mariadb-server", "mariadb-client"];
@@ -49,12 +50,13 @@ export async function startMariadb(
   const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
   const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
-  await run([
-    ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
-    ...[`--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
-    ...["--innodb-flush-method=nosync", "--innodb-log-file-size=16M", "--skip-name-resolve"],
-    `--tmpdir=${directory}`,
-  ]);
+  await dataDirectory("mariadb", data, (path) =>
+    run([
+      ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
+      ...[`--datadir=${path}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
+      ...["--innodb-flush-method=nosync", "--innodb-log-file-size=16M", "--skip-name-resolve"],
+      `--tmpdir=${directory}`,
+    ]));
   await Deno.writeTextFile(`${directory}/accounts.sql`, ACCOUNTS);
   await run([
     ...["install", "-m", "600", ...(Deno.uid() === 0 ? ["-o", ACCOUNT] : [])],

@@ -6,6 +6,7 @@
 import { programs } from "./packages.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
 import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
+import { dataDirectory } from "./template.ts";
 
 const ACCOUNT = "postgres";
 
@@ -52,11 +53,12 @@ export async function startPostgresql(
   const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
   await Deno.writeTextFile(`${directory}/password`, PASSWORD);
-  await run([
-    ...unprivileged(ACCOUNT),
-    ...[initdb, "-D", data, "-U", USER, `--pwfile=${directory}/password`, "-A", "scram-sha-256"],
-    ...["--encoding=UTF8", "--locale=C", "--no-sync"],
-  ]);
+  await dataDirectory(`postgresql${initdb.replaceAll("/", "-")}`, data, (path) =>
+    run([
+      ...unprivileged(ACCOUNT),
+      ...[initdb, "-D", path, "-U", USER, `--pwfile=${directory}/password`, "-A", "scram-sha-256"],
+      ...["--encoding=UTF8", "--locale=C", "--no-sync"],
+    ]));
   await Deno.writeTextFile(`${data}/pg_hba.conf`, HBA);
   // PostgreSQL wants the key to be its own and nobody else's to read.
   await run([
