@@ -45,7 +45,7 @@ export async function changeDatabase<T>(
   change: Work<T>,
   { find = findDatabase, report }: ChangeOptions = {},
 ): Promise<T> {
-  const { host, log, quiet, settings, signal } = context;
+  const { host, log, quiet, settings, interrupt } = context;
   const graph = await loadGraph(context);
   const database = await find(context);
   // A package that is replaced while this runs takes the modules away that are not loaded yet.
@@ -66,7 +66,8 @@ export async function changeDatabase<T>(
       },
       openAnother: () => open(database.settings),
       author,
-      signal,
+      signal: interrupt.signal,
+      beginChange: () => interrupt.beginChange(),
     };
     const versions = async () => await currentVersions(connection) ?? [];
     return await withHints({ graph, versions }, () => change(connection, graph, options));

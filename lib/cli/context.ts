@@ -11,6 +11,7 @@ import type { Connection } from "../drivers/connection.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Host } from "./output/host.ts";
+import type { Interrupt } from "./interrupt.ts";
 import type { Log } from "./output/log.ts";
 
 /** The surroundings of a command. Everything heavy is loaded by the command that asks for it. */
@@ -25,8 +26,8 @@ export interface Context {
   readonly quiet: boolean;
   /** For how many seconds to wait for a server that is down; null: as the settings say. */
   readonly wait: number | null;
-  /** Aborts when the operator interrupts the program. */
-  readonly signal: AbortSignal;
+  /** How the operator interrupts the program. */
+  readonly interrupt: Interrupt;
 }
 
 /** The revisions of this program; the names of releases stand for revisions. */
@@ -40,7 +41,9 @@ export async function loadEmbeddedGraph(): Promise<RevisionGraph<Revision>> {
  * @throws {OperatorError} When a directory or a file in it cannot be read, is no migration, or can be
  * changed by somebody else.
  */
-export async function loadGraph({ settings, log }: Context): Promise<RevisionGraph<Revision>> {
+export async function loadGraph(
+  { settings, log, interrupt }: Context,
+): Promise<RevisionGraph<Revision>> {
   const { versionsPath } = settings;
   if (versionsPath.length === 0) return await loadEmbeddedGraph();
   const [{ migrations }, { readSiteRevisions }, { judgeOfMigrations }] = await Promise.all([
@@ -49,7 +52,10 @@ export async function loadGraph({ settings, log }: Context): Promise<RevisionGra
     import("./strangers.ts"),
   ]);
   const judge = judgeOfMigrations(settings, log);
-  const own = await readSiteRevisions(versionsPath, migrations.map(({ id }) => id), judge);
+  // What a site has written is evaluated, and may never end.
+  const own = await interrupt.whileBlocked(() =>
+    readSiteRevisions(versionsPath, migrations.map(({ id }) => id), judge)
+  );
   for (const { id, origin } of own) {
     log.debug(`Revision ${id} is in ${origin!.path}`);
   }
@@ -115,13 +121,17 @@ function patience({ log }: Context, timeoutSeconds: number): RetryOptions {
  * @throws {ConnectionError} When it cannot be opened.
  */
 export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
-  const { openWithRetries } = await import("../drivers/connect.ts");
+  const [{ openWithRetries }, { sessionFor }] = await Promise.all([
+    import("../drivers/connect.ts"),
+    import("./session.ts"),
+  ]);
+  const { signal } = context.interrupt;
   const connection = await openWithRetries(database.settings, {
     ...context.wait === null ? retries(context) : patience(context, context.wait),
-    signal: context.signal,
+    signal,
   });
   sayDialect(context, database);
-  return connection;
+  return await sessionFor(context, database, connection);
 }
 
 /**

@@ -1,46 +1,124 @@
 /**
- * Stops in an orderly way on a signal.
+ * Stopping on a signal.
  *
  * @module
  */
 import { OperatorError } from "../errors.ts";
+import { delay } from "../delay.ts";
 
 /** The signals, with the exit codes that shells use for them. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
+type SignalName = keyof typeof EXIT_CODES;
 
-/** Listens for signals until it is disposed. */
+/** Milliseconds in which a stopped command can clean up, such as remove its lock file. */
+const GRACE_MS = 500;
+
+const UNCHANGED = "nothing was changed";
+const KEPT = "completed changes are kept; run the same command again to continue";
+
+/** What a run does when the operator interrupts the program. */
 export interface Interrupt extends Disposable {
-  /** Aborts at the first of them. */
+  /** Aborts at the first signal. */
   readonly signal: AbortSignal;
   /** The exit code of the signal; null if there was none. */
   readonly exitCode: number | null;
+  /** Whether a change is under way, which is not cut short. */
+  readonly isChanging: boolean;
+  /** Marks a change as under way until it is disposed. */
+  beginChange(): Disposable;
+  /**
+   * Waits for work of any kind, but no longer than until it is stopped.
+   *
+   * @throws The signal's reason.
+   */
+  untilStopped<T>(work: Promise<T>): Promise<T>;
+  /** Does work that may block the process: meanwhile a signal ends it as if nobody listened. */
+  whileBlocked<T>(work: () => T | Promise<T>): Promise<T>;
 }
 
-/** Begins to listen. A second signal ends the process immediately. */
+const SIGNALS = Object.keys(EXIT_CODES) as SignalName[];
+
+class Listener implements Interrupt {
+  exitCode: number | null = null;
+  readonly #controller = new AbortController();
+  readonly #stopped = Promise.withResolvers<never>();
+  readonly #handlers = SIGNALS.map((name) => [name, () => this.#stop(name)] as const);
+  #changes = 0;
+  #hasChanged = false;
+
+  constructor() {
+    // Nobody may be waiting.
+    this.#stopped.promise.catch(() => {});
+    this.#listen();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isChanging(): boolean {
+    return this.#changes > 0;
+  }
+
+  beginChange(): Disposable {
+    this.#changes++;
+    this.#hasChanged = true;
+    return {
+      [Symbol.dispose]: () => {
+        this.#changes--;
+        if (this.signal.aborted) this.#endSoon();
+      },
+    };
+  }
+
+  untilStopped<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#stopped.promise]);
+  }
+
+  async whileBlocked<T>(work: () => T | Promise<T>): Promise<T> {
+    // A signal that has come already is noticed first, which takes two turns of the event loop.
+    for (let turn = 0; turn < 2; turn++) await delay(0);
+    this.signal.throwIfAborted();
+    this.#ignore();
+    try {
+      return await work();
+    } finally {
+      this.#listen();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#ignore();
+  }
+
+  #listen(): void {
+    for (const [name, handler] of this.#handlers) Deno.addSignalListener(name, handler);
+  }
+
+  /** Brings back what the system does, which is to end the process. */
+  #ignore(): void {
+    for (const [name, handler] of this.#handlers) Deno.removeSignalListener(name, handler);
+  }
+
+  #stop(name: SignalName): void {
+    // A second signal ends the process immediately.
+    this.#ignore();
+    this.exitCode = EXIT_CODES[name];
+    const state = this.#hasChanged ? KEPT : UNCHANGED;
+    this.#controller.abort(new OperatorError(`Stopped by ${name}: ${state}`));
+    this.#endSoon();
+  }
+
+  /** Ends the wait for what does not end by itself, unless a change is under way by then. */
+  #endSoon(): void {
+    setTimeout(() => {
+      if (!this.isChanging) this.#stopped.reject(this.signal.reason);
+    }, GRACE_MS);
+  }
+}
+
+/** Begins to listen, until it is disposed. */
 export function listen(): Interrupt {
-  const controller = new AbortController();
-  let exitCode: number | null = null;
-  const handlers = SIGNALS.map((name) =>
-    [name, () => {
-      exitCode = EXIT_CODES[name];
-      stop();
-      controller.abort(
-        new OperatorError(
-          `Stopped by ${name}: completed changes are kept; run the same command again to continue`,
-        ),
-      );
-    }] as const
-  );
-  const stop = () =>
-    handlers.forEach(([name, handler]) => Deno.removeSignalListener(name, handler));
-  handlers.forEach(([name, handler]) => Deno.addSignalListener(name, handler));
-  return {
-    signal: controller.signal,
-    get exitCode() {
-      return exitCode;
-    },
-    [Symbol.dispose]: stop,
-  };
+  return new Listener();
 }

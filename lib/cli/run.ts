@@ -10,7 +10,6 @@ import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
 import type { Command, Result } from "./command.ts";
-import type { Context } from "./context.ts";
 import { listen } from "./interrupt.ts";
 import { requireProc } from "./proc.ts";
 import type { Host } from "./output/host.ts";
@@ -107,7 +106,7 @@ async function runCommand(
   using logs = new DisposableStack();
   using interrupt = listen();
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
-  try {
+  const work = async (): Promise<Result> => {
     await requireProc();
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
@@ -117,9 +116,12 @@ async function runCommand(
     log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
     warnOfStrangers([...files, ...settings.versionsPath], log);
-    const context: Context = { host, log, settings, quiet, wait, signal: interrupt.signal };
-    const result = await command.run(context, values);
-    print(result, globals.json, host);
+    return await command.run({ host, log, settings, quiet, wait, interrupt }, values);
+  };
+  try {
+    const result = await interrupt.untilStopped(work());
+    // A reader that does not read blocks the process.
+    await interrupt.whileBlocked(() => print(result, globals.json, host));
     return result.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) return await sayMistake(error, command, host, globals.json);

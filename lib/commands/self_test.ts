@@ -44,7 +44,7 @@ async function testDrivers(): Promise<string> {
 async function testChain(
   connection: Connection,
   graph: RevisionGraph<Revision>,
-  { signal }: Context,
+  { interrupt: { signal } }: Context,
 ): Promise<string> {
   const { applied, to } = await upgrade(connection, graph, "head", { signal });
   const { tables } = await dialects.sqlite.introspect(connection);
@@ -60,7 +60,7 @@ async function testChain(
 async function testSeeds(
   connection: Connection,
   graph: RevisionGraph<Revision>,
-  { signal }: Context,
+  { interrupt: { signal } }: Context,
 ): Promise<string> {
   const { changes } = await populate(connection, graph, { signal });
   if (changes.length === 0) refuse("populate registers nothing");

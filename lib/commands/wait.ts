@@ -12,6 +12,7 @@ import type { Run } from "../cli/command.ts";
 import { type Context, findDatabase, isMissing, loadGraph } from "../cli/context.ts";
 import { withHints } from "../cli/hints.ts";
 import { isNewer } from "../cli/newer.ts";
+import { sessionFor } from "../cli/session.ts";
 import type * as specs from "./specs/mod.ts";
 
 const TIMEOUT_SECONDS = 300;
@@ -50,13 +51,15 @@ type Answer =
   | { readonly problem: string };
 
 async function ask(
+  context: Context,
   database: ChosenDatabase,
   goal: Goal,
-  signal: AbortSignal,
 ): Promise<Answer> {
   if (await isMissing(database)) return { problem: "the database file is not there yet" };
   try {
-    await using connection = await open(database.settings, { signal });
+    const { signal } = context.interrupt;
+    const opened = await open(database.settings, { signal });
+    await using connection = await sessionFor(context, database, opened);
     const versions = await currentVersions(connection) ?? [];
     return { versions, isReached: await goal.isReached(connection, versions) };
   } catch (error) {
@@ -72,10 +75,10 @@ async function waitFor(
   goal: Goal,
   seconds: number,
 ): Promise<readonly string[]> {
-  const { log, signal } = context;
+  const { log, interrupt: { signal } } = context;
   const deadline = performance.now() + seconds * 1000;
   for (let tries = 1;; tries++) {
-    const answer = await ask(database, goal, signal);
+    const answer = await ask(context, database, goal);
     if ("versions" in answer && answer.isReached) return answer.versions;
     const now = "problem" in answer
       ? answer.problem

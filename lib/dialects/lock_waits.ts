@@ -12,6 +12,10 @@ export interface LockWaits {
   limit(seconds: number): readonly Statement[];
   /** What undoes that. */
   readonly reset: readonly Statement[];
+  /** What limits the waits of a session that only asks, unless it has a shorter limit. */
+  limitReads(seconds: number): readonly Statement[];
+  /** The code of the error for a wait that was given up. */
+  readonly timedOut: string;
   /** The codes of errors after which the same work can succeed: a wait that was given up, a deadlock. */
   readonly passing: readonly string[];
   /**
@@ -19,4 +23,6 @@ export interface LockWaits {
    * of the transaction; null where nobody can be asked.
    */
   holders(tables: readonly string[]): Statement | null;
+  /** Asks in the same form who keeps others from reading tables; null where nobody can be asked. */
+  readonly blockers: Statement | null;
 }

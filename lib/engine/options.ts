@@ -41,4 +41,6 @@ export interface EngineOptions {
   readonly onEvent?: OnEvent;
   /** Stops the run between two statements; what is committed stays, the rest is rolled back. */
   readonly signal?: AbortSignal;
+  /** Called before each change; what it returns is disposed when the change has ended. Must not throw. */
+  readonly beginChange?: () => Disposable;
 }

@@ -26,7 +26,7 @@ import { refuseTables } from "./disturbance/ready.ts";
 import { kept, type Run } from "./running.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
-import { Watch } from "./account/watch.ts";
+import { type Progress, Watch } from "./account/watch.ts";
 
 /** How a plan is done. */
 export interface RunOptions extends EngineOptions, RunSettings {
@@ -63,7 +63,7 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
 
 /** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
 async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
-  const { connection, onEvent, current, watch, facts } = run;
+  const { connection, onEvent, current, facts } = run;
   const revision = nameOf(current!);
   if (batches) {
     const table = facts?.tables.get(batches.name);
@@ -73,25 +73,36 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
     const batchRows = rowsAtATime(run.batchRows, table);
     return await executeInBatches(connection, statement, batches, { ...run, batchRows, onBatch });
   }
-  const executed = connection.execute(statement);
-  if (!watch) return await executed;
-  return await watch.during(
-    executed,
+  return await executeWatched(
+    run,
+    statement,
     (progress) => onEvent({ kind: "progress", revision, unit: "parts", ...progress }),
-    run.signal,
   );
+}
+
+/** Executes a statement that the server gives up when the run is to stop. */
+async function executeWatched(
+  { connection, watch, signal }: Run,
+  statement: Statement,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<number> {
+  const executed = connection.execute(statement);
+  return watch ? await watch.during(executed, onProgress, signal) : await executed;
 }
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
 
-const write = async ({ connection }: Run, { statement }: { readonly statement: Statement }) => {
-  await connection.execute(statement);
+const write = async (run: Run, { statement }: { readonly statement: Statement }) => {
+  await executeWatched(run, statement);
 };
 
 const performers: {
   readonly [K in ActionKind]: (run: Run, action: Action<K>) => void | Promise<void>;
 } = {
-  prepare: write,
+  async prepare(run, action) {
+    run.signal?.throwIfAborted();
+    await write(run, action);
+  },
   async begin(run, { transaction }) {
     await executeAll(run.connection, transaction.begin);
     run.open = transaction;
@@ -118,9 +129,9 @@ const performers: {
   },
   execute,
   record: write,
-  async row({ connection, lock }, { change, statement }) {
-    await lock?.confirm();
-    const count = await connection.execute(statement);
+  async row(run, { change, statement }) {
+    await run.lock?.confirm();
+    const count = await executeWatched(run, statement);
     if (count !== 1) throw wrongRow(change, count);
   },
   finish({ onEvent, finished, began }, { migration }) {
@@ -130,7 +141,11 @@ const performers: {
   },
 };
 
+/** What changes nothing can be stopped at any time. */
+const UNCHANGING: readonly ActionKind[] = ["start", "begin", "finish"];
+
 async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promise<void> {
+  using _change = UNCHANGING.includes(action.kind) ? undefined : run.beginChange?.();
   const performer: (run: Run, action: Action<K>) => void | Promise<void> = performers[action.kind];
   await performer(run, action);
 }
@@ -152,17 +167,28 @@ export async function run(
   const plan = options.author ? withJournal(planned, options.author, dialect) : planned;
   await refuseTables(connection, touchedTables(plan));
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
-  const { facts = null, openAnother: open, lock } = options;
+  const { facts = null, openAnother: open, lock, beginChange } = options;
   const watching = open && facts ? { connection, dialect, facts, open } : null;
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
     ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds },
-    ...{ facts, watch, lock, finished: [], current: null, made: 0, began: 0, open: null },
+    ...{
+      beginChange,
+      facts,
+      watch,
+      lock,
+      finished: [],
+      current: null,
+      made: 0,
+      began: 0,
+      open: null,
+    },
   };
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });
   const { ddlLockTimeoutSeconds: limit = DDL_LOCK_TIMEOUT_SECONDS } = options;
-  if (limit > 0) await executeAll(connection, dialect.lockWaits.limit(limit));
+  const { lockWaits } = dialect;
+  await executeAll(connection, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
   try {
     await performAll(state, limit > 0 ? options.lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS : 0);
   } catch (error) {
@@ -172,7 +198,7 @@ export async function run(
   } finally {
     signal?.removeEventListener("abort", stopping);
     // A lost session has no settings any more, and must not hide what went wrong.
-    if (limit > 0) await executeAll(connection, dialect.lockWaits.reset).catch(() => {});
+    await executeAll(connection, lockWaits.reset).catch(() => {});
   }
 }
 

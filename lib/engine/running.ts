@@ -8,6 +8,7 @@ import type { Facts } from "../dialects/effect.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
+import type { EngineOptions } from "./options.ts";
 import type { Watch } from "./account/watch.ts";
 
 /** A run on its way, and how far it is. */
@@ -17,6 +18,7 @@ export interface Run {
   readonly dialect: Dialect;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal | undefined;
+  readonly beginChange: EngineOptions["beginChange"];
   readonly batchRows: number;
   readonly batchPauseSeconds: number;
   readonly facts: Facts | null;

@@ -5,6 +5,7 @@
  */
 import type { Transaction } from "../dialects/dialect.ts";
 import type { Connection } from "../drivers/connection.ts";
+import type { EngineOptions } from "./options.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /** Executes statements one after another. */
@@ -23,16 +24,19 @@ export async function rollBack(connection: Connection, { rollback }: Transaction
 /**
  * Does something in one transaction.
  *
+ * @param beginChange Called before the commit, which must not be cut short.
  * @throws What `action` throws, after the transaction was rolled back.
  */
 export async function inTransaction<T>(
   connection: Connection,
   transaction: Transaction,
   action: () => Promise<T>,
+  beginChange?: EngineOptions["beginChange"],
 ): Promise<T> {
   await executeAll(connection, transaction.begin);
   try {
     const result = await action();
+    using _change = beginChange?.();
     await executeAll(connection, transaction.commit);
     return result;
   } catch (error) {

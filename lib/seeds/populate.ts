@@ -112,7 +112,7 @@ export async function populate(
   graph: RevisionGraph<Revision>,
   options: PopulateOptions = {},
 ): Promise<PopulateResult> {
-  const { dryRun = false, signal } = options;
+  const { dryRun = false, signal, beginChange } = options;
   if (dryRun) {
     const database = await migratedDatabase(connection, graph);
     return { revisions: database.revisions, ...await reconciled(database, options) };
@@ -130,7 +130,7 @@ export async function populate(
       return await untilNotHeldUp(
         dialect,
         options,
-        () => inTransaction(connection, dialect.transactions.rows, write),
+        () => inTransaction(connection, dialect.transactions.rows, write, beginChange),
       );
     } catch (error) {
       throw refused(error);

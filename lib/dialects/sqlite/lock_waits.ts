@@ -9,7 +9,10 @@ import type { LockWaits } from "../lock_waits.ts";
 export const lockWaits: LockWaits = {
   limit: () => [],
   reset: [],
+  limitReads: () => [],
+  timedOut: "5",
   // SQLITE_BUSY, and with a snapshot
   passing: ["5", "517"],
   holders: () => null,
+  blockers: null,
 };

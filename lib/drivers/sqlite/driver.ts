@@ -15,5 +15,5 @@ export const sqliteDriver: Driver<SqliteSettings> = {
   describe: ({ path }) => `sqlite:///${path}`,
   // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
-  open: async (settings) => await (await import("./mod.ts")).openSqlite(settings),
+  open: async (settings, signal) => await (await import("./mod.ts")).openSqlite(settings, signal),
 };

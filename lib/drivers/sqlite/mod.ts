@@ -4,6 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { delay } from "../../delay.ts";
 import { ConnectionError } from "../../errors.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
@@ -34,14 +35,45 @@ const PROBLEMS: Readonly<Record<number, { readonly text: string; readonly retrya
 /** Statements after which SQLite counts rows; after others it returns the previous count. */
 const COUNTED = /^\s*(insert|update|delete|replace|with)\b/i;
 
+/** Result codes of a lock that another session holds. */
+const BUSY = [5, 261];
+
+/** Milliseconds between two tries for a lock. */
+const BUSY_PAUSE_MS = 20;
+
+/**
+ * Does something again and again while another session holds a lock. SQLite would do so itself, but nothing
+ * else could happen meanwhile, and no signal be heard.
+ */
+async function untilNotBusy<T>(
+  { busyTimeout }: SqliteSettings,
+  work: () => T,
+  signal?: AbortSignal,
+): Promise<T> {
+  const deadline = performance.now() + 1000 * (busyTimeout ?? BUSY_TIMEOUT_SECONDS);
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!BUSY.includes(resultCode(error)) || performance.now() >= deadline) throw error;
+    }
+    await delay(BUSY_PAUSE_MS, signal);
+  }
+}
+
 /** Opens a session. Foreign keys are not enforced until a statement enables them, which is SQLite's default. */
-export async function openSqlite(settings: SqliteSettings): Promise<Connection> {
+export async function openSqlite(
+  settings: SqliteSettings,
+  signal?: AbortSignal,
+): Promise<Connection> {
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
   try {
-    return new Session(new SqliteClient(openFile(settings), settings.path));
+    const database = await untilNotBusy(settings, () => openFile(settings), signal);
+    return new Session(new SqliteClient(database, settings));
   } catch (error) {
+    signal?.throwIfAborted();
     // Deno 2.9 reports no result code when opening fails.
     const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
     throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
@@ -53,9 +85,10 @@ function openFile(settings: SqliteSettings): DatabaseSync {
   const database = new DatabaseSync(settings.path, {
     readOnly: settings.readOnly,
     enableForeignKeyConstraints: false,
-    timeout: 1000 * (settings.busyTimeout ?? BUSY_TIMEOUT_SECONDS),
   });
   try {
+    // Deno 2.9 waits 5 seconds where a database is only read, whatever the option says.
+    database.exec("PRAGMA busy_timeout = 0");
     database.prepare("PRAGMA schema_version").get();
     return database;
   } catch (error) {
@@ -79,23 +112,36 @@ class SqliteClient implements Client {
   readonly dialect = "sqlite";
   readonly target: string;
   readonly #database: DatabaseSync;
+  readonly #settings: SqliteSettings;
+  /** The end of the statement before. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(database: DatabaseSync, path: string) {
+  constructor(database: DatabaseSync, settings: SqliteSettings) {
     this.#database = database;
-    this.target = path;
+    this.#settings = settings;
+    this.target = settings.path;
   }
 
-  // deno-lint-ignore require-await -- errors must become rejections
-  async execute(statement: Statement): Promise<number> {
-    const { changes } = this.#prepare(statement).run(...statement.values.map(bindable));
-    return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
+  execute(statement: Statement): Promise<number> {
+    return this.#inTurn(() => {
+      const { changes } = this.#prepare(statement).run(...statement.values.map(bindable));
+      return COUNTED.test(statement.parts[0]!) ? Number(changes) : 0;
+    });
   }
 
-  // deno-lint-ignore require-await -- errors must become rejections
-  async query(statement: Statement): Promise<readonly Row[]> {
-    const prepared = this.#prepare(statement);
-    prepared.setReadBigInts(true);
-    return prepared.all(...statement.values.map(bindable)).map(rowOf);
+  query(statement: Statement): Promise<readonly Row[]> {
+    return this.#inTurn(() => {
+      const prepared = this.#prepare(statement);
+      prepared.setReadBigInts(true);
+      return prepared.all(...statement.values.map(bindable)).map(rowOf);
+    });
+  }
+
+  /** One statement after another, also while one waits. */
+  #inTurn<T>(work: () => T): Promise<T> {
+    const done = this.#turn.then(() => untilNotBusy(this.#settings, work));
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   #prepare(statement: Statement) {

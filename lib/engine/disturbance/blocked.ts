@@ -20,7 +20,8 @@ export function isPassing(error: unknown, { lockWaits }: Dialect): boolean {
   return answer instanceof DatabaseError && lockWaits.passing.includes(answer.code);
 }
 
-function inWords({ id, application, user, address, seconds }: Row): string {
+/** Who has a lock, in words. */
+export function holderInWords({ id, application, user, address, seconds }: Row): string {
   const what = application ? ` (${application})` : "";
   const age = seconds === null ? "" : `, with a transaction of ${seconds} s`;
   return `server process ${id}${what} of user "${user}" from ${address}${age}`;
@@ -36,7 +37,7 @@ export async function holders(
   if (!question) return null;
   // Not every user may ask.
   const rows = await connection.query(question).catch(() => []);
-  return rows.length > 0 ? rows.map(inWords).join("; ") : null;
+  return rows.length > 0 ? rows.map(holderInWords).join("; ") : null;
 }
 
 /** Tries again and again, for some time altogether. */

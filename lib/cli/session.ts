@@ -1,0 +1,111 @@
+/**
+ * The session of a command: a signal ends what it waits for, and no question waits long for a lock.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../config/database.ts";
+import { dialects } from "../dialects/mod.ts";
+import { open } from "../drivers/connect.ts";
+import type { Connection, DialectName } from "../drivers/connection.ts";
+import { blockersInWords, READ_LOCK_SECONDS } from "../engine/disturbance/blockers.ts";
+import { executeAll } from "../engine/transaction.ts";
+import { DatabaseError } from "../errors.ts";
+import type { Row, Statement } from "../sql/statement.ts";
+import type { Context } from "./context.ts";
+import type { Interrupt } from "./interrupt.ts";
+
+/** A session that obeys signals, but leaves the changes that are under way to the engine. */
+class InterruptibleSession implements Connection {
+  readonly dialect: DialectName;
+  readonly isPooled: boolean;
+  readonly #session: Connection;
+  readonly #interrupt: Interrupt;
+  /** Whether whoever uses the session knows that it is to stop: what follows cleans up. */
+  #isTold = false;
+
+  constructor(session: Connection, interrupt: Interrupt) {
+    this.dialect = session.dialect;
+    this.isPooled = session.isPooled;
+    this.#session = session;
+    this.#interrupt = interrupt;
+  }
+
+  execute(statement: Statement): Promise<number> {
+    return this.#untilStopped(() => this.#session.execute(statement));
+  }
+
+  query(statement: Statement): Promise<readonly Row[]> {
+    return this.#untilStopped(() => this.#session.query(statement));
+  }
+
+  async #untilStopped<T>(work: () => Promise<T>): Promise<T> {
+    const { signal } = this.#interrupt;
+    if (signal.aborted && !this.#interrupt.isChanging && !this.#isTold) {
+      this.#isTold = true;
+      throw signal.reason;
+    }
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = () => {
+      if (this.#interrupt.isChanging) return;
+      this.#isTold = true;
+      reject(signal.reason);
+      void this[Symbol.asyncDispose]();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([work(), promise]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+}
+
+/** A session whose questions name the session that they waited for too long. */
+function namingBlockers(session: Connection, ask: () => Promise<string>): Connection {
+  const { timedOut } = dialects[session.dialect].lockWaits;
+  return {
+    dialect: session.dialect,
+    isPooled: session.isPooled,
+    execute: (statement) => session.execute(statement),
+    async query(statement) {
+      try {
+        return await session.query(statement);
+      } catch (error) {
+        if (!(error instanceof DatabaseError && error.code === timedOut)) throw error;
+        throw new DatabaseError(await ask(), { code: error.code, cause: error });
+      }
+    },
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
+
+/** Makes the session of a command from one that was opened for it. */
+export async function sessionFor(
+  { interrupt }: Pick<Context, "interrupt">,
+  { settings }: Pick<ChosenDatabase, "settings">,
+  opened: Connection,
+): Promise<Connection> {
+  const { signal } = interrupt;
+  // The transaction of the session that failed may answer no further question.
+  const ask = async () => {
+    await using second = await open(settings, { signal });
+    return await blockersInWords(second);
+  };
+  const session = new InterruptibleSession(
+    namingBlockers(opened, () => ask().catch(() => blockersInWords(null))),
+    interrupt,
+  );
+  // Behind a pooler the limit would stay with the server's session, and so become another client's.
+  if (session.isPooled) return session;
+  try {
+    await executeAll(session, dialects[session.dialect].lockWaits.limitReads(READ_LOCK_SECONDS));
+    return session;
+  } catch (error) {
+    await session[Symbol.asyncDispose]();
+    throw error;
+  }
+}
