@@ -142,6 +142,8 @@ export interface Dialect extends ServerRules {
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
   /** Asks which server it is. */
   readServer(connection: Connection): Promise<Server>;
+  /** Asks for a text that is another one where the data are another server's. */
+  readPlace(connection: Connection): Promise<string>;
   /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
   readFacts(connection: Connection): Promise<Facts>;
   /** Asks why nothing can be changed through this session, as `reason`; NULL where it can. */

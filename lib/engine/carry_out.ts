@@ -11,7 +11,7 @@ import type { Connection } from "../drivers/connection.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import { underLock } from "./disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
-import { withOutcome } from "./disturbance/outcome.ts";
+import { placeOf, withOutcome } from "./disturbance/outcome.ts";
 import { run } from "./run.ts";
 import { readSituation } from "./situation.ts";
 
@@ -55,6 +55,7 @@ export async function carryOut(
     options.onEvent?.({ kind: "planned", plan: idle });
     return idle;
   }
+  const place = options.openAnother ? await placeOf(connection) : null;
   const working = underLock(connection, options, async (lock) => {
     const situation = await readSituation(connection, dialect, planning.needsSchema);
     const plan = planning.plan(situation, dialect);
@@ -67,6 +68,6 @@ export async function carryOut(
     return plan;
   });
   return await working.catch(async (error) => {
-    throw await withOutcome(error, options);
+    throw await withOutcome(error, options, place);
   });
 }

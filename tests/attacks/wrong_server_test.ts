@@ -4,9 +4,11 @@ import { dialects } from "../../lib/dialects/mod.ts";
 import type { Connection } from "../../lib/drivers/connection.ts";
 import { connect } from "../../lib/drivers/connect.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
+import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { startBalancer } from "../tools/balancer.ts";
 import { freshDatabase, isAvailable, serverUrl } from "../tools/databases.ts";
+import { graph } from "../tools/migrations.ts";
 import { startOwn } from "../tools/servers/own_server.ts";
 
 const DIALECTS = ["mysql", "postgresql"] as const;
@@ -73,6 +75,25 @@ async function stopped(dialect: Dialect, { here, elsewhere }: Servers, order: re
   return { own: await outcome(own), others: await others, seen };
 }
 
+/** What a run says that is cut off, when further sessions are on another server. */
+async function lost(dialect: Dialect, { here, elsewhere }: Servers): Promise<string> {
+  await using administrator = await connect(here);
+  await using run = await connect(here);
+  const id = await idOf(dialect, run);
+  const end = raw(dialect === "mysql" ? `KILL ${id}` : `SELECT pg_terminate_backend(${id})`);
+  await using balancer = await startBalancer([elsewhere]);
+  let ending: Promise<unknown> | undefined;
+  const working = upgrade(run, graph, "005", {
+    openAnother: () => connect(balancer.url(here)),
+    onEvent: ({ kind }) => {
+      if (kind === "applied") ending ??= administrator.query(end);
+    },
+  });
+  const message = await working.then(() => "ended", (error: Error) => error.message);
+  await ending;
+  return message;
+}
+
 for (const dialect of DIALECTS) {
   Deno.test({
     name: `a run that is stopped cancels no statement on another server (${dialect})`,
@@ -94,6 +115,9 @@ for (const dialect of DIALECTS) {
         const { own, others } = await stopped(dialect, servers, order);
         assert.equal(others, "ended");
         assert.match(own, CANCELLED);
+      });
+      await t.step("nor takes its revision for that of its own database", async () => {
+        assert.match(await lost(dialect, servers), /now cannot be told yet/);
       });
       await t.step("and its own where there is only one", async () => {
         const { own, others } = await stopped(dialect, servers, [here]);

@@ -10,6 +10,16 @@ import type { Facts, Server } from "../effect.ts";
 
 const VERSION = raw("SELECT VERSION() AS version");
 
+const PLACE = raw("SELECT CONCAT_WS(' ', @@hostname, @@port, @@datadir) AS place");
+
+/** The nodes of a cluster have the same data; every other server has its own. */
+export async function readPlace(connection: Connection): Promise<string> {
+  const node = await galeraNode(connection);
+  if (node !== null) return node.cluster;
+  const [row] = await connection.query(PLACE);
+  return String(row!.place);
+}
+
 /**
  * Rows are an estimate of InnoDB's. A collation begins with the name of its character set, also where
  * MariaDB 10.10 and newer list it without.

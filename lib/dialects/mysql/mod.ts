@@ -13,7 +13,7 @@ import { type Dialect, statements, type Transaction, type Transactions } from ".
 import { throughDefault } from "../fill.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readServer } from "./facts.ts";
+import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -85,6 +85,7 @@ export const mysql: Dialect = Object.freeze({
   compile,
   effects,
   readServer,
+  readPlace,
   readFacts,
   // An administrator may write to a server that is read-only for others.
   whyReadOnly: raw(`SELECT CASE

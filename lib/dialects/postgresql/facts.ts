@@ -9,6 +9,14 @@ import type { Facts, Server } from "../effect.ts";
 
 const VERSION = raw("SELECT current_setting('server_version_num')::int AS version");
 
+const PLACE = raw("SELECT system_identifier::text AS place FROM pg_control_system()");
+
+/** A standby has the same data, unless it is behind. */
+export async function readPlace(connection: Connection): Promise<string> {
+  const [row] = await connection.query(PLACE);
+  return String(row!.place);
+}
+
 /**
  * A table that was never analyzed has -1 rows, and 0 before version 14; one without a page has none.
  */

@@ -12,7 +12,7 @@ import { throughDefault } from "../fill.ts";
 import { NO_RULES } from "../session.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readServer } from "./facts.ts";
+import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
 import { announce, guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -62,6 +62,7 @@ export const postgresql: Dialect = Object.freeze({
   compile,
   effects,
   readServer,
+  readPlace,
   readFacts,
   whyReadOnly: raw(`SELECT CASE
   WHEN pg_is_in_recovery() THEN 'the server is a standby'

@@ -10,6 +10,9 @@ import { quote } from "./compile.ts";
 
 const VERSION = raw("SELECT sqlite_version() AS version");
 
+/** A URL names one file. */
+export const readPlace = (): Promise<string> => Promise.resolve("");
+
 const TABLES = raw(
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
 );

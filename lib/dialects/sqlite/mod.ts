@@ -12,7 +12,7 @@ import type { Dialect } from "../dialect.ts";
 import { NO_RULES } from "../session.ts";
 import { compile } from "./compile.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readServer } from "./facts.ts";
+import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
 import { guard } from "./guard.ts";
 import { introspect } from "./introspect.ts";
 import { lock } from "./lock.ts";
@@ -49,6 +49,7 @@ export const sqlite: Dialect = Object.freeze({
   compile,
   effects,
   readServer,
+  readPlace,
   readFacts,
   // A file that cannot be written to says so at the first statement.
   whyReadOnly: raw("SELECT NULL AS reason"),

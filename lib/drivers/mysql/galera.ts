@@ -16,12 +16,14 @@ WHERE Variable_name IN ('wsrep_on', 'wsrep_provider', 'wsrep_node_name', 'pxc_st
 
 const STATUS = raw(`SHOW GLOBAL STATUS
 WHERE Variable_name IN ('wsrep_ready', 'wsrep_cluster_status', 'wsrep_local_state_comment',
-  'wsrep_incoming_addresses', 'wsrep_local_index', 'wsrep_cluster_size')`);
+  'wsrep_incoming_addresses', 'wsrep_local_index', 'wsrep_cluster_size', 'wsrep_cluster_state_uuid')`);
 
 /** The node of a cluster that a session is on. */
 export interface GaleraNode {
   /** What its administrator calls it. */
   readonly name: string;
+  /** What tells its cluster from others. */
+  readonly cluster: string;
   /** Where clients reach it, as the cluster knows it; empty where the cluster does not. */
   readonly address: string;
   /** The addresses of all current members of the cluster. */
@@ -80,6 +82,7 @@ export async function galeraNode(connection: Connection): Promise<GaleraNode | n
   const members = (status.get("wsrep_incoming_addresses") ?? "").split(",");
   return {
     name: settings.get("wsrep_node_name") ?? "",
+    cluster: status.get("wsrep_cluster_state_uuid") ?? "",
     address: members[Number(status.get("wsrep_local_index"))] ?? "",
     members,
     size: Number(status.get("wsrep_cluster_size")),

@@ -5,7 +5,9 @@
  * @module
  */
 import { delay } from "../../delay.ts";
-import { ConnectionError } from "../../errors.ts";
+import { dialects } from "../../dialects/mod.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import { ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
 import type { EngineOptions } from "../options.ts";
 import { underLock } from "./lock.ts";
 import { currentVersions } from "../situation.ts";
@@ -20,8 +22,19 @@ const LOCK_SECONDS = 5;
 
 type Open = NonNullable<EngineOptions["openAnother"]>;
 
-async function ask(open: Open): Promise<readonly string[]> {
+/** Where the data of a session are; null where the server does not tell everybody. */
+export async function placeOf(connection: Connection): Promise<string | null> {
+  try {
+    return await dialects[connection.dialect].readPlace(connection);
+  } catch (error) {
+    if (error instanceof DatabaseError) return null;
+    throw error;
+  }
+}
+
+async function ask(open: Open, place: string | null): Promise<readonly string[]> {
   await using connection = await open();
+  if (await placeOf(connection) !== place) throw new OperatorError("this is another server");
   // The lost session can be at work still; as long as it is, it has the lock. A server that takes no
   // changes is another one, which may be behind.
   return await underLock(
@@ -32,11 +45,15 @@ async function ask(open: Open): Promise<readonly string[]> {
 }
 
 /** The revisions that the database is at; null where nobody answers in time. */
-async function versionsNow(open: Open, signal?: AbortSignal): Promise<readonly string[] | null> {
+async function versionsNow(
+  open: Open,
+  place: string | null,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[] | null> {
   const deadline = performance.now() + PATIENCE_SECONDS * 1000;
   for (;;) {
     try {
-      return await ask(open);
+      return await ask(open, place);
     } catch (error) {
       const isPassing = error instanceof ConnectionError && error.retryable;
       if (!isPassing || performance.now() > deadline) return null;
@@ -48,13 +65,16 @@ async function versionsNow(open: Open, signal?: AbortSignal): Promise<readonly s
 /**
  * Adds to the loss of a session where the database is now. Other errors stay as they are, and so
  * does the loss where no other session can be opened.
+ *
+ * @param place Where the lost session's data are, as {@linkcode placeOf} gave it.
  */
 export async function withOutcome(
   error: unknown,
   { openAnother, signal }: EngineOptions,
+  place: string | null,
 ): Promise<unknown> {
   if (!(error instanceof ConnectionError) || !openAnother) return error;
-  const versions = await versionsNow(openAnother, signal).catch(() => null);
+  const versions = await versionsNow(openAnother, place, signal).catch(() => null);
   const where = versions === null
     ? "Where the database is now cannot be told yet; the same command finds out, and goes on there"
     : `The database is at ${versions.join(", ") || "no revision"} now`;
