@@ -4,13 +4,23 @@
  * @module
  */
 
-const PROBLEMS = [
-  [Deno.errors.PermissionDenied, "permission denied"],
-  [Deno.errors.NotCapable, "this program was started without the permission for it"],
-  [Deno.errors.AlreadyExists, "it is there already"],
-  [Deno.errors.IsADirectory, "it is a directory"],
-  [Deno.errors.NotADirectory, "it is not a directory"],
-] as const;
+/** Words for what the operating system says; Deno and Node have its names in common. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EEXIST: "it is there already",
+  EISDIR: "it is a directory",
+  ENOTDIR: "it is not a directory",
+  ELOOP: "it is a symbolic link, or leads through too many of them",
+  ENXIO: "it is a pipe that nobody reads from",
+};
+
+/** Why this program was not allowed to look at a file; Deno opens few files of the kernel. */
+function denied({ message }: Error): string {
+  return message.startsWith("Requires all access")
+    ? "it is a device, or a file of the kernel, which this program does not open"
+    : "this program was started without the permission for it";
+}
 
 /**
  * The problem in words that follow `Cannot read FILE: `.
@@ -19,10 +29,10 @@ const PROBLEMS = [
  *   directory.
  */
 export function fileProblem(error: unknown, missing = "it does not exist"): string {
-  if (error instanceof Deno.errors.NotFound) return missing;
-  const known = PROBLEMS.find(([kind]) => error instanceof kind);
-  if (known) return known[1];
+  const { message, code = "" } = error as Error & { readonly code?: string };
+  if (error instanceof Deno.errors.NotFound || code === "ENOENT") return missing;
+  if (error instanceof Deno.errors.NotCapable) return denied(error);
   // The name of the call and of the file, and the number, are no news to the reader.
-  const { message } = error as Error;
-  return message.replace(/ \(os error \d+\).*$/s, "");
+  return PROBLEMS[code] ??
+    message.replace(/ \(os error \d+\).*$/s, "").replace(/^[A-Z]+: (.*), \w+(?: '.*')?$/s, "$1");
 }

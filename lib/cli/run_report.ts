@@ -7,18 +7,29 @@ import type { ChosenDatabase } from "../config/database.ts";
 import type { OnEvent } from "../engine/events.ts";
 import { describe } from "../drivers/connection_settings.ts";
 import { recorder } from "../engine/account/report.ts";
+import { OperatorError } from "../errors.ts";
+import { openOutput } from "../files/output_file.ts";
 import { whoAndWhere } from "./author.ts";
 import type { Context } from "./context.ts";
 import { maskUrls } from "./output/mask.ts";
 import { programVersion } from "./version.ts";
-import { writeWhole } from "./write_file.ts";
+
+/** The error of a run that did all it was to do and could not say so, as on a full disk. */
+function unreported({ message, cause }: Error): OperatorError {
+  const done = "what was to be done to the database is done";
+  return new OperatorError(
+    `${message}; the report alone is missing: ${done}, as "current" shows`,
+    { done, cause, remedy: "make room for the report; nothing is left to do in the database" },
+  );
+}
 
 /**
  * Runs an action and reports what it did, also when it fails; then it fails as before, and
- * a report that cannot be written is only a warning.
+ * a report that cannot be written is only a warning. Where that can be known, it is known before the
+ * action begins.
  *
  * @param act Is called with the listener for its events.
- * @throws {OperatorError} When the work was done and the report cannot be written; else what `act` throws.
+ * @throws {OperatorError} When the report cannot be written; else what `act` throws.
  */
 export async function reported<T>(
   { log }: Context,
@@ -26,6 +37,7 @@ export async function reported<T>(
   path: string,
   act: (onEvent: OnEvent) => Promise<T>,
 ): Promise<T> {
+  using file = await openOutput(path);
   const record = recorder(settings.dialect);
   const started = new Date();
   const write = async (error: string | null) => {
@@ -41,7 +53,7 @@ export async function reported<T>(
       error,
       ...record.report(error === null),
     };
-    await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
+    await file.write(`${JSON.stringify(report, null, 2)}\n`);
   };
   let result: T;
   try {
@@ -51,6 +63,8 @@ export async function reported<T>(
       .catch((cause: Error) => log.warning(cause.message));
     throw error;
   }
-  await write(null);
+  await write(null).catch((error) => {
+    throw unreported(error);
+  });
   return result;
 }

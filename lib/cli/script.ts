@@ -15,7 +15,7 @@ import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts"
 import { withHints } from "./hints.ts";
 import { eventLogger } from "./output/events.ts";
 import { programVersion } from "./version.ts";
-import { writeWhole } from "./write_file.ts";
+import { writeWhole } from "../files/output_file.ts";
 
 /** The options of a script. */
 interface ScriptValues {

@@ -16,7 +16,7 @@ import type { Json, Result, Run } from "../cli/command.ts";
 import { type Context, loadGraph } from "../cli/context.ts";
 import { withHints } from "../cli/hints.ts";
 import { programVersion } from "../cli/version.ts";
-import { writeWhole } from "../cli/write_file.ts";
+import { writeWhole } from "../files/output_file.ts";
 import type * as specs from "./specs/mod.ts";
 
 /** What is asked for: one revision, or two to be compared. */

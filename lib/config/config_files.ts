@@ -5,6 +5,7 @@
  */
 import { OperatorError } from "../errors.ts";
 import { fileProblem } from "../file_problem.ts";
+import { openInTime } from "../files/special.ts";
 import { absolutePath } from "./absolute_path.ts";
 import { type Assignment, parseIni } from "./ini.ts";
 
@@ -131,7 +132,7 @@ const LONGEST_FILE = 4 * 2 ** 20;
 
 /** The bytes of a file, which may be a pipe; a device can have no end. */
 async function bytesOf(path: string): Promise<Uint8Array> {
-  using file = await Deno.open(path);
+  using file = await openInTime(path, { read: true }, "nobody writes to this pipe");
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of file.readable) {

@@ -32,6 +32,8 @@ const WRITABLE_BY_ALL = 0o002;
 export interface Trust {
   /** The path at the end of all links. */
   readonly path: string;
+  /** All that leads there. */
+  readonly way: readonly Place[];
   /** What is there; null where nothing is. */
   readonly info: Deno.FileInfo | null;
   /** Who else may put another thing in its place, or lead the way elsewhere; null where nobody may. */
@@ -80,6 +82,7 @@ export function trustOf(path: string): Trust {
   );
   return {
     path: last.path,
+    way,
     info: last.info,
     exchanged: exchangers.find((who) => who !== null) ?? null,
     changed: last.info?.isSymlink ? null : writer(last, "it"),
@@ -94,4 +97,15 @@ export function trustOf(path: string): Trust {
 export function strangerWhoMayChange(path: string): string | null {
   const { info, changed, exchanged } = trustOf(path);
   return info === null ? null : changed ?? exchanged;
+}
+
+/**
+ * What is known of the way to a path to which something is written.
+ *
+ * @throws {Error} When a link of another user is on it, which may lead to what this one may not write to.
+ */
+export function ownWay(path: string): Trust {
+  const trust = trustOf(path);
+  if (trust.link === null) return trust;
+  throw new Error(`it leads through ${trust.link}, a link of another user`);
 }

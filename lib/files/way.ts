@@ -26,6 +26,15 @@ const joined = (directory: string, name: string): string =>
 /** The directory that something is in; that of the root directory is itself. */
 export const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
 
+/** What a link says; nothing where there is no link any more. */
+function targetOf(link: string): string | null {
+  try {
+    return Deno.readLinkSync(link);
+  } catch {
+    return null;
+  }
+}
+
 /** Windows knows neither owners nor modes, so that the end of the way will do. */
 function onWindows(path: string): readonly Place[] {
   try {
@@ -63,10 +72,35 @@ export function wayTo(path: string): readonly Place[] {
     if (!place.info.isSymlink) at = place.path;
     else if (++links > MOST_LINKS) break;
     else {
-      const target = Deno.readLinkSync(place.path);
+      const target = targetOf(place.path);
+      if (target === null) return [...way, { ...place, info: null }];
       names.unshift(...namesIn(target));
       if (target.startsWith("/")) at = "/";
     }
   }
   return way;
+}
+
+/** How often a way is looked at before it is believed to stand still; that takes a millisecond. */
+const LOOKS = 200;
+
+/** What tells one file from another. */
+export type Identity = Pick<Deno.FileInfo, "dev" | "ino">;
+
+const isSame = (one: Identity | null, other: Identity | null): boolean =>
+  one !== null && other !== null && one.ino === other.ino && one.dev === other.dev;
+
+/**
+ * Whether a way leads to what is open, and to nothing that has another name too. What is open does not
+ * tell where it stands; but who exchanges a part of the way meanwhile, and wants to be taken for
+ * honest, must guess each time which part is looked at.
+ */
+export function leadsTo(way: readonly Place[], open: Identity): boolean {
+  const last = way.at(-1)!;
+  if (!isSame(last.info, open)) return false;
+  return Array.from({ length: LOOKS }).every(() => {
+    const place = way[Math.floor(Math.random() * way.length)]!;
+    const { info } = placeAt(place.path);
+    return isSame(info, place.info) && (place !== last || info?.nlink === 1);
+  });
 }

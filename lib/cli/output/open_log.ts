@@ -6,6 +6,7 @@
 import type { Settings } from "../../config/settings.ts";
 import { OperatorError } from "../../errors.ts";
 import { fileProblem } from "../../file_problem.ts";
+import { type LogFile, openToAppend } from "../../files/log_file.ts";
 import { PROGRAM } from "../program.ts";
 import type { Output } from "./host.ts";
 import { type Level, type Log, logTo, plainLine, type Sink } from "./log.ts";
@@ -48,7 +49,10 @@ export function openLog(settings: LogSettings, stderr: Output): Log & Disposable
       return;
     }
   };
-  return { ...logTo([toStderr, toFile], { debug }), [Symbol.dispose]: () => file.close() };
+  return {
+    ...logTo([toStderr, toFile], { debug }),
+    [Symbol.dispose]: () => file[Symbol.dispose](),
+  };
 }
 
 /** Where the log file is; in a directory alone its name is the program's. */
@@ -57,9 +61,9 @@ function logPath({ logFile, logDir }: LogSettings): string | null {
   return logDir ? `${logDir}/${PROGRAM}.log` : null;
 }
 
-function openFile(path: string): Deno.FsFile {
+function openFile(path: string): LogFile {
   try {
-    return Deno.openSync(path, { append: true, create: true });
+    return openToAppend(path);
   } catch (cause) {
     const problem = fileProblem(cause, "its directory does not exist");
     throw new OperatorError(

@@ -1,6 +1,6 @@
 /** Files that the program writes, and what is in their place before. */
 import assert from "node:assert/strict";
-import { writeWhole } from "../../lib/cli/write_file.ts";
+import { writeWhole } from "../../lib/files/output_file.ts";
 
 Deno.test("a file keeps its mode, a link stays a link, a pipe stays a pipe", async () => {
   const directory = await Deno.makeTempDir();
