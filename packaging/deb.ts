@@ -101,7 +101,7 @@ export async function makeDeb(date: number, runtime: Runtime): Promise<string> {
     await writeControl(root, date, runtime);
     await settle(root, date);
     const path = `${DIST}/${PROGRAM}_${VERSION}-1_${ARCHITECTURES[runtime.arch]}.deb`;
-    const options = ["--root-owner-group", "-Zgzip", "-z9", "--build"];
+    const options = ["--root-owner-group", "-Zgzip", "-z6", "--build"];
     await run("dpkg-deb", [...options, root, path], {
       cwd: ROOT,
       env: { SOURCE_DATE_EPOCH: String(date) },

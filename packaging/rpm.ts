@@ -12,7 +12,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   use_source_date_epoch_as_buildtime: "1",
   clamp_mtime_to_source_date_epoch: "1",
   _buildhost: "reproducible",
-  _binary_payload: "w9.gzdio",
+  _binary_payload: "w6.gzdio",
 };
 
 const DAY = new Intl.DateTimeFormat("en-US", {

@@ -35,10 +35,17 @@ databaseTest("a run waits for another, and says so once", async (_t, database) =
   await using second = await database.connect();
   await using held = await lock(first, 0);
   const holders: string[] = [];
+  const told = Promise.withResolvers<void>();
   const waiting = upgrade(second, graph, "003", {
-    lockTimeoutSeconds: 30,
-    onEvent: (event) => event.kind === "waiting" && holders.push(event.holder),
+    lockTimeoutSeconds: 300,
+    onEvent: (event) => {
+      if (event.kind !== "waiting") return;
+      holders.push(event.holder);
+      told.resolve();
+    },
   });
+  await told.promise;
+  // Long enough for it to try again, and to say so again if it did.
   await new Promise((resolve) => setTimeout(resolve, 800));
   assert.deepEqual(await tableNames(first), []);
   await held[Symbol.asyncDispose]();

@@ -98,9 +98,9 @@ listen() { while zpty -r -t shell piece; do said+=$piece; done; sleep 0.1 }
 heard() { for word in "$@"; do [[ $said == *"$word"* ]] || return 1; done }
 zpty shell zsh -f -i
 zpty -w shell ${quoted(`${begin}; print re''ady`)}
-until heard ready || (( SECONDS > 30 )); do listen; done
+until heard ready || (( SECONDS > 300 )); do listen; done
 zpty -w -n shell ${quoted(line)}
-until heard ${offered.map(quoted).join(" ")} || (( SECONDS > 60 )); do
+until heard ${offered.map(quoted).join(" ")} || (( SECONDS > 300 )); do
   zpty -w -n shell $'\\t'
   repeat 7; do listen; done
 done

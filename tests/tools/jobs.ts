@@ -55,9 +55,15 @@ async function folders(): Promise<readonly string[]> {
   return full.toSorted((one, other) => other.count - one.count).map(({ folder }) => folder);
 }
 
+/** The tests of a folder besides the longest. */
+function restOf(folder: string): Job {
+  const apart = LONGEST.filter((file) => file.startsWith(`${folder}/`));
+  return tests(...(apart.length > 0 ? [`--ignore=${apart.join(",")}`] : []), folder);
+}
+
 /** Everything there is to be tested, in the order in which it is best begun. */
 export async function allJobs(): Promise<readonly Job[]> {
-  const rest = (await folders()).map((folder) => tests(`--ignore=${LONGEST.join(",")}`, folder));
+  const rest = (await folders()).map(restOf);
   return [TYPES, ...LONGEST.map((file) => tests(file)), ...rest, EXAMPLES];
 }
 
