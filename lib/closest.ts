@@ -12,3 +12,8 @@ export function closest(word: string, known: readonly string[]): string | undefi
   const best = ranked[0];
   return best && best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
+
+/** Whether at most so many letters of a word are other ones than those of the known word. */
+export function isNear(word: string, known: string, letters: number): boolean {
+  return Math.abs(word.length - known.length) <= letters && distance(word, known) <= letters;
+}

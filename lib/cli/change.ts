@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ChosenDatabase } from "../config/database.ts";
+import { type ChosenDatabase, refuseTemporary } from "../config/database.ts";
 import { dialects } from "../dialects/mod.ts";
 import { whyUnsupported } from "../dialects/supported.ts";
 import type { Connection } from "../drivers/connection.ts";
@@ -48,6 +48,7 @@ export async function changeDatabase<T>(
   const { host, log, quiet, settings, interrupt } = context;
   const graph = await loadGraph(context);
   const database = await find(context);
+  refuseTemporary(database);
   // A package that is replaced while this runs takes the modules away that are not loaded yet.
   await import("./output/report.ts");
   const author = settings.record ? (await import("./author.ts")).thisAuthor() : undefined;

@@ -28,6 +28,8 @@ export interface Context {
   readonly wait: number | null;
   /** How the operator interrupts the program. */
   readonly interrupt: Interrupt;
+  /** Warnings that the run ends with. */
+  readonly lastWords: Set<string>;
 }
 
 /** The revisions of this program; the names of releases stand for revisions. */
@@ -71,12 +73,17 @@ async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision
   return revisionGraph([...migrations, ...own], { aliases: RELEASE_ALIASES });
 }
 
+/** What a run ends with where nothing sets its database: the first lines scroll away. */
+const FALLBACK_NOTICE = "No database is configured: what this run says is about a file of SQLite " +
+  "in the current directory, and about no other database";
+
 /**
- * The database of this run; logs a warning if none is configured.
+ * The database of this run, of which only the dialect is needed; logs a warning if none is configured.
  *
- * @throws {OperatorError} When the URL is wrong.
+ * @throws {OperatorError} When the URL is wrong, or one is missing that is required.
  */
-export async function findDatabase({ settings, log }: Context): Promise<ChosenDatabase> {
+export async function findDialect(context: Context): Promise<ChosenDatabase> {
+  const { settings, log, lastWords } = context;
   const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
   const { describe } = await import("../drivers/connection_settings.ts");
   const database = chosenDatabase(settings);
@@ -85,8 +92,21 @@ export async function findDatabase({ settings, log }: Context): Promise<ChosenDa
       `No database is configured: using ${FALLBACK_CONNECTION}, a file in the current directory; ` +
         "set [database] connection in a configuration file, OS_DATABASE__CONNECTION or --connection",
     );
+    lastWords.add(FALLBACK_NOTICE);
   }
   log.debug(`Using ${describe(database.settings)}, from ${database.origin ?? "the default"}`);
+  return database;
+}
+
+/**
+ * The database of this run, to be opened; logs a warning if none is configured.
+ *
+ * @throws {OperatorError} When the URL is wrong or names no database, or one is missing that is required.
+ */
+export async function findDatabase(context: Context): Promise<ChosenDatabase> {
+  const database = await findDialect(context);
+  const { refuseNameless } = await import("../config/database.ts");
+  refuseNameless(database);
   return database;
 }
 

@@ -18,6 +18,7 @@ import {
   connect,
   type Context,
   findDatabase,
+  findDialect,
   isMissing,
   loadGraph,
   sayDialect,
@@ -59,7 +60,7 @@ interface Shown extends Preview {
 
 async function dialectOf(context: Context, name: string | undefined): Promise<Dialect> {
   if (name === undefined) {
-    const database = await findDatabase(context);
+    const database = await findDialect(context);
     return dialects[database.settings.dialect];
   }
   const known = Object.values(dialects).find((dialect) => dialect.name === name);

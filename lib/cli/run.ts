@@ -10,6 +10,7 @@ import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
 import type { Command, Result } from "./command.ts";
+import type { Context } from "./context.ts";
 import { listen } from "./interrupt.ts";
 import { requireProc } from "./proc.ts";
 import type { Host } from "./output/host.ts";
@@ -106,17 +107,21 @@ async function runCommand(
   using logs = new DisposableStack();
   using interrupt = listen();
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
+  const lastWords = new Set<string>();
   const work = async (): Promise<Result> => {
     await requireProc();
     const { readSettings } = await import("../config/settings.ts");
     const settings = await readSettings({ ...globals, ...host });
     const { filesOfSettings, warnOfStrangers } = await import("./strangers.ts");
+    const { warnOfDoubts } = await import("./doubts.ts");
     const files = filesOfSettings(settings, { ...globals, ...host });
     const { quiet, wait } = globals;
     log = logs.use(openLog({ ...settings, quiet }, host.stderr));
     sayOrigins(settings, log);
     warnOfStrangers([...files, ...settings.versionsPath], log);
-    return await command.run({ host, log, settings, quiet, wait, interrupt }, values);
+    warnOfDoubts(settings, log);
+    const context: Context = { host, log, settings, quiet, wait, interrupt, lastWords };
+    return await command.run(context, values);
   };
   try {
     const result = await interrupt.untilStopped(work());
@@ -129,6 +134,8 @@ async function runCommand(
     const { signal, exitCode } = interrupt;
     const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });
     return exitCode ?? command.faultCode ?? code;
+  } finally {
+    for (const words of lastWords) log.warning(words);
   }
 }
 

@@ -11,7 +11,7 @@ import type { PlanOptions } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Result } from "./command.ts";
-import { type Context, findDatabase, loadGraph, sayDialect } from "./context.ts";
+import { type Context, findDialect, loadGraph, sayDialect } from "./context.ts";
 import { withHints } from "./hints.ts";
 import { eventLogger } from "./output/events.ts";
 import { programVersion } from "./version.ts";
@@ -57,7 +57,7 @@ async function chosenDialect(context: Context): Promise<Dialect> {
         "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
     );
   }
-  const database = await findDatabase(context);
+  const database = await findDialect(context);
   sayDialect(context, database, ["Generating static SQL"]);
   return dialects[database.settings.dialect];
 }

@@ -21,6 +21,8 @@ export interface ConfigSource {
 export interface Environment {
   /** The value of a variable, or nothing. */
   get(name: string): string | undefined;
+  /** All of them, where they can be listed. */
+  toObject?(): Readonly<Record<string, string>>;
 }
 
 /** Where to find configuration files. */
@@ -63,14 +65,35 @@ export async function readConfigFiles(
 
 /** The default files and directories that apply, then those of the command line. */
 function allSources(locations: ConfigLocations): readonly ConfigSource[] {
-  const kinds = [["file", ".conf"], ["directory", ".conf.d"]] as const;
-  const defaults: ConfigSource[] = [];
-  for (const [kind, extension] of kinds) {
-    if (locations.sources.some((source) => source.kind === kind)) continue;
-    const paths = NAMES.flatMap((name) => firstFound(locations, name + extension) ?? []);
-    defaults.push(...paths.map((path) => ({ kind, path })));
-  }
+  const defaults = defaultNames(locations).flatMap(({ kind, name }) => {
+    const path = placesOf(locations, name).find(exists);
+    return path === undefined ? [] : [{ kind, path }];
+  });
   return [...defaults, ...locations.sources];
+}
+
+/** The names of the default files and directories that the command line does not replace. */
+function defaultNames({ sources }: ConfigLocations) {
+  const kinds = [["file", ".conf"], ["directory", ".conf.d"]] as const;
+  return kinds.filter(([kind]) => !sources.some((source) => source.kind === kind))
+    .flatMap(([kind, extension]) => NAMES.map((name) => ({ kind, name: name + extension })));
+}
+
+/**
+ * The default files and directories of which it cannot be told whether they are there, or what they say:
+ * those in a directory that may not be searched, and links that lead nowhere. As with oslo.config they are
+ * skipped, so that a connection that is set elsewhere will do.
+ */
+export function hiddenPaths(locations: ConfigLocations): readonly string[] {
+  return defaultNames(locations).flatMap(({ name }) => placesOf(locations, name)).filter(isHidden);
+}
+
+function isHidden(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink && !exists(path);
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
+  }
 }
 
 /** The directories in which defaults are looked for, in this order; the last two are of snaps. */
@@ -96,9 +119,9 @@ function exists(path: string): boolean {
   }
 }
 
-/** The first path with that name that exists; directories without permission are skipped. */
-function firstFound(locations: ConfigLocations, name: string): string | null {
-  return searchPath(locations).map((directory) => `${directory}/${name}`).find(exists) ?? null;
+/** Where a default file or directory of that name can be; the first one counts. */
+function placesOf(locations: ConfigLocations, name: string): readonly string[] {
+  return searchPath(locations).map((directory) => `${directory}/${name}`);
 }
 
 /** What the command line names, and the home directory that it may be named by. */

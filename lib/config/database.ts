@@ -6,7 +6,9 @@
 import { connectionSettings } from "../drivers/connection_settings.ts";
 import { Secret } from "../drivers/secret.ts";
 import type { ConnectionSettings } from "../drivers/settings.ts";
+import { IN_MEMORY } from "../drivers/sqlite/settings.ts";
 import { OperatorError } from "../errors.ts";
+import { whyNoFallback } from "./fallback.ts";
 import type { Settings } from "./settings.ts";
 
 /** The default database: a file in the current directory, as upstream has it. */
@@ -25,16 +27,50 @@ export interface ChosenDatabase {
  * operator is to be warned.
  *
  * @throws {OperatorError} When the URL is wrong; the message says where it was set, and never shows
- * the password.
+ * the password. Also when there is none, and the default may not be used.
  */
-export function chosenDatabase(
-  { connection, origins }: Pick<Settings, "connection" | "origins">,
-): ChosenDatabase {
+export function chosenDatabase(all: Settings): ChosenDatabase {
+  const { connection, origins } = all;
   const origin = origins.connection;
+  const objection = origin === null ? whyNoFallback(all) : null;
+  if (objection !== null) {
+    throw new OperatorError(`Cannot tell which database is meant: ${objection}`);
+  }
   try {
     return { settings: connectionSettings(connection ?? new Secret(FALLBACK_CONNECTION)), origin };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     throw new OperatorError(`${error.message} (set in ${origin})`);
   }
+}
+
+/**
+ * Refuses a URL that leaves open which database of a MySQL server is meant. On PostgreSQL it is then the one
+ * with the name of the user, as with libpq.
+ *
+ * @throws {OperatorError} When it names none.
+ */
+export function refuseNameless({ settings, origin }: ChosenDatabase): void {
+  if (settings.dialect === "sqlite") return;
+  const { dialect, database } = settings;
+  const isNamed = database === null ? dialect === "postgresql" : database.trim() !== "";
+  if (isNamed) return;
+  throw new OperatorError(
+    "Cannot use the database URL: it names no database; write the name behind the host, as in " +
+      `${dialect}://user:password@host/mistral (set in ${origin})`,
+  );
+}
+
+/**
+ * Refuses to change a database that ends with the program.
+ *
+ * @throws {OperatorError} When it is in memory, or a temporary file.
+ */
+export function refuseTemporary({ settings, origin }: ChosenDatabase): void {
+  if (settings.dialect !== "sqlite") return;
+  if (settings.path !== IN_MEMORY && settings.path.trim() !== "") return;
+  throw new OperatorError(
+    "Cannot change the database: it is in memory, and ends with this program; name a file, as in " +
+      `sqlite:////var/lib/mistral/mistral.sqlite (set in ${origin})`,
+  );
 }

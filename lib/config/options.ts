@@ -99,6 +99,21 @@ export const OPTIONS = {
       "What verify, check and revision --autogenerate leave out: tables, or table.column, with " +
       "commas between; * stands for any text",
   }),
+  requireConnection: option({
+    group: "mistral_db_manage",
+    name: "require_connection",
+    type: "boolean",
+    default: false,
+    flags: ["--require-connection"],
+    help: "Refuse to run without a configured database, instead of using a file of SQLite",
+  }),
+  // oslo.config's own: where else options come from. Read so that a run can be refused that needs them.
+  configSource: option({
+    name: "config_source",
+    type: "names",
+    default: [],
+    help: "Drivers of further sources of options; not supported",
+  }),
   debug: option({
     name: "debug",
     type: "boolean",

@@ -3,8 +3,15 @@
  *
  * @module
  */
-import { type ConfigSource, type Environment, readConfigFiles } from "./config_files.ts";
+import {
+  type ConfigSource,
+  type Environment,
+  hiddenPaths,
+  readConfigFiles,
+} from "./config_files.ts";
 import { type Configuration, type Overrides, type Setting, settingOf } from "./configuration.ts";
+import { type Doubts, strayUrls } from "./fallback.ts";
+import { misspellings } from "./misspelled.ts";
 import { OPTION_KEYS, type OptionKey, OPTIONS, type OptionValues } from "./options.ts";
 
 /** The arguments of {@linkcode readSettings}. */
@@ -21,8 +28,8 @@ export interface SettingsRequest {
   readonly systemDirectory?: string;
 }
 
-/** The values of all options, and where each was set. */
-export interface Settings extends OptionValues {
+/** The values of all options, where each was set, and whether something was probably overlooked. */
+export interface Settings extends OptionValues, Doubts {
   /** A flag, a variable, or `file:line`; null for the default. */
   readonly origins: { readonly [K in OptionKey]: string | null };
 }
@@ -36,8 +43,16 @@ export interface Settings extends OptionValues {
  */
 export async function readSettings(request: SettingsRequest): Promise<Settings> {
   const { overrides = {}, sources = [], environment, home, systemDirectory = "/etc" } = request;
-  const files = await readConfigFiles({ sources, environment, home, systemDirectory });
-  return settingsOf({ overrides, environment, files });
+  const locations = { sources, environment, home, systemDirectory };
+  const files = await readConfigFiles(locations);
+  const settings = settingsOf({ overrides, environment, files });
+  const isSet = settings.origins.connection !== null;
+  return {
+    ...settings,
+    misspelled: misspellings(files),
+    strayUrls: isSet ? [] : strayUrls(files, environment),
+    hidden: isSet ? [] : hiddenPaths(locations),
+  };
 }
 
 /** The file that an origin names; null for a flag, a variable or a default. */
@@ -55,7 +70,7 @@ function resolved(setting: Setting<readonly string[]>): Setting<readonly string[
 }
 
 /** The values of all options in a configuration. */
-function settingsOf(configuration: Configuration): Settings {
+function settingsOf(configuration: Configuration): Omit<Settings, keyof Doubts> {
   const settings = OPTION_KEYS.map((key) => {
     const setting = settingOf(configuration, key);
     const isPaths = OPTIONS[key].type === "paths";

@@ -100,7 +100,7 @@ export const HELP_OPTION: GlobalOption = {
 
 /** The options that people need, by what they are about; the others are there for upstream's sake. */
 export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  "Database": ["--connection", "--wait"],
+  "Database": ["--connection", "--require-connection", "--wait"],
   "Configuration": ["--config-file", "--config-dir", "--versions-path"],
   "Output": ["--json", "--quiet", "--debug", "--log-file"],
   "Help": ["--help", "--help-all", "--version"],
