@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { type Host, processHost, run, sayFault } from "./lib/cli/mod.ts";
+import { type Host, processHost, restoreHome, run, sayFault } from "./lib/cli/mod.ts";
 import { COMMANDS } from "./lib/commands/table.ts";
 
 /** Runs the command line of this process and ends it; a built program adds what it knows of itself. */
 export async function main(known: Partial<Host> = {}): Promise<never> {
+  restoreHome();
   const host = { ...processHost(), ...known };
   // What no one waits for may fail too, and would end in a stack trace.
   globalThis.addEventListener("unhandledrejection", async (event) => {

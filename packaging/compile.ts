@@ -37,6 +37,8 @@ async function compile(path: string, target: string): Promise<string | null> {
     `--config=${ROOT}deno.json`,
     ...DENO_OPTIONS.filter((option) => !ONLY_WHEN_RUN.includes(option)),
     ...PERMISSIONS,
+    // A compiled program would keep code in a file in /tmp, and run what it finds there.
+    "--no-code-cache",
     `--target=${target}`,
     // Deno refuses to write over a file that it has not compiled.
     `--output=${dirname(entry)}/${basename(path)}`,

@@ -4,11 +4,13 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { bundle, MAIN } from "./bundle.ts";
+import { Buffer } from "node:buffer";
+import { createHash, type Hash } from "node:crypto";
+import { bundle } from "./bundle.ts";
 import { installer } from "./installer.ts";
 import { type Runtime, runtimeFor, targetOf } from "./runtime.ts";
-import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, VERSION } from "./project.ts";
+import { DIST, PROGRAM, VERSION } from "./project.ts";
+import { CALL, filled, shellScript } from "./shell.ts";
 
 /** Parts of the file begin at multiples of this many bytes, so that `dd` copies them fast. */
 const BLOCK = 4096;
@@ -28,42 +30,49 @@ async function compressed(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return stdout;
 }
 
-function filled(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/@([A-Z_]+)@/g, (whole, name) => String(values[name] ?? whole));
-}
-
 /** Splits the script where its first block ends. */
 function parts(script: string): readonly [string, string] {
   const [head, rest] = script.split("@FILL@\n");
   return [head!, rest!];
 }
 
+const digestOf = (...pieces: readonly (Uint8Array | string)[]): string =>
+  pieces.reduce<Hash>((hash, piece) => hash.update(piece), createHash("sha256")).digest("hex");
+
+/** Digests of everything that is unpacked, as `sha256sum -c` reads them. */
+const sumsOf = (files: ReadonlyMap<string, Uint8Array | string>): string =>
+  Array.from(files, ([name, content]) => `${digestOf(content)}  ${name}\n`).join("");
+
+/** What goes into the file, and what the script has to know of it. */
+interface Content {
+  readonly program: Uint8Array;
+  readonly runtime: Uint8Array;
+  /** Bytes that it takes up when it is unpacked. */
+  readonly unpackedSize: number;
+  /** The digests of what is unpacked. */
+  readonly sums: string;
+}
+
 /** The whole file. */
 function assemble(
   template: string,
-  program: Uint8Array,
-  runtime: Uint8Array,
-  unpackedSize: number,
+  { program, runtime, unpackedSize, sums }: Content,
   target: string,
 ): readonly Uint8Array[] {
   const [head, rest] = parts(template);
-  const digestOf = (...pieces: readonly Uint8Array[]) =>
-    pieces.reduce((hash, piece) => hash.update(piece), createHash("sha256")).digest("hex");
   const programBlocks = blocksOf(program.length);
   const values = (scriptBlocks: number) => ({
+    ...CALL,
     PROGRAM,
     VERSION,
     TARGET: target,
-    MAIN,
+    CONTENTS: digestOf(sums),
     KEY: `${VERSION}-${digestOf(program, runtime).slice(0, 16)}`,
     ROOM: Math.ceil((unpackedSize + program.length) / MEGABYTE),
-    UNPACKED: unpackedSize,
     START: scriptBlocks * BLOCK,
     PROGRAM_BLOCK: scriptBlocks,
     PROGRAM_BLOCKS: programBlocks,
     RUNTIME_BLOCK: scriptBlocks + programBlocks,
-    DENO_OPTIONS: DENO_OPTIONS.join(" "),
-    PERMISSIONS: PERMISSIONS.join(" "),
   });
   const scriptBlocks = 1 + blocksOf(encoder.encode(filled(rest, values(0))).length);
   const known = values(scriptBlocks);
@@ -77,28 +86,43 @@ function assemble(
   return [start, script, program, runtime];
 }
 
+async function contentOf(modules: ReadonlyMap<string, string>, deno: string): Promise<Content> {
+  const executable = await Deno.readFile(deno);
+  const files = Array.from(modules, ([name, text]) => [`program/${name}`, text] as const);
+  const sums = sumsOf(new Map<string, Uint8Array | string>([["deno", executable], ...files]));
+  const text = installer(new Map([...files, ["SHA256SUMS", sums]]));
+  const sizes = files.map(([, module]) => encoder.encode(module).length);
+  return {
+    program: encoder.encode(text + padding(encoder.encode(text).length)),
+    runtime: await compressed(deno),
+    unpackedSize: sizes.reduce((sum, length) => sum + length, executable.length),
+    sums,
+  };
+}
+
 /** Makes the file; gives its size in bytes. */
-export async function pack(path: string, { os, arch, deno }: Runtime): Promise<number> {
-  if (os !== "linux") {
-    throw new Error(`Cannot pack for ${os}: packed files are for Linux; make an archive`);
+export async function pack(path: string, runtime: Runtime): Promise<number> {
+  if (runtime.os !== "linux") {
+    throw new Error(`Cannot pack for ${runtime.os}: packed files are for Linux; make an archive`);
   }
-  const template = await Deno.readTextFile(new URL("stub.sh", import.meta.url));
-  const modules = await bundle();
-  const text = installer(modules);
-  const program = encoder.encode(text + padding(encoder.encode(text).length));
-  const runtime = await compressed(deno);
-  const { size } = await Deno.stat(deno);
-  const sizes = Array.from(modules.values(), (module) => encoder.encode(module).length);
-  const unpackedSize = sizes.reduce((sum, length) => sum + length, size);
-  const pieces = assemble(template, program, runtime, unpackedSize, `linux-${arch}`);
+  return await packModules(path, await bundle(), runtime);
+}
+
+/** Makes a file of these modules; gives its size in bytes. */
+export async function packModules(
+  path: string,
+  modules: ReadonlyMap<string, string>,
+  { arch, deno }: Runtime,
+): Promise<number> {
+  const template = await shellScript("stub.sh");
+  const content = await contentOf(modules, deno);
+  const pieces = assemble(template, content, `linux-${arch}`);
   const unfinished = `${path}.new`;
-  using file = await Deno.open(unfinished, { create: true, write: true, truncate: true });
-  for (const piece of pieces) {
-    await new Blob([piece as BlobPart]).stream().pipeTo(file.writable, { preventClose: true });
-  }
+  const bytes = Buffer.concat(pieces);
+  await Deno.writeFile(unfinished, bytes);
   await Deno.chmod(unfinished, 0o755);
   await Deno.rename(unfinished, path);
-  return pieces.reduce((sum, { length }) => sum + length, 0);
+  return bytes.length;
 }
 
 async function main(): Promise<void> {

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { bundle, MAIN } from "./bundle.ts";
+import { bundle } from "./bundle.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
 import { manPages } from "./man.ts";
 import type { Runtime } from "./runtime.ts";
-import { DENO_OPTIONS, PERMISSIONS, PROGRAM, ROOT, run } from "./project.ts";
+import { PROGRAM, ROOT, run } from "./project.ts";
+import { CALL, filled, shellScript } from "./shell.ts";
 
 /** Where the program itself is. */
 export const LIBRARY = `/usr/lib/${PROGRAM}`;
@@ -17,8 +18,7 @@ export async function template(
   name: string,
   values: Readonly<Record<string, string | number>> = {},
 ): Promise<string> {
-  const text = await Deno.readTextFile(new URL(name, import.meta.url));
-  return text.replace(/@([A-Z_]+)@/g, (whole, key) => String(values[key] ?? whole));
+  return filled(await Deno.readTextFile(new URL(name, import.meta.url)), values);
 }
 
 /** Compresses a text, the same way each time. */
@@ -53,14 +53,8 @@ export async function writeTree(
   for (const [name, text] of await bundle()) await write(`${root}${LIBRARY}/program/${name}`, text);
   await Deno.copyFile(deno, `${root}${LIBRARY}/deno`);
   await Deno.chmod(`${root}${LIBRARY}/deno`, 0o755);
-  const values = {
-    PROGRAM,
-    LIBRARY,
-    MAIN,
-    DENO_OPTIONS: DENO_OPTIONS.join(" "),
-    PERMISSIONS: PERMISSIONS.join(" "),
-  };
-  await write(`${root}${LIBRARY}/${PROGRAM}`, await template("files/launcher.sh", values), 0o755);
+  const launcher = filled(await shellScript("files/launcher.sh"), { ...CALL, PROGRAM, LIBRARY });
+  await write(`${root}${LIBRARY}/${PROGRAM}`, launcher, 0o755);
   for (const [name, text] of await documents()) await write(`${root}/usr/share/${name}`, text);
   for (const [name, page] of manPages(date)) {
     await gzipped(`${root}/usr/share/man/man1/${name}`, page);

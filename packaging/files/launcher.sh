@@ -1,14 +1,17 @@
 #!/bin/sh
-# Starts the program that is installed beside this. Deno keeps what it has compiled in the user's
-# cache, if there is one.
-cache=/dev/null
-case ${XDG_CACHE_HOME-} in
-  /*) cache=$XDG_CACHE_HOME ;;
-  *) [ ! -d "${HOME-}" ] || cache=$HOME/.cache ;;
-esac
-[ -e /proc/self/exe ] || {
-  echo 'Cannot run without /proc, in which Deno finds itself; run "mount -t proc proc /proc" first' >&2
-  exit 1
+# Starts the program that is installed beside this. Deno keeps what it has compiled in a cache where
+# nobody but root and this user can change it, if there is one.
+path=${PATH-} path_was_set=${PATH+x}
+PATH=/usr/bin:/bin:/usr/local/bin${PATH:+:$PATH}
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+@TRUST@
+# What is compiled is run, so that the directory is for this user alone, and so is all in it.
+use_cache() {
+  private "$1/compiled" && [ $((mode & 077)) -eq 0 ] || return 1
+  for file in "$real" "$real"/*; do
+    [ ! -L "$file" ] && { [ -O "$file" ] || [ ! -e "$file" ]; } || return 1
+  done
 }
-DENO_DIR=$cache/@PROGRAM@ DENO_NO_UPDATE_CHECK=1 exec @LIBRARY@/deno run @DENO_OPTIONS@ \
-  @PERMISSIONS@ @LIBRARY@/program/@MAIN@ "$@"
+
+try_caches use_cache || real=/dev/null/none
+start @LIBRARY@ "$real" "$@"
