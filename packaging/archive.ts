@@ -9,20 +9,39 @@ import { DENO_OPTIONS, DIST, PERMISSIONS, PROGRAM, ROOT, run, VERSION } from "./
 import type { Runtime } from "./runtime.ts";
 import { settle, tarball } from "./tree.ts";
 
-const CALL = `run ${DENO_OPTIONS.join(" ")} ${PERMISSIONS.join(" ")}`;
+const OPTIONS = `run ${DENO_OPTIONS.join(" ")} --no-code-cache ${PERMISSIONS.join(" ")}`;
 
-/** A launcher for a shell, which finds what lies beside it. */
-const SHELL = `#!/bin/sh
-case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
-DENO_NO_UPDATE_CHECK=1 exec "$here/deno" ${CALL} "$here/program/${MAIN}" "$@"
+/** What the names of variables begin with that steer Deno, Node and npm. */
+const STEERING = ["DENO_", "NODE_", "OTEL_", "NPM_CONFIG_", "npm_config_", "JSR_", "RUST_"];
+
+/**
+ * A launcher for a shell, which finds what lies beside it. There is no cache: what it would hold is run, and
+ * whom it belongs to is asked differently on each system.
+ */
+export const SHELL = `#!/bin/sh
+case $0 in */*) here=$(cd "\${0%/*}" && pwd) ;; *) here=$PWD ;; esac
+for name in $(env | sed -n -E 's/^((${STEERING.join("|")})[A-Za-z0-9_]*)=.*/\\1/p'); do
+  case $name in
+    DENO_CERT | DENO_TLS_CA_STORE | NODE_EXTRA_CA_CERTS) ;;
+    *) unset "$name" ;;
+  esac
+done
+caller=\${HOME-}
+export DENO_DIR=/dev/null/none DENO_NO_UPDATE_CHECK=1 DENO_DISABLE_NODE_SHIM=1
+export MISTRAL_DB_MANAGE_HOME="$caller" HOME="$here/program"
+exec "$here/deno" ${OPTIONS} "$here/program/${MAIN}" "$@"
 `;
 
 /** A launcher for cmd.exe; `%~dp0` is its own directory. */
-const BATCH = [
+export const BATCH: string = [
   "@echo off",
   "setlocal",
+  ...STEERING.filter((name) => name === name.toUpperCase()).map((name) =>
+    `for /f "delims==" %%v in ('set ${name} 2^>nul') do set "%%v="`
+  ),
+  "set DENO_DIR=%~dp0none",
   "set DENO_NO_UPDATE_CHECK=1",
-  `"%~dp0deno.exe" ${CALL} "%~dp0program\\${MAIN}" %*`,
+  `"%~dp0deno.exe" ${OPTIONS} "%~dp0program\\${MAIN}" %*`,
   "exit /b %ERRORLEVEL%",
   "",
 ].join("\r\n");

@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { checkBundler } from "./bundler.ts";
 import { writeEntry } from "./entry.ts";
 import { ROOT, run } from "./project.ts";
 
@@ -79,6 +80,7 @@ async function readModules(directory: string): Promise<ReadonlyMap<string, strin
  * vendored directory, holds the packages. The same sources give the same texts in every directory.
  */
 export async function bundle(): Promise<ReadonlyMap<string, string>> {
+  await checkBundler();
   const entry = await writeEntry();
   const out = `${dirname(entry)}/modules`;
   const options = ["--quiet", "--minify", "--code-splitting", `--config=${ROOT}deno.json`];

@@ -1,5 +1,6 @@
 /**
- * Where built files come from, as an in-toto statement: the commit, the Deno, and the locked packages.
+ * Where built files come from, as an in-toto statement: the commit, the Deno, the bundler, and the locked
+ * packages.
  * Nothing in it differs between two builds of one commit.
  *
  * Source: https://slsa.dev/spec/v1.0/provenance
@@ -8,6 +9,7 @@
  */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { bundlerDigest, VERSION as BUNDLER } from "./bundler.ts";
 import { commit, PROGRAM, ROOT, VERSION } from "./project.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -34,6 +36,7 @@ export async function provenance(paths: readonly string[], runtime: Runtime): Pr
         resolvedDependencies: [
           { name: "commit", digest: { gitCommit: await commit() } },
           { name: `deno ${Deno.version.deno}`, digest: { sha256: await digestOf(deno) } },
+          { name: `esbuild ${BUNDLER}`, digest: { sha256: bundlerDigest() } },
           { name: "deno.lock", digest: { sha256: await digestOf(`${ROOT}deno.lock`) } },
         ],
       },

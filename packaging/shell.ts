@@ -13,8 +13,7 @@ export const CALL = {
   PERMISSIONS: PERMISSIONS.join(" "),
 } as const;
 
-const textOf = (name: string): Promise<string> =>
-  Deno.readTextFile(new URL(name, import.meta.url));
+const textOf = (name: string): Promise<string> => Deno.readTextFile(new URL(name, import.meta.url));
 
 /** A script of `packaging/`, with what decides whom to trust and how to start. */
 export async function shellScript(name: string): Promise<string> {

@@ -16,10 +16,10 @@ found=${identity%%"|"*}
   "truncated or altered: it has $((found)) bytes instead of $((length + 4096)); download it again"
 @FILL@
 # Nothing of what follows runs before the last line.
+# Digest of SHA256SUMS, which has those of all that is unpacked:
+contents=@CONTENTS@
 key=@KEY@
 target=@TARGET@
-# Digest of SHA256SUMS, which has those of all that is unpacked.
-contents=@CONTENTS@
 
 @TRUST@
 # Calls the function $1 with one directory below those for temporary files after another.

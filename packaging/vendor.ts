@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkBundler } from "./bundler.ts";
 import { ROOT, run } from "./project.ts";
 
 const directory = `${ROOT}vendor`;
@@ -11,7 +12,8 @@ await Deno.mkdir(directory, { recursive: true });
 const modules = ["mod.ts", "cli.ts", "packaging/package.ts", "packaging/compile.ts"];
 const env = { DENO_DIR: directory };
 await run(Deno.execPath(), ["cache", "--quiet", ...modules], { env });
-// Deno gets its bundler from the registry too, when it is first used.
+await checkBundler(directory);
+// Deno may have more to fetch for its bundler when that is first used.
 const scratch = await Deno.makeTempDir();
 await run(Deno.execPath(), ["bundle", "--quiet", `--output=${scratch}/cli.js`, "cli.ts"], { env });
 await Deno.remove(scratch, { recursive: true });

@@ -1,6 +1,7 @@
 /** What strangers can change has no power over how a packaged program starts. */
 import assert from "node:assert/strict";
-import { execute, mayMount } from "../packaging/builds.ts";
+import { execute } from "../packaging/builds.ts";
+import { isSkipped, mounts, otherUsers } from "../tools/needs.ts";
 import {
   BY_DENO,
   plant,
@@ -17,8 +18,8 @@ await Deno.chmod(directory, 0o755);
 const PACKED = await tinyPacked(directory);
 const INSTALLED = await tinyInstalled(directory);
 
-const isRoot = Deno.uid() === 0;
-if (!isRoot) console.error("SKIPPED: attacks by other users: only root can act as several");
+const isRoot = !await isSkipped("attacks by other users on packaged programs", otherUsers);
+const noMounts = await isSkipped("attacks on root's packaged programs", otherUsers, mounts);
 
 /** Who runs the program, and who is somebody else. */
 const USER = isRoot ? 4242 : Deno.uid()!;
@@ -325,7 +326,7 @@ for (const [name, program] of Object.entries({ "packed file": PACKED, launcher: 
 
   Deno.test({
     name: `root's ${name} uses a cache of root's own, and makes nothing in another's home`,
-    ignore: !isRoot || !mayMount,
+    ignore: noMounts,
     fn: async () => {
       const home = await fresh();
       const script = `mount -t tmpfs -o mode=755 none /var/cache && HOME=$1 "$2" && ls -A "$1" && 
@@ -348,7 +349,7 @@ for (const [name, program] of Object.entries({ "packed file": PACKED, launcher: 
 
 Deno.test({
   name: "root without a home starts when strangers have taken all names in directories for all",
-  ignore: !isRoot || !mayMount,
+  ignore: noMounts,
   fn: async () => {
     const script =
       `mount -t tmpfs -o mode=755 none /run && mount -t tmpfs -o mode=555,ro none /var/cache &&
