@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inOneLine } from "../printable.ts";
 import { checkAction } from "./dsl/action.ts";
 import { type Check, type Problem, problem } from "./dsl/problem.ts";
 import { matches } from "./dsl/schema_check.ts";
@@ -49,6 +50,9 @@ function checkName({ key }: Entry): readonly Problem[] {
   }
   if (key.value === "" || /\s/.test(key.value)) {
     return problem(key, path, "must have a name without blanks");
+  }
+  if (inOneLine(key.value) !== key.value) {
+    return problem(key, path, "must have a name without control characters");
   }
   return key.value.length > MAX_NAME
     ? problem(key, path, `must have a name of at most ${MAX_NAME} characters`)

@@ -66,11 +66,18 @@ export function textsOf(node: Node | undefined): readonly string[] {
   return nodes.map(textOf).filter((text) => text !== undefined);
 }
 
-/** The map with a key set: in its place if it exists, else at the end. */
-export function put(map: MapNode, key: string, value: Node): MapNode {
-  if (at(map, key) === undefined) {
-    return { ...map, entries: [...map.entries, { key: scalar(key, value.line), value }] };
-  }
-  const entries = map.entries.map((entry) => entry.key.value === key ? { ...entry, value } : entry);
-  return { ...map, entries };
+/** The map with keys set: in their places if they exist, else at the end. */
+export function putAll(map: MapNode, values: ReadonlyMap<string, Node>): MapNode {
+  const known = new Set(map.entries.map(({ key }) => key.value));
+  const replaced = map.entries.map((entry) => {
+    const value = typeof entry.key.value === "string" ? values.get(entry.key.value) : undefined;
+    return value === undefined ? entry : { ...entry, value };
+  });
+  const added = [...values].filter(([key]) => !known.has(key))
+    .map(([key, value]) => ({ key: scalar(key, value.line), value }));
+  return { ...map, entries: [...replaced, ...added] };
 }
+
+/** The map with a key set. */
+export const put = (map: MapNode, key: string, value: Node): MapNode =>
+  putAll(map, new Map([[key, value]]));

@@ -43,6 +43,9 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** The most digits that Python, and so Mistral, makes a number of. */
+const MOST_DIGITS = 4300;
+
 /** The meaning of an unquoted scalar, or why it is refused. */
 export function plainScalar(
   source: string,
@@ -50,5 +53,8 @@ export function plainScalar(
   const kind = KINDS.find(({ pattern }) => pattern.test(source));
   if (!kind) return { value: source };
   if (!kind.read) return { refused: `"${source}" ${kind.refused}; put it in quotes` };
+  if (source.length > MOST_DIGITS && kind.read !== Number) {
+    return { refused: `is a number of more than ${MOST_DIGITS} digits; put it in quotes` };
+  }
   return { value: kind.read(source.replaceAll("_", "")) };
 }

@@ -7,7 +7,7 @@ import { commandText } from "./dsl/command_text.ts";
 import { typeOf } from "./dsl/graph.ts";
 import type { Definition, DefinitionKind } from "./definition.ts";
 import { json } from "./json.ts";
-import { at, type MapNode, type Node, put, scalar, textOf } from "./node.ts";
+import { at, type MapNode, type Node, put, putAll, scalar, textOf } from "./node.ts";
 
 /** The version as the engine writes it, however the definition spells it. */
 const VERSION = "2.0";
@@ -24,8 +24,7 @@ function withParameters(map: MapNode, input: string, calls: readonly string[]): 
   const call = calls.map((key) => textOf(at(map, key))).find((text) => text !== undefined);
   if (given?.kind !== "map" || call === undefined) return map;
   const { parameters = new Map<string, Node>() } = commandText(call, map.line) ?? {};
-  const merged = [...parameters].reduce((sum, [key, value]) => put(sum, key, value), given);
-  return put(map, input, merged);
+  return put(map, input, putAll(given, parameters));
 }
 
 function taskSpec(task: MapNode, name: string, type: string): MapNode {

@@ -152,12 +152,32 @@ function refuseDuplicates(entries: readonly Entry[]): void {
   }
 }
 
-/** The text with only some of its top-level keys; all of it where aliases may tie them together. */
-function cut(text: string, document: Document.Parsed, keys: readonly string[]): string {
-  if (/(^|\s)[&*]\S/m.test(text)) return text;
-  const copy = document.clone() as unknown as Document<YAMLMap<Scalar, unknown>>;
-  copy.contents!.items = copy.contents!.items.filter(({ key }) => keys.includes(String(key.value)));
-  return copy.toString({ lineWidth: 0 });
+/** The top-level pairs of a document, by their keys. */
+function pairsOf({ items }: YAMLMap<Scalar, unknown>): ReadonlyMap<string, Pair<Scalar, unknown>> {
+  return new Map(items.map((pair) => [String(pair.key.value), pair]));
+}
+
+/**
+ * Cuts a text down to some of its top-level keys, in their order; to all of it where aliases may tie them
+ * together. The document is lent to one cut after the other: a copy for each would be as long as the
+ * text each time.
+ */
+function cutter(text: string, document: Document.Parsed): Yaml["only"] {
+  if (/(^|\s)[&*]\S/m.test(text)) return () => text;
+  const contents = document.contents as unknown as YAMLMap<Scalar, unknown>;
+  const pairs = pairsOf(contents);
+  const places = new Map([...pairs.keys()].map((key, place) => [key, place]));
+  return (keys) => {
+    const { items } = contents;
+    const wanted = keys.filter((key) => pairs.has(key))
+      .toSorted((one, other) => places.get(one)! - places.get(other)!);
+    contents.items = wanted.map((key) => pairs.get(key)!);
+    try {
+      return document.toString({ lineWidth: 0 });
+    } finally {
+      contents.items = items;
+    }
+  };
 }
 
 /** Characters that YAML does not allow. */
@@ -190,7 +210,11 @@ function parse(text: string): Yaml {
     throw new Unreadable(lineCounter.linePos(error.pos[0]).line, `is no YAML: ${error.message}`);
   }
   const root = new Converter(lineCounter).convert(document.contents);
-  return { root, only: (keys) => cut(text, document as Document.Parsed, keys) };
+  let cut: Yaml["only"] | undefined;
+  return {
+    root,
+    only: (keys) => (cut ??= cutter(text, document as Document.Parsed))(keys),
+  };
 }
 
 /** Reads a YAML text of one document. */

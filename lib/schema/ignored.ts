@@ -5,10 +5,23 @@
  */
 import { schemaOf, type SchemaState, type Table } from "./schema.ts";
 
-/** Whether a name is meant by a pattern, in which `*` stands for any text. */
-function isMeant(name: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => RegExp.escape(part));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
+/**
+ * Whether a name is meant by a pattern, in which `*` stands for any text. Each part of the pattern is
+ * found once, as early as it can be; a regular expression would try all combinations of places.
+ */
+export function isMeant(name: string, pattern: string): boolean {
+  const [first = "", ...middle] = pattern.split("*");
+  const last = middle.pop();
+  if (last === undefined) return name === pattern;
+  const end = name.length - last.length;
+  if (end < first.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of middle) {
+    const found = name.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 /** The part of a table that is not ignored. */

@@ -18,34 +18,42 @@ const tasksOf = (workflow: Node): Tasks =>
 /** Problems of transitions and requirements that name no task. */
 function lost(
   found: readonly Transition[],
-  known: readonly string[],
+  known: ReadonlySet<string>,
   path: Path,
 ): readonly Problem[] {
-  return found.filter(({ to }) => !known.includes(to)).flatMap(({ to, node }) =>
+  return found.filter(({ to }) => !known.has(to)).flatMap(({ to, node }) =>
     problem(node, path, `leads to "${to}", but there is no such task`)
   );
 }
 
-/** A clause of a task; where the task has none, that of the defaults, which leads to no task itself. */
-function clauseOf(
-  workflow: Node,
-  name: string,
-  task: Node,
-  clause: string,
-): readonly Transition[] {
-  const own = transitionsOf(at(task, clause));
-  if (own.length > 0) return own;
-  return transitionsOf(at(at(workflow, "task-defaults"), clause)).filter(({ to }) => to !== name);
-}
+type Clause = (typeof ON_CLAUSES)[number];
 
-/** How many tasks lead to each one. */
+/** What the clauses of a task, or of the defaults, lead to. */
+const targetsOf = (node: Node | undefined, clauses: readonly Clause[]): ReadonlySet<string> =>
+  new Set(clauses.flatMap((clause) => transitionsOf(at(node, clause)).map(({ to }) => to)));
+
+/** The clauses that a task leaves to the defaults, which lead to no task itself. */
+const leftToDefaults = (task: Node): readonly Clause[] =>
+  ON_CLAUSES.filter((clause) => transitionsOf(at(task, clause)).length === 0);
+
+/**
+ * How many tasks lead to each one. What the defaults lead to is counted once for all tasks that leave
+ * the same clauses to them: there can be as many such tasks as targets.
+ */
 function inbound(workflow: Node, tasks: Tasks): ReadonlyMap<string, number> {
+  const defaults = at(workflow, "task-defaults");
   const counts = new Map<string, number>();
-  for (const [name, task] of tasks) {
-    const next = ON_CLAUSES.flatMap((clause) => clauseOf(workflow, name, task, clause));
-    for (const to of new Set(next.map(({ to }) => to))) counts.set(to, (counts.get(to) ?? 0) + 1);
+  const count = (to: string, more: number) => counts.set(to, (counts.get(to) ?? 0) + more);
+  for (const alike of Map.groupBy(tasks, ([, task]) => leftToDefaults(task).join()).values()) {
+    const byDefault = targetsOf(defaults, leftToDefaults(alike[0]![1]));
+    for (const to of byDefault) count(to, alike.length);
+    for (const [name, task] of alike) {
+      const own = targetsOf(task, ON_CLAUSES);
+      if (byDefault.has(name) && !own.has(name)) count(name, -1);
+      for (const to of own) if (!byDefault.has(to)) count(to, 1);
+    }
   }
-  return counts;
+  return new Map([...counts].filter(([, sum]) => sum > 0));
 }
 
 /** The fewest tasks that must lead to a task with this `join`. */
@@ -68,7 +76,7 @@ function joins(counts: ReadonlyMap<string, number>, tasks: Tasks, path: Path): r
 
 const direct: Check = (workflow, path) => {
   const tasks = tasksOf(workflow);
-  const known = [...tasks.keys(), ...ENGINE_COMMANDS];
+  const known = new Set([...tasks.keys(), ...ENGINE_COMMANDS]);
   const places: readonly (readonly [Node | undefined, Path])[] = [
     [at(workflow, "task-defaults"), [...path, "task-defaults"]],
     ...[...tasks].map(([name, task]) => [task, [...path, "tasks", name]] as const),
@@ -89,7 +97,7 @@ const reverse: Check = (workflow, path) => {
   const tasks = tasksOf(workflow);
   const requirements = (node: Node | undefined): readonly Transition[] =>
     textsOf(at(node, "requires")).map((to) => ({ to, node: at(node, "requires")! }));
-  const known = [...tasks.keys()];
+  const known = new Set(tasks.keys());
   return [
     ...lost(requirements(at(workflow, "task-defaults")), known, [
       ...path,

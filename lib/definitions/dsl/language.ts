@@ -30,7 +30,7 @@ const byType = (type: "array" | "object", then: Schema, otherwise: Schema): Sche
 const listOf = (items: Schema, problem: string): Schema => ({
   type: "array",
   minItems: 1,
-  uniqueItems: true,
+  distinct: true,
   items,
   problem,
 });

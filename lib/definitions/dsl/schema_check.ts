@@ -55,6 +55,25 @@ const asMap: SchemaValidateFunction = (name: string, text: string, _schema, cont
   return false;
 };
 
+/** `distinct`: no item is in a list twice; Ajv's own keyword compares each item with each other one. */
+const distinct: SchemaValidateFunction = (_wanted: boolean, items: readonly unknown[]) => {
+  const places = new Map<string, number>();
+  for (const [place, item] of items.entries()) {
+    const text = JSON.stringify(item);
+    const first = places.get(text);
+    if (first !== undefined) {
+      distinct.errors = [{
+        keyword: "uniqueItems",
+        params: { i: place, j: first },
+        parentSchema: {},
+      }];
+      return false;
+    }
+    places.set(text, place);
+  }
+  return true;
+};
+
 const ajv = new Ajv({
   allErrors: true,
   verbose: true,
@@ -69,6 +88,12 @@ const ajv = new Ajv({
     schemaType: "string",
     validate: asMap,
     errors: "full",
+  }, {
+    keyword: "distinct",
+    type: "array",
+    schemaType: "boolean",
+    validate: distinct,
+    errors: true,
   }],
 });
 
@@ -99,8 +124,15 @@ interface Place {
   readonly path: Path;
 }
 
-const entryOf = (node: Node, step: string): Entry | undefined =>
-  entriesOf(node).find((entry) => keyOf(entry) === step);
+/** The entries of maps in which something was looked for, by their keys. */
+const indexes = new WeakMap<Node, ReadonlyMap<string, Entry>>();
+
+function entryOf(node: Node, step: string): Entry | undefined {
+  const index = indexes.get(node) ??
+    new Map(entriesOf(node).map((entry) => [keyOf(entry), entry]));
+  indexes.set(node, index);
+  return index.get(step);
+}
 
 /** The thing at an index or under a key; a map written as a text is one thing with all its keys. */
 function below({ node, path }: Place, step: string): Place {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inOneLine } from "../../printable.ts";
 import { at, entriesOf } from "../node.ts";
 import { balanced } from "./expression.ts";
 import { graph } from "./graph.ts";
@@ -23,6 +24,9 @@ const taskName: Check = (task, path) => {
   const name = path.at(-1)!;
   const limit = at(task, "join") ? MAX_JOIN_NAME : MAX_TASK_NAME;
   if (/\s/.test(name)) return problem(task, path, "must have no blank in its name");
+  if (inOneLine(name) !== name) {
+    return problem(task, path, "must have no control character in its name");
+  }
   return name.length > limit ? problem(task, path, `must have at most ${limit} characters`) : [];
 };
 

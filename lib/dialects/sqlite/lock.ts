@@ -6,6 +6,7 @@
  * @module
  */
 import { OperatorError } from "../../errors.ts";
+import { fileProblem } from "../../file_problem.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { sql } from "../../sql/statement.ts";
 import type { Lock, LockHolder, LockOptions } from "../dialect.ts";
@@ -30,13 +31,13 @@ async function databaseFile(connection: Connection): Promise<string> {
  */
 async function isStillThere(path: string, file: Deno.FsFile): Promise<boolean> {
   const [named, open] = await Promise.all([Deno.lstat(path).catch(() => null), file.stat()]);
-  return named !== null && named.ino === open.ino;
+  return named !== null && named.ino === open.ino && named.dev === open.dev;
 }
 
 /** The file is written to, so a link would lead to the loss of some other file's contents. */
 async function refuseLink(path: string): Promise<void> {
   const found = await Deno.lstat(path).catch(() => null);
-  if (found === null || found.isFile) return;
+  if (found === null || (found.isFile && (found.nlink ?? 1) <= 1)) return;
   throw new OperatorError(
     `Cannot lock the database: ${path} is a link or no regular file; remove it`,
   );
@@ -47,20 +48,50 @@ async function openLockFile(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.open(path, { create: true, read: true, write: true });
   } catch (cause) {
+    const problem = fileProblem(cause, "its directory does not exist");
     throw new OperatorError(
-      `Cannot lock the database: ${path} cannot be written; make its directory writable`,
+      `Cannot lock the database: ${path} cannot be written (${problem}); make its directory writable`,
       { cause },
     );
   }
 }
 
+/** Says who holds the lock; on a full disk nobody is told, but the lock holds. */
+async function describe(file: Deno.FsFile): Promise<void> {
+  const since = new Date().toISOString().slice(0, 19).replace("T", " ");
+  try {
+    await file.truncate();
+    await file.write(new TextEncoder().encode(`process ${Deno.pid}, since ${since} UTC`));
+  } catch {
+    return;
+  }
+}
+
+/** What a run has written into the file, or will have. */
+const DESCRIPTION = /^(?:process \d.*)?$/s;
+
+/** A file with other contents is somebody else's: another name of it was put here. */
+async function refuseOthers(path: string, file: Deno.FsFile): Promise<void> {
+  const start = new Uint8Array(64);
+  const length = await file.read(start) ?? 0;
+  await file.seek(0, Deno.SeekMode.Start);
+  if (DESCRIPTION.test(new TextDecoder().decode(start.subarray(0, length)))) return;
+  throw new OperatorError(
+    `Cannot lock the database: ${path} is no lock of this program; move it away`,
+  );
+}
+
 async function tryLockFile(path: string): Promise<Deno.FsFile | null> {
   const file = await openLockFile(path);
-  if (await file.tryLock(true) && await isStillThere(path, file)) {
-    await file.truncate();
-    const since = new Date().toISOString().slice(0, 19).replace("T", " ");
-    await file.write(new TextEncoder().encode(`process ${Deno.pid}, since ${since} UTC`));
-    return file;
+  try {
+    if (await file.tryLock(true) && await isStillThere(path, file)) {
+      await refuseOthers(path, file);
+      await describe(file);
+      return file;
+    }
+  } catch (error) {
+    file.close();
+    throw error;
   }
   file.close();
   return null;
@@ -85,7 +116,7 @@ export async function lock(
     findHolder: () => findHolder(path),
     async release() {
       // Removed while still locked, so that whoever waits for this file finds that it is gone.
-      await Deno.remove(path).catch(() => {});
+      if (file && await isStillThere(path, file)) await Deno.remove(path).catch(() => {});
       file?.close();
     },
   }, options);
