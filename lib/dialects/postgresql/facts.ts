@@ -9,9 +9,12 @@ import type { Facts, Server } from "../effect.ts";
 
 const VERSION = raw("SELECT current_setting('server_version_num')::int AS version");
 
-const PLACE = raw("SELECT system_identifier::text AS place FROM pg_control_system()");
+const PLACE = raw(
+  `SELECT concat_ws(' ', system_identifier, inet_server_addr(), inet_server_port()) AS place
+FROM pg_control_system()`,
+);
 
-/** A standby has the same data, unless it is behind. */
+/** A copy of a server, such as a standby, has the same number, but another address. */
 export async function readPlace(connection: Connection): Promise<string> {
   const [row] = await connection.query(PLACE);
   return String(row!.place);
