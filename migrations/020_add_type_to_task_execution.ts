@@ -21,16 +21,16 @@ BEGIN
   document := spec::json;
   -- Most specs are objects; a return without a query is many times faster.
   IF json_typeof(document) = 'object' THEN
-    RETURN document -> 'workflow' IS NOT NULL;
+    RETURN document -> 'workflow'::text IS NOT NULL;
   END IF;
   RETURN CASE json_typeof(document)
     WHEN 'array' THEN (
       SELECT TRUE
       FROM json_array_elements(document) AS element
-      WHERE json_typeof(element) = 'string' AND element #>> '{}' = 'workflow'
+      WHERE json_typeof(element) = 'string' AND element #>> '{}'::text[] = 'workflow'
       LIMIT 1
     )
-    WHEN 'string' THEN NULLIF(strpos(document #>> '{}', 'workflow') > 0, FALSE)
+    WHEN 'string' THEN NULLIF(strpos(document #>> '{}'::text[], 'workflow') > 0, FALSE)
   END;
 EXCEPTION WHEN data_exception THEN
   RETURN NULL;

@@ -2,6 +2,13 @@ import { column, integer, string } from "../lib/operations/columns.ts";
 import { createTable, execute } from "../lib/operations/vocabulary.ts";
 import type { Revision } from "../lib/revisions/migration.ts";
 
+/** PostgreSQL must not look for somebody else's COUNT and "=". */
+const ensure = (count = "COUNT", name = "name"): string =>
+  `INSERT INTO mistral_metrics (id, name, value)
+SELECT COALESCE(MAX(id), 0) + 1, 'maintenance_status', 'RUNNING'
+FROM mistral_metrics
+HAVING ${count}(CASE WHEN ${name} = 'maintenance_status' THEN 1 END) = 0`;
+
 /** Keeps the maintenance status of the cluster. */
 export default {
   id: "042",
@@ -20,10 +27,11 @@ export default {
     }, { ifMissing: true }),
     // An existing status stays: a cluster may be paused for this very upgrade.
     execute(
-      `INSERT INTO mistral_metrics (id, name, value)
-SELECT COALESCE(MAX(id), 0) + 1, 'maintenance_status', 'RUNNING'
-FROM mistral_metrics
-HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`,
+      {
+        postgresql: ensure("pg_catalog.count", "CAST(name AS TEXT)"),
+        mysql: ensure(),
+        sqlite: ensure(),
+      },
       {
         does: "add the maintenance status unless there is one",
         writes: "mistral_metrics",

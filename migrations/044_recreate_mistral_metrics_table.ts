@@ -13,11 +13,12 @@ SELECT ${now}, ${now}, id, name, value
 FROM mistral_metrics_before_044
 WHERE name IS NOT NULL AND value IS NOT NULL AND id NOT IN (SELECT id FROM mistral_metrics)`;
 
-const ensure = (now: string): string =>
+/** PostgreSQL must not look for somebody else's COUNT and "=". */
+const ensure = (now: string, count = "COUNT", name = "name"): string =>
   `INSERT INTO mistral_metrics (created_at, updated_at, id, name, value)
 SELECT ${now}, ${now}, COALESCE(MAX(id), 0) + 1, 'maintenance_status', 'RUNNING'
 FROM mistral_metrics
-HAVING COUNT(CASE WHEN name = 'maintenance_status' THEN 1 END) = 0`;
+HAVING ${count}(CASE WHEN ${name} = 'maintenance_status' THEN 1 END) = 0`;
 
 /** Gives metrics time stamps and numbers of their own. */
 export default {
@@ -63,7 +64,7 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
       sqlite: restore(NOW_SQLITE),
     }, { does: "restore the rows", writes: "mistral_metrics" }),
     execute({
-      postgresql: ensure(NOW_POSTGRESQL),
+      postgresql: ensure(NOW_POSTGRESQL, "pg_catalog.count", "CAST(name AS TEXT)"),
       mysql: ensure(NOW_MYSQL),
       sqlite: ensure(NOW_SQLITE),
     }, {
@@ -73,7 +74,7 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
     }),
     // Rows with a number of their own do not move the sequence.
     execute(
-      `SELECT setval('mistral_metrics_id_seq', MAX(id))
+      `SELECT pg_catalog.setval('mistral_metrics_id_seq', MAX(id))
 FROM mistral_metrics`,
       { only: "postgresql", does: "move the sequence behind the rows", initial: true },
     ),

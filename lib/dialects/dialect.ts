@@ -128,6 +128,14 @@ export interface NewTableRules {
   readonly keepsEqualUniques: boolean;
 }
 
+/** The names of Mistral's tables. */
+export interface KnownTables {
+  /** Those of all revisions, and those of the program itself. */
+  readonly all: readonly string[];
+  /** Those with which the history begins. */
+  readonly first: readonly string[];
+}
+
 /** One database, as a value. */
 export interface Dialect extends ServerRules {
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
@@ -178,6 +186,8 @@ export interface Dialect extends ServerRules {
   sameText(left: string, right: string): boolean;
   /** How many bytes a text without a declared length can have; null where there is no limit to tell. */
   textBytes(type: ColumnType): number | null;
+  /** What others have in the place of Mistral's tables, in words; nothing where that does no harm. */
+  strangers(connection: Connection, known: KnownTables): Promise<readonly string[]>;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(connection: Connection): Promise<SchemaState>;
   /**

@@ -7,7 +7,7 @@ import type { Change, Condition, RowValues } from "../schema/change.ts";
 import type { Default, ForeignKey, Index, Key, Table } from "../schema/schema.ts";
 import { type ColumnType, text } from "../schema/types.ts";
 import type { Literal } from "../sql/literals.ts";
-import { join, raw, sql, type Statement } from "../sql/statement.ts";
+import { join, ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 
 /** Quotes an identifier; doubles the quote character inside of it. */
 export type Quote = (identifier: string) => string;
@@ -121,10 +121,15 @@ function assignments(set: RowValues, quote: Quote): Statement {
 /** UPDATE, for all rows that the condition is true of at once. */
 export function updateRows(change: Change<"updateRows">, quote: Quote): Statement {
   const set = assignments(change.set, quote);
-  return sql`${raw(`UPDATE ${quote(change.table)}\nSET `)}${set}${where(change.where, quote)}`;
+  const table = quote(change.table);
+  return ofTable(
+    table,
+    sql`${raw(`UPDATE ${table}\nSET `)}${set}${where(change.where, quote)}`,
+  );
 }
 
 /** DELETE, for all rows that the condition is true of at once. */
 export function deleteRows(change: Change<"deleteRows">, quote: Quote): Statement {
-  return sql`${raw(`DELETE FROM ${quote(change.table)}`)}${where(change.where, quote)}`;
+  const table = quote(change.table);
+  return ofTable(table, sql`${raw(`DELETE FROM ${table}`)}${where(change.where, quote)}`);
 }

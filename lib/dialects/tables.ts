@@ -4,11 +4,11 @@
  * @module
  */
 import type { Connection } from "../drivers/connection.ts";
-import { raw } from "../sql/statement.ts";
+import { ofCatalog, raw } from "../sql/statement.ts";
 import { identities } from "./identities.ts";
 
 /** The names of all tables that statements find without naming a schema, in order. */
 export async function tableNames(connection: Connection): Promise<readonly string[]> {
-  const rows = await connection.query(raw(identities[connection.dialect].tables));
+  const rows = await connection.query(ofCatalog(raw(identities[connection.dialect].tables)));
   return rows.map((row) => String(row.table_name));
 }

@@ -9,6 +9,8 @@ import { dialects } from "../dialects/mod.ts";
 import { tableNames } from "../dialects/tables.ts";
 import type { Connection } from "../drivers/connection.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
+import type { RevisionGraph } from "../revisions/graph.ts";
+import type { Revision } from "../revisions/migration.ts";
 import { underLock } from "./disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
 import { placeOf, withOutcome } from "./disturbance/outcome.ts";
@@ -17,6 +19,7 @@ import { readSituation } from "./situation.ts";
 
 /** How a run is planned. */
 export interface Planning {
+  readonly graph: RevisionGraph<Revision>;
   /** Whether there is anything to do that depends on the schema. */
   readonly needsSchema: (versions: readonly string[]) => boolean;
   /** Plans it. */
@@ -56,7 +59,7 @@ export async function carryOut(
     return idle;
   }
   const place = options.openAnother ? await placeOf(connection) : null;
-  const working = underLock(connection, options, async (lock) => {
+  const working = underLock(connection, planning.graph, options, async (lock) => {
     const situation = await readSituation(connection, dialect, planning.needsSchema);
     const plan = planning.plan(situation, dialect);
     options.onEvent?.({ kind: "planned", plan });

@@ -36,6 +36,7 @@ export async function downgrade(
   options: EngineOptions = {},
 ): Promise<DowngradeResult> {
   const plan = await carryOut(connection, options, {
+    graph,
     needsSchema: () => true,
     plan: (situation, dialect) => planDowngrade(graph, target, situation, dialect),
   });

@@ -33,6 +33,7 @@ export async function stamp(
   options: EngineOptions = {},
 ): Promise<StampResult> {
   const { from, to } = await carryOut(connection, options, {
+    graph,
     needsSchema: () => false,
     plan: (situation, dialect) => planStamp(graph, target, situation, dialect),
   });

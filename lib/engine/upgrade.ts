@@ -42,6 +42,7 @@ export async function upgrade(
   options: UpgradeOptions = {},
 ): Promise<UpgradeResult> {
   const plan = await carryOut(connection, options, {
+    graph,
     needsSchema: (versions) => upgradeMoves(graph, versions, target).length > 0,
     plan: (situation, dialect) => planUpgrade(graph, target, situation, dialect, options),
   });

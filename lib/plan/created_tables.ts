@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { ENGINE_TABLES } from "../dialects/catalog.ts";
+import type { KnownTables } from "../dialects/dialect.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { historyOf } from "./fold.ts";
@@ -17,6 +19,15 @@ export function createdTables(revisions: readonly Revision[]): readonly string[]
     one.kind === "dropTable" && one.ifExists ? [one.table] : []
   );
   return [...new Set(created)].filter((name) => !replaced.includes(name));
+}
+
+/** All tables that a history or the program itself ever has, and those with which it begins. */
+export function knownTables(graph: RevisionGraph<Revision>): KnownTables {
+  const created = historyOf(graph, graph.realHeads).flatMap(({ upgrade }) =>
+    upgrade.flatMap((one) => one.kind === "createTable" ? [one.table] : [])
+  );
+  const first = createdTables(historyOf(graph, graph.realBases));
+  return { all: [...new Set([...created, ...ENGINE_TABLES])], first };
 }
 
 /** Whether a database with these tables is one that the history has made, in whatever state. */

@@ -6,7 +6,7 @@
  */
 import { JOURNAL_TABLE } from "../dialects/catalog.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import { raw, sql, type Statement } from "../sql/statement.ts";
+import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 import { nameOf, type Plan, type PlannedMigration } from "./plan.ts";
 
 /** Who does a run, and with what. */
@@ -44,16 +44,21 @@ function begun(
   { kind }: Plan,
   { journal: { now, user: databaseUser } }: Dialect,
 ): Statement {
-  return sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
+  const statement =
+    sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
 VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(now)}, ${
-    raw(databaseUser)
-  }, ${user.slice(0, 255)}, ${program})`;
+      raw(databaseUser)
+    }, ${user.slice(0, 255)}, ${program})`;
+  return ofTable(JOURNAL_TABLE, statement);
 }
 
 const finished = (migration: PlannedMigration, { run }: Author, { journal: { now } }: Dialect) =>
-  sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
-    nameOf(migration)
-  }`;
+  ofTable(
+    JOURNAL_TABLE,
+    sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
+      nameOf(migration)
+    }`,
+  );
 
 /** The plan that writes down, too, when each of its migrations begins and ends. */
 export function withJournal(plan: Plan, author: Author, dialect: Dialect): Plan {
@@ -71,7 +76,10 @@ export function withJournal(plan: Plan, author: Author, dialect: Dialect): Plan 
 
 /** Reads the account, oldest first; the table must exist. Times are UTC. */
 export const selectJournal = ({ journal: { asText } }: Dialect): Statement =>
-  raw(`SELECT run, revision, action, from_revision, ${asText("started_at")} AS started,
+  ofTable(
+    JOURNAL_TABLE,
+    raw(`SELECT run, revision, action, from_revision, ${asText("started_at")} AS started,
   ${asText("finished_at")} AS finished, database_user, system_user, program
 FROM ${JOURNAL_TABLE}
-ORDER BY started_at, revision`);
+ORDER BY started_at, revision`),
+  );

@@ -8,7 +8,7 @@ import { CHECKSUM_TABLE } from "../dialects/catalog.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
-import { raw, sql, type Statement } from "../sql/statement.ts";
+import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 import { historyOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";
 
@@ -21,7 +21,10 @@ const CREATE_TABLE = raw(`CREATE TABLE IF NOT EXISTS ${CHECKSUM_TABLE} (
 )`);
 
 /** Reads the checksums; the table must exist. */
-export const selectChecksums: Statement = sql`SELECT version_num, checksum FROM ${table}`;
+export const selectChecksums: Statement = ofTable(
+  CHECKSUM_TABLE,
+  sql`SELECT version_num, checksum FROM ${table}`,
+);
 
 /** What a database needs before it can remember these revisions: nothing for embedded ones. */
 export function createRecords(revisions: readonly Revision[]): readonly Statement[] {
@@ -33,7 +36,10 @@ export function recordStatements({ id, origin }: Revision): readonly Statement[]
   if (!origin) return [];
   return [
     ...forgetStatements({ id, origin }),
-    sql`INSERT INTO ${table} (version_num, checksum) VALUES (${id}, ${origin.checksum})`,
+    ofTable(
+      CHECKSUM_TABLE,
+      sql`INSERT INTO ${table} (version_num, checksum) VALUES (${id}, ${origin.checksum})`,
+    ),
   ];
 }
 
@@ -41,7 +47,9 @@ export function recordStatements({ id, origin }: Revision): readonly Statement[]
 export function forgetStatements(
   { id, origin }: Pick<Revision, "id" | "origin">,
 ): readonly Statement[] {
-  return origin ? [sql`DELETE FROM ${table} WHERE version_num = ${id}`] : [];
+  return origin
+    ? [ofTable(CHECKSUM_TABLE, sql`DELETE FROM ${table} WHERE version_num = ${id}`)]
+    : [];
 }
 
 /**

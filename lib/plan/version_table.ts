@@ -5,7 +5,7 @@
  */
 import { VERSION_TABLE } from "../dialects/catalog.ts";
 import type { RowChange } from "../revisions/version_rows.ts";
-import { raw, sql, type Statement } from "../sql/statement.ts";
+import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 
 const table = raw(VERSION_TABLE);
 
@@ -16,10 +16,16 @@ export const createVersionTable: Statement = raw(`CREATE TABLE IF NOT EXISTS ${V
 )`);
 
 /** Reads the rows of the version table, which must exist. */
-export const selectVersions: Statement = sql`SELECT version_num FROM ${table}`;
+export const selectVersions: Statement = ofTable(
+  VERSION_TABLE,
+  sql`SELECT version_num FROM ${table}`,
+);
 
 /** The statement that makes a change to the version table; it must change exactly one row. */
-export function versionStatement(change: RowChange): Statement {
+export const versionStatement = (change: RowChange): Statement =>
+  ofTable(VERSION_TABLE, spelled(change));
+
+function spelled(change: RowChange): Statement {
   switch (change.kind) {
     case "insert":
       return sql`INSERT INTO ${table} (version_num) VALUES (${change.id})`;

@@ -117,7 +117,7 @@ export async function populate(
     const database = await migratedDatabase(connection, graph);
     return { revisions: database.revisions, ...await reconciled(database, options) };
   }
-  return await underLock(connection, options, async () => {
+  return await underLock(connection, graph, options, async () => {
     const database = await migratedDatabase(connection, graph);
     await refuseTables(connection, Object.values(TABLES));
     const write = async () => {

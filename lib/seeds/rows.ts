@@ -6,7 +6,7 @@
 import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Connection } from "../drivers/connection.ts";
 import { OperatorError } from "../errors.ts";
-import { join, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
+import { join, ofTable, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
 import type { SeedChange } from "./reconcile.ts";
 import { DEFAULT_PROJECT, type Seed, TABLES } from "./seed.ts";
 
@@ -22,18 +22,24 @@ export async function rowsNamed(
   const names = seeds.flatMap(({ name, otherNames }) => [name, ...otherNames]);
   if (names.length === 0) return [];
   return await connection.query(
-    sql`SELECT ${columnList(columns)} FROM ${raw(TABLES[kind])}
+    ofTable(
+      TABLES[kind],
+      sql`SELECT ${columnList(columns)} FROM ${raw(TABLES[kind])}
 WHERE name IN (${join(names.map((name) => sql`${name}`))})
 ORDER BY id`,
+    ),
   );
 }
 
 /** System actions without a specification. */
 export async function actionsWithoutSpec(connection: Connection): Promise<readonly Row[]> {
   return await connection.query(
-    sql`SELECT id, name FROM ${raw(TABLES.action)}
+    ofTable(
+      TABLES.action,
+      sql`SELECT id, name FROM ${raw(TABLES.action)}
 WHERE is_system = ${true} AND project_id = ${DEFAULT_PROJECT} AND (spec IS NULL OR spec = ${"null"})
 ORDER BY name, id`,
+    ),
   );
 }
 
@@ -56,7 +62,10 @@ function update(
  *
  * @param now The time of the change, in UTC and whole seconds.
  */
-export function statementOf(change: SeedChange, now: string): Statement {
+export const statementOf = (change: SeedChange, now: string): Statement =>
+  ofTable(TABLES[change.kind], spelled(change, now));
+
+function spelled(change: SeedChange, now: string): Statement {
   const table = raw(TABLES[change.kind]);
   switch (change.verb) {
     case "add":

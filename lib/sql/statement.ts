@@ -8,12 +8,21 @@
 /** What a statement can carry as a value. Times are text in the form `YYYY-MM-DD HH:MM:SS`. */
 export type Value = string | number | bigint | boolean | null | Uint8Array;
 
+/**
+ * What a statement refers to by name, if it is safe to say: the server's own catalog, or one table,
+ * as the statement spells it. A server that looks names up in schemas of others can then be kept
+ * from it.
+ */
+export type Scope = "catalog" | { readonly table: string };
+
 /** One SQL statement without its terminator; `parts.length === values.length + 1`. */
 export interface Statement {
   /** The text around the values. */
   readonly parts: readonly string[];
   /** The values between the parts. */
   readonly values: readonly Value[];
+  /** All that it refers to by name; anything unless given. */
+  readonly scope?: Scope;
 }
 
 /** One row of a result, by column name. */
@@ -23,6 +32,15 @@ export type Row = Readonly<Record<string, Value>>;
 export function raw(text: string): Statement {
   return { parts: [text], values: [] };
 }
+
+/** The same statement, which refers to the server's own catalog and to nothing else. */
+export const ofCatalog = (statement: Statement): Statement => ({ ...statement, scope: "catalog" });
+
+/** The same statement, which refers to one table, in this spelling, and to nothing else. */
+export const ofTable = (table: string, statement: Statement): Statement => ({
+  ...statement,
+  scope: { table },
+});
 
 /** Whether the argument is a statement, and so to be spliced in rather than carried as a value. */
 function isStatement(part: Value | Statement): part is Statement {

@@ -116,6 +116,7 @@ END AS reason`),
   guardNeedsVersionTable: false,
   sameText,
   textBytes: ({ kind }: ColumnType) => TEXT_BYTES[kind] ?? null,
+  strangers: () => Promise.resolve([]),
   introspect,
   lock,
 });

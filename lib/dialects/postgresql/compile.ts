@@ -103,7 +103,9 @@ function autoincrementStatements(table: string, column: Column): readonly Statem
       table,
       `ALTER COLUMN ${name} SET DEFAULT nextval(${literal(sequence)}::regclass)`,
     ),
-    `SELECT setval(${literal(sequence)}, COALESCE(MAX(${name}), 0) + 1, FALSE)\nFROM ${inTable}`,
+    `SELECT pg_catalog.setval(${
+      literal(sequence)
+    }, COALESCE(MAX(${name}), 0) + 1, FALSE)\nFROM ${inTable}`,
   );
 }
 

@@ -4,10 +4,13 @@
  * @module
  */
 import type { Connection } from "../../drivers/connection.ts";
-import { raw } from "../../sql/statement.ts";
+import { ofCatalog, raw } from "../../sql/statement.ts";
 import type { Facts, Server } from "../effect.ts";
+import { FIRST_SCHEMA } from "./tables.ts";
 
-const VERSION = raw("SELECT current_setting('server_version_num')::int AS version");
+const VERSION = ofCatalog(
+  raw("SELECT current_setting('server_version_num')::int AS version"),
+);
 
 const PLACE = raw(
   `SELECT concat_ws(' ', system_identifier, inet_server_addr(), inet_server_port()) AS place
@@ -23,12 +26,12 @@ export async function readPlace(connection: Connection): Promise<string> {
 /**
  * A table that was never analyzed has -1 rows, and 0 before version 14; one without a page has none.
  */
-const TABLES = raw(`
+const TABLES = ofCatalog(raw(`
   SELECT relname AS name, pg_total_relation_size(oid)::float8 AS bytes,
     CASE WHEN pg_relation_size(oid) = 0 THEN 0
       WHEN reltuples > 0 OR relpages > 0 THEN NULLIF(reltuples, -1)::float8 END AS rows
   FROM pg_class
-  WHERE relkind IN ('r', 'p') AND relnamespace = quote_ident(current_schema())::regnamespace`);
+  WHERE relkind IN ('r', 'p') AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ${FIRST_SCHEMA})`));
 
 /** Which server it is. */
 export async function readServer(connection: Connection): Promise<Server> {

@@ -17,12 +17,12 @@ function stop(message: string, found = false): string {
 }
 
 const FOUND_VERSIONS =
-  "SELECT string_agg(version_num, ', ' ORDER BY version_num) INTO found FROM alembic_version;";
+  "SELECT pg_catalog.string_agg(version_num::text, ', '::text ORDER BY version_num) INTO found FROM alembic_version;";
 
 /** For a database without revisions: no version, and none of the tables that the script makes. */
 function forEmpty(tables: readonly string[]): string {
   const made = tables.length === 0 ? "" : `
-  SELECT string_agg(relname, ', ' ORDER BY relname) INTO found
+  SELECT pg_catalog.string_agg(relname::text, ', '::text ORDER BY relname) INTO found
   FROM pg_class
   WHERE pg_table_is_visible(oid) AND relname IN (${tables.map(literal).join(", ")});
   IF found IS NOT NULL THEN

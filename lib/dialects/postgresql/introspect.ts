@@ -13,7 +13,7 @@ import {
   schemaOf,
   type SchemaState,
 } from "../../schema/schema.ts";
-import { raw, type Row } from "../../sql/statement.ts";
+import { ofCatalog, raw, type Row } from "../../sql/statement.ts";
 import { ENGINE_TABLES, groupByTable, names } from "../catalog.ts";
 import { storedDefault } from "../defaults.ts";
 import { FROM_TABLES, TABLES } from "./tables.ts";
@@ -106,7 +106,7 @@ const foreignKeyOfRow = (row: Row): ForeignKey => ({
 
 /** The schema of the schemas in the connection's `search_path`. */
 export async function introspect(connection: Connection): Promise<SchemaState> {
-  const read = async (query: string) => groupByTable(await connection.query(raw(query)));
+  const read = async (query: string) => groupByTable(await connection.query(ofCatalog(raw(query))));
   const tables = await read(TABLES);
   const columns = await read(COLUMNS);
   const constraints = await read(CONSTRAINTS);

@@ -3,11 +3,19 @@
  *
  * @module
  */
-import type { ReferentialAction } from "../../schema/schema.ts";
+import type { Connection } from "../../drivers/connection.ts";
+import type { Default, ReferentialAction } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
-import { raw } from "../../sql/statement.ts";
+import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../defaults.ts";
-import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
+import {
+  type Dialect,
+  type KnownTables,
+  statements,
+  type Transaction,
+  type Transactions,
+} from "../dialect.ts";
 import { throughDefault } from "../fill.ts";
 import { NO_RULES } from "../session.ts";
 import { compile } from "./compile.ts";
@@ -19,6 +27,7 @@ import { lock } from "./lock.ts";
 import { lockWaits } from "./lock_waits.ts";
 import { names } from "./names.ts";
 import { observation } from "./observation.ts";
+import { findStrangers } from "./strangers.ts";
 import { storedType, typeText } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -32,10 +41,21 @@ const transactions: Transactions = {
 };
 
 /** Compares as values of the column's type. */
-const sameDefault = defaultsCompared(literals.postgresql, (left, right, type) => {
+const compared = defaultsCompared(literals.postgresql, (left, right, type) => {
   const as = typeText(type);
   return `CAST(${left} AS ${as}) IS NOT DISTINCT FROM CAST(${right} AS ${as})`;
 });
+
+/** A name with a schema in front of it: somebody's own function or operator. */
+const FOREIGN = /[\w"]\s*\.\s*[A-Za-z_"]|OPERATOR\s*\(/i;
+
+/** What the server itself has may be tried out; a function of somebody else may do anything. */
+function sameDefault(left: Default, right: Default, type: ColumnType): Statement {
+  const isForeign = [left, right].some((one) =>
+    "sql" in one && FOREIGN.test(one.sql.replaceAll(/'(?:[^']|'')*'/g, "''"))
+  );
+  return ofCatalog(isForeign ? raw("SELECT 0 AS same") : compared(left, right, type));
+}
 
 /** PostgreSQL: a migration is one transaction, and every constraint has a name. */
 export const postgresql: Dialect = Object.freeze({
@@ -64,11 +84,11 @@ export const postgresql: Dialect = Object.freeze({
   readServer,
   readPlace,
   readFacts,
-  whyReadOnly: raw(`SELECT CASE
+  whyReadOnly: ofCatalog(raw(`SELECT CASE
   WHEN pg_is_in_recovery() THEN 'the server is a standby'
   WHEN current_setting('transaction_read_only') = 'on'
     THEN 'its sessions are read-only (default_transaction_read_only)'
-END AS reason`),
+END AS reason`)),
   session: NO_RULES,
   lockWaits,
   observation,
@@ -84,6 +104,8 @@ END AS reason`),
   guardNeedsVersionTable: false,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,
+  strangers: async (connection: Connection, known: KnownTables) =>
+    (await findStrangers(connection, known)).objects,
   introspect,
   lock,
 });

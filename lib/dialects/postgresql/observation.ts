@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { raw, sql, type Statement } from "../../sql/statement.ts";
+import { ofCatalog, raw, sql, type Statement } from "../../sql/statement.ts";
 import type { Mark, Observation } from "../observation.ts";
 
 /** The key of a mark's advisory lock: 64 bits, as a signed number. */
@@ -19,16 +19,19 @@ const marked = (mark: Mark): Statement =>
 /** The server reports the progress of CREATE INDEX, but not of an ALTER TABLE that rewrites the table. */
 export const observation: Observation = {
   canMark: () => true,
-  mark: (mark) => sql`SELECT pg_try_advisory_lock(${keyOf(mark)}) AS marked`,
-  unmark: (mark) => sql`SELECT pg_advisory_unlock(${keyOf(mark)})`,
+  mark: (mark) => ofCatalog(sql`SELECT pg_try_advisory_lock(${keyOf(mark)}) AS marked`),
+  unmark: (mark) => ofCatalog(sql`SELECT pg_advisory_unlock(${keyOf(mark)})`),
   prepare: () => [],
-  sees: (mark) => sql`SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE ${marked(mark)}) AS seen`,
+  sees: (mark) =>
+    ofCatalog(sql`SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE ${marked(mark)}) AS seen`),
   progress: (mark) =>
-    sql`SELECT phase,
+    ofCatalog(sql`SELECT phase,
   CASE WHEN blocks_total > 0 THEN blocks_done ELSE tuples_done END AS done,
   CASE WHEN blocks_total > 0 THEN blocks_total ELSE tuples_total END AS total
 FROM pg_stat_progress_create_index JOIN pg_locks l USING (pid)
-WHERE ${marked(mark)}`,
+WHERE ${marked(mark)}`),
   cancel: (mark) =>
-    sql`SELECT pg_cancel_backend(l.pid) AS cancelled FROM pg_locks l WHERE ${marked(mark)}`,
+    ofCatalog(
+      sql`SELECT pg_cancel_backend(l.pid) AS cancelled FROM pg_locks l WHERE ${marked(mark)}`,
+    ),
 };

@@ -8,13 +8,13 @@
  * @module
  */
 import type { Connection } from "../../drivers/connection.ts";
-import { raw } from "../../sql/statement.ts";
+import { ofCatalog, raw } from "../../sql/statement.ts";
 import type { LockOptions } from "../dialect.ts";
 
 // Another server has sessions with the same numbers.
-const SESSION = raw(
+const SESSION = ofCatalog(raw(
   "SELECT pid || ' of ' || backend_start AS session FROM pg_stat_activity WHERE pid = pg_backend_pid()",
-);
+));
 
 /** How often it is tried: somebody else may be lent the session in between. */
 const TRIES = 5;

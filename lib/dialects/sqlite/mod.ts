@@ -68,6 +68,7 @@ export const sqlite: Dialect = Object.freeze({
   guardNeedsVersionTable: true,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,
+  strangers: () => Promise.resolve([]),
   introspect,
   lock,
 });

@@ -1,11 +1,13 @@
 import { describe } from "../../drivers/connection_settings.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
-import { raw, type Statement } from "../../sql/statement.ts";
+import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { type Check, isLocal, success, warning } from "../check.ts";
 
 /** Which version of TLS the session has; empty or NULL for none. */
 const PROTOCOL: Partial<Record<DialectName, Statement>> = {
-  postgresql: raw("SELECT version AS protocol FROM pg_stat_ssl WHERE pid = pg_backend_pid()"),
+  postgresql: ofCatalog(
+    raw("SELECT version AS protocol FROM pg_stat_ssl WHERE pid = pg_backend_pid()"),
+  ),
   mysql: raw("SHOW SESSION STATUS LIKE 'Ssl_version'"),
 };
 

@@ -3,12 +3,12 @@ import { dirname } from "node:path";
 import { sized } from "../../amounts.ts";
 import type { Explanation } from "../../engine/explanation/explain.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
-import { raw, type Statement } from "../../sql/statement.ts";
+import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { type Check, failure, isLocal, type Patient, success, warning } from "../check.ts";
 
 /** Where the server keeps its files. */
 const DIRECTORY: Partial<Record<DialectName, Statement>> = {
-  postgresql: raw("SELECT current_setting('data_directory', true) AS directory"),
+  postgresql: ofCatalog(raw("SELECT current_setting('data_directory', true) AS directory")),
   mysql: raw("SELECT @@datadir AS directory"),
 };
 

@@ -1,5 +1,5 @@
 import { counted } from "../../amounts.ts";
-import { raw } from "../../sql/statement.ts";
+import { ofTable, raw } from "../../sql/statement.ts";
 import { AGO, type Check, hasColumns, success, warning } from "../check.ts";
 
 const TABLE = "workflow_executions_v2";
@@ -18,12 +18,15 @@ export const expiration: Check = {
     "Mistral keeps every execution unless an expiration policy is set; large tables slow down upgrades.",
   async examine({ connection, schema, expiration }) {
     if (!hasColumns(schema, TABLE, ["state", "updated_at", "task_execution_id"])) return null;
-    const [row] = await connection.query(raw(`SELECT COUNT(*) AS count FROM (
+    const [row] = await connection.query(ofTable(
+      TABLE,
+      raw(`SELECT COUNT(*) AS count FROM (
   SELECT 1 AS one FROM ${TABLE}
   WHERE state IN ('SUCCESS', 'ERROR', 'CANCELLED') AND task_execution_id IS NULL
     AND updated_at < ${AGO[connection.dialect](OLD_DAYS * 86_400)}
   LIMIT ${MOST}
-) AS old`));
+) AS old`),
+    ));
     const count = Number(row!.count);
     const words =
       `${count >= MOST ? "At least " : ""}${counted(count)} executions ended more than ` +

@@ -1,6 +1,9 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
-import { raw } from "../../sql/statement.ts";
+import { ofCatalog, raw } from "../../sql/statement.ts";
+import { FIRST_SCHEMA } from "../../dialects/postgresql/tables.ts";
+import { findCreators, findStrangers } from "../../dialects/postgresql/strangers.ts";
+import { knownTables } from "../../plan/created_tables.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import {
   type Check,
@@ -12,19 +15,47 @@ import {
   warning,
 } from "../check.ts";
 
-const PLACE = raw(`SELECT current_user AS user, current_schema() AS schema,
-  has_schema_privilege(current_schema(), 'CREATE') AS can_create`);
+const PLACE = ofCatalog(raw(`SELECT current_user AS user, ${FIRST_SCHEMA} AS schema,
+  has_schema_privilege(${FIRST_SCHEMA}, 'CREATE') AS can_create`));
 
 /** Only the owner of a table may alter it. */
-const FOREIGN_TABLES = raw(`SELECT relname AS name
+const FOREIGN_TABLES = ofCatalog(raw(`SELECT relname AS name
 FROM pg_class
-WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p')
+WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ${FIRST_SCHEMA}) AND relkind IN ('r', 'p')
   AND NOT pg_has_role(relowner, 'USAGE')
-ORDER BY relname`);
+ORDER BY relname`));
 
 const quoted = (name: unknown): string => `"${String(name).replaceAll('"', '""')}"`;
 
-async function onPostgresql({ connection }: Patient): Promise<Finding> {
+/** Others' tables and code in the place of Mistral's, and who else may make some. */
+async function strangersOf({ connection, graph }: Patient): Promise<Finding | null> {
+  const { objects, houseOwner } = await findStrangers(connection, knownTables(graph));
+  if (objects.length > 0) {
+    return failure(
+      `The database has the ${
+        objects.join("; the ")
+      }: whatever they do is done with the rights of ` +
+        "whoever runs a migration",
+      "Remove them, or let them belong to the owner of the database",
+    );
+  }
+  const creators = (await findCreators(connection)).filter(({ role }) => role !== houseOwner);
+  const [first] = creators;
+  if (first === undefined) return null;
+  return warning(
+    `Others may create functions and tables in the schemas of Mistral: ${
+      listed(creators.map(({ schema, role }) => `${role} in "${schema}"`))
+    }`,
+    `Run REVOKE CREATE ON SCHEMA ${quoted(first.schema)} FROM ${
+      first.role === "everybody" ? "PUBLIC" : quoted(first.role)
+    }`,
+  );
+}
+
+async function onPostgresql(patient: Patient): Promise<Finding> {
+  const { connection } = patient;
+  const strangers = await strangersOf(patient);
+  if (strangers?.status === "failure") return strangers;
   const [place] = await connection.query(PLACE);
   const { user, schema } = place!;
   if (schema === null) {
@@ -49,7 +80,8 @@ async function onPostgresql({ connection }: Patient): Promise<Finding> {
       `Run GRANT CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(user)}`,
     );
   }
-  return success(`User "${user}" owns all tables and may create new ones in schema "${schema}"`);
+  return strangers ??
+    success(`User "${user}" owns all tables and may create new ones in schema "${schema}"`);
 }
 
 /** What migrations and populate need on the database. */

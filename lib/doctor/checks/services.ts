@@ -1,5 +1,5 @@
 import type { DialectName } from "../../sql/dialect_name.ts";
-import { raw, type Statement } from "../../sql/statement.ts";
+import { ofCatalog, ofTable, raw, type Statement } from "../../sql/statement.ts";
 import { AGO, type Check, failure, hasColumns, type Patient, success, warning } from "../check.ts";
 
 /** Signs of life that Mistral's services write, and how old they may be, in seconds. */
@@ -13,9 +13,9 @@ const RECENT_SECONDS = 60;
 
 /** Other sessions on this database, of any program but this one; what it may not see is left out. */
 const SESSIONS: Partial<Record<DialectName, Statement>> = {
-  postgresql: raw(`SELECT COUNT(*) AS count FROM pg_stat_activity
+  postgresql: ofCatalog(raw(`SELECT COUNT(*) AS count FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend'
-  AND application_name <> 'mistral-db-manage' AND pid <> pg_backend_pid()`),
+  AND application_name <> 'mistral-db-manage' AND pid <> pg_backend_pid()`)),
   mysql: raw(`SELECT COUNT(*) AS count FROM information_schema.processlist
 WHERE db = DATABASE() AND id <> CONNECTION_ID()`),
 };
@@ -27,7 +27,7 @@ async function signsOfLife({ connection, schema }: Patient): Promise<readonly st
     if (!hasColumns(schema, table, [column])) continue;
     const since = AGO[connection.dialect](RECENT_SECONDS);
     const rows = await connection.query(
-      raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`),
+      ofTable(table, raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`)),
     );
     if (rows.length > 0) signs.push(what);
   }

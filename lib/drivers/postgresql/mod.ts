@@ -6,13 +6,26 @@
 import type { Socket } from "node:net";
 import postgres from "postgres";
 import { ConnectionError } from "../../errors.ts";
-import type { Row, Statement } from "../../sql/statement.ts";
+import { ofCatalog, type Row, type Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
 import { type Attempt, cannotConnect, connectFailure, passing } from "../failures.ts";
 import { withPlaceholders } from "../placeholders.ts";
 import { Gate } from "./gate.ts";
 import { logIn } from "./log_in.ts";
 import { notPostgresql, ProtocolViolation } from "./messages.ts";
+import {
+  choose,
+  isInTransactionAfter,
+  looksUp,
+  type Path,
+  pathFor,
+  PLACE_OF_TABLE,
+  prepare,
+  qualified,
+  SCHEMAS,
+  schemasIn,
+  tableOf,
+} from "./search_path.ts";
 import { negotiate } from "./tls.ts";
 import { POSTGRESQL_PROBLEMS } from "./problems.ts";
 import { bindable, TYPES } from "./types.ts";
@@ -85,8 +98,9 @@ async function openEndpoint(
   );
 }
 
-const FIRST_QUESTION =
-  "SELECT pg_backend_pid() AS pid, current_setting('transaction_read_only') AS read_only";
+/** Every name has its schema: the session's own path may lead to somebody else's functions first. */
+const FIRST_QUESTION = `SELECT pg_catalog.pg_backend_pid() AS pid,
+  pg_catalog.current_setting('transaction_read_only') AS read_only, ${SCHEMAS} AS schemas`;
 
 /** Opens a session and asks the server the first question. */
 async function openSession(
@@ -112,7 +126,11 @@ async function openSession(
     }
     // A pooler cannot know which of the server's sessions it will lend out.
     const isPooled = Number(pid) !== answer.state.pid;
-    return new Session(new PostgresqlClient(client, socket, attempt.target, isPooled));
+    const schemas = schemasIn(answer[0].schemas);
+    if (!isPooled) await client.unsafe(prepare(schemas).join("; "));
+    return new Session(
+      new PostgresqlClient(client, socket, { target: attempt.target, isPooled, schemas }),
+    );
   } catch (error) {
     await destroySocket(wire);
     throw error;
@@ -150,12 +168,28 @@ class PostgresqlClient implements Client {
   readonly isPooled: boolean;
   readonly #client: postgres.Sql;
   readonly #socket: Socket;
+  readonly #schemas: readonly string[];
+  /** Where the server looks names up now; null if that is not certain. */
+  #path: Path | null = null;
+  /** Whether the caller has begun a transaction. */
+  #isInTransaction = false;
+  /** The end of what is sent through a pooler. */
+  #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(client: postgres.Sql, socket: Socket, target: string, isPooled: boolean) {
+  constructor(
+    client: postgres.Sql,
+    socket: Socket,
+    { target, isPooled, schemas }: {
+      readonly target: string;
+      readonly isPooled: boolean;
+      readonly schemas: readonly string[];
+    },
+  ) {
     this.#client = client;
     this.#socket = socket;
     this.target = target;
     this.isPooled = isPooled;
+    this.#schemas = schemas;
   }
 
   async execute(statement: Statement): Promise<number> {
@@ -167,12 +201,79 @@ class PostgresqlClient implements Client {
     return Array.from(await this.#send(statement), (row) => row as Row);
   }
 
+  /** Sends a statement, with its table's schema where it is about one table. */
+  async #send(statement: Statement): Promise<Answer> {
+    const table = tableOf(statement);
+    const [first, ...more] = this.#schemas;
+    if (table === null || first === undefined) return await this.#sendInOrder(statement);
+    const schema = more.length === 0 ? first : await this.#schemaOf(table) ?? first;
+    return await this.#sendInOrder(qualified(statement, schema));
+  }
+
+  /** The schema in which statements find a table. */
+  async #schemaOf(table: string): Promise<string | null> {
+    const statement = { parts: PLACE_OF_TABLE.split("$1"), values: [table] };
+    const [row] = await this.#sendInOrder(ofCatalog(statement));
+    return row === undefined ? null : String(row.schema);
+  }
+
+  #sendInOrder(statement: Statement): Promise<Answer> {
+    if (!this.isPooled) return this.#sendWithPath(statement);
+    const sending = this.#queue.then(() => this.#sendThroughPooler(statement));
+    this.#queue = sending.catch(() => {});
+    return sending;
+  }
+
+  /** Chooses the path for the session first, unless the last statement had the same. */
+  #sendWithPath(statement: Statement): Promise<Answer> {
+    const path = pathFor(statement.scope);
+    if (!looksUp(statement.parts[0]!)) this.#path = null;
+    else if (this.#path !== path) {
+      // It fails only where the statement itself fails too: the session is lost, or its transaction.
+      this.#sendNow({ parts: [choose(path, this.#schemas)], values: [] }).catch(() => {});
+      this.#path = path;
+    }
+    return this.#sendNow(statement);
+  }
+
+  /** A pooler lends the server's session to others between transactions: no setting may outlive one. */
+  async #sendThroughPooler(statement: Statement): Promise<Answer> {
+    const [text] = statement.parts;
+    if (!looksUp(text!)) {
+      const answer = await this.#sendNow(statement);
+      this.#isInTransaction = isInTransactionAfter(text!) ?? this.#isInTransaction;
+      return answer;
+    }
+    const settings = [
+      ...prepare(this.#schemas, "LOCAL"),
+      choose(pathFor(statement.scope), this.#schemas, "LOCAL"),
+    ].join("; ");
+    if (this.#isInTransaction) {
+      await this.#sendNow({ parts: [settings], values: [] });
+      return await this.#sendNow(statement);
+    }
+    await this.#sendNow({ parts: [`BEGIN; ${settings}`], values: [] });
+    try {
+      const answer = await this.#sendNow(statement);
+      await this.#sendNow({ parts: ["COMMIT"], values: [] });
+      return answer;
+    } catch (error) {
+      await this.#sendNow({ parts: ["ROLLBACK"], values: [] }).catch(() => {});
+      throw error;
+    }
+  }
+
   /** The package forgets its queued statements when the session is lost. */
-  #send(statement: Statement): Promise<Answer> {
+  async #sendNow(statement: Statement): Promise<Answer> {
     const text = withPlaceholders(statement, (position) => `$${position}`);
-    return whileOpen(this.#socket, (resolve, reject) => {
-      this.#client.unsafe(text, statement.values.map(bindable)).then(resolve, reject);
-    });
+    try {
+      return await whileOpen<Answer>(this.#socket, (resolve, reject) => {
+        this.#client.unsafe(text, statement.values.map(bindable)).then(resolve, reject);
+      });
+    } catch (error) {
+      this.#path = null;
+      throw error;
+    }
   }
 
   /** Any error that is not the server's answer means that the session is lost. */

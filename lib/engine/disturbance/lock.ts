@@ -6,16 +6,40 @@
 import { dialects } from "../../dialects/mod.ts";
 import type { Lock } from "../../dialects/dialect.ts";
 import type { Connection } from "../../drivers/connection.ts";
+import { OperatorError } from "../../errors.ts";
+import { knownTables } from "../../plan/created_tables.ts";
+import type { RevisionGraph } from "../../revisions/graph.ts";
+import type { Revision } from "../../revisions/migration.ts";
 import { refuseUnready } from "./ready.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 
+/** Refuses tables, and code on tables, of somebody else: they would run with our rights. */
+async function refuseStrangers(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+): Promise<void> {
+  const { strangers } = dialects[connection.dialect];
+  const objects = await strangers(connection, knownTables(graph));
+  if (objects.length === 0) return;
+  throw new OperatorError(
+    `Cannot change the database: it has the ${
+      objects.join("; the ")
+    }; whatever they do would be done ` +
+      "with the rights of this user. Remove them, or let them belong to the owner of the database",
+  );
+}
+
 /**
- * Does something while no other run works on the database, through a session that is made fit for it.
+ * Does something while no other run works on the database, through a session that is made fit for it,
+ * unless somebody else has something in the place of Mistral's tables.
  *
- * @throws {OperatorError} When the server takes no changes, or another run does not end in time; names it.
+ * @param graph The history whose tables are meant; null if nothing is changed.
+ * @throws {OperatorError} When the server takes no changes, another run does not end in time, or there
+ * are objects of strangers; names them.
  */
 export async function underLock<T>(
   connection: Connection,
+  graph: RevisionGraph<Revision> | null,
   { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal, openAnother }: EngineOptions,
   action: (lock: Lock) => Promise<T>,
 ): Promise<T> {
@@ -28,5 +52,6 @@ export async function underLock<T>(
     ...(signal ? { signal } : {}),
     ...(openAnother ? { openAnother } : {}),
   });
+  if (graph !== null) await refuseStrangers(connection, graph);
   return await action(lock);
 }

@@ -39,6 +39,7 @@ async function ask(open: Open, place: string | null): Promise<readonly string[]>
   // changes is another one, which may be behind.
   return await underLock(
     connection,
+    null,
     { lockTimeoutSeconds: LOCK_SECONDS },
     async () => await currentVersions(connection) ?? [],
   );

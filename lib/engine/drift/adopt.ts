@@ -108,7 +108,7 @@ export async function adopt(
 ): Promise<Adoption> {
   if (!options.apply) return (await look(connection, graph, options)).adoption;
   const dialect = dialects[connection.dialect];
-  return await underLock(connection, options, async (lock) => {
+  return await underLock(connection, graph, options, async (lock) => {
     const { plan, adoption } = await look(connection, graph, options);
     if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
     options.onEvent?.({ kind: "planned", plan });
