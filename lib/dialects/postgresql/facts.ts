@@ -12,10 +12,10 @@ const VERSION = ofCatalog(
   raw("SELECT current_setting('server_version_num')::int AS version"),
 );
 
-const PLACE = raw(
+const PLACE = ofCatalog(raw(
   `SELECT concat_ws(' ', system_identifier, inet_server_addr(), inet_server_port()) AS place
 FROM pg_control_system()`,
-);
+));
 
 /** A copy of a server, such as a standby, has the same number, but another address. */
 export async function readPlace(connection: Connection): Promise<string> {
