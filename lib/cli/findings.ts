@@ -37,7 +37,9 @@ export function repairsOf({ repairs }: Drift, { literal }: Dialect): readonly st
 /** A drift for programs. */
 export function driftJson(drift: Drift, dialect: Dialect): { readonly [name: string]: Json } {
   return {
-    findings: drift.findings.map((finding) => ({ ...finding })),
+    findings: drift.findings.map(({ verdict, table, words, harmless }) => ({
+      ...{ verdict, table, words, harmless },
+    })),
     repairs: repairsOf(drift, dialect),
   };
 }

@@ -1,11 +1,22 @@
 import { dialects } from "../dialects/mod.ts";
-import { verify, withoutRevision } from "../engine/drift/verify.ts";
+import { type Verification, verify, withoutRevision } from "../engine/drift/verify.ts";
 import type { Run } from "../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../cli/context.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
 import { withHints } from "../cli/hints.ts";
+import type { PlannedMigration } from "../plan/plan.ts";
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../plan/unfinished.ts";
 import { currentVersions } from "../engine/situation.ts";
 import type * as specs from "./specs/mod.ts";
+
+/** Nothing is dropped that may hold rows, so that some differences have no statements. */
+const remedyFor = ({ repairs }: Verification): string =>
+  repairs.length > 0
+    ? '"verify --fix-sql" prints the statements that repair it'
+    : '"adopt" finds the revision that it is nearest to';
+
+const halfWay = (migration: PlannedMigration): string =>
+  `${unfinishedInWords(migration)}, and was interrupted; ${UNFINISHED_REMEDY}`;
 
 /** `verify`: whether the schema is the one that the database's revision makes. */
 const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
@@ -23,20 +34,22 @@ const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
   );
   const dialect = dialects[connection.dialect];
   const wrong = wrongOf(verification);
-  const { revisions, findings } = verification;
+  const { revisions, findings, unfinished } = verification;
   const result = {
     json: { revisions, ...driftJson(verification, dialect) },
-    exitCode: wrong.length > 0 ? 1 : 0,
+    exitCode: wrong.length > 0 || unfinished ? 1 : 0,
   };
   if (fixSql) {
     for (const sentence of sentences(wrong)) context.log.warning(sentence);
+    if (unfinished) context.log.warning(halfWay(unfinished));
     const statements = repairsOf(verification, dialect);
     return { lines: statements.flatMap((text) => [text, ""]).slice(0, -1), ...result };
   }
   const where = revisions.join(", ");
-  const verdict = wrong.length > 0
-    ? `The schema is not that of ${where}: ${differences(wrong.length)}; ` +
-      '"verify --fix-sql" prints the statements that repair it'
+  const verdict = unfinished
+    ? halfWay(unfinished)
+    : wrong.length > 0
+    ? `The schema is not that of ${where}: ${differences(wrong.length)}; ${remedyFor(verification)}`
     : `The schema is that of ${where}`;
   return { lines: [...sentences(findings), verdict], ...result };
 };

@@ -10,7 +10,7 @@ import type { Obstacle } from "../dialects/session.ts";
 import type { Facts } from "../dialects/effect.ts";
 import type { Explanation } from "../engine/explanation/explain.ts";
 import type { OperatorError } from "../errors.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlannedMigration } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { Isolation } from "./checks/isolation.ts";
@@ -78,6 +78,8 @@ export interface Patient {
   readonly schema: SchemaState;
   readonly facts: Facts;
   readonly prospect: Prospect;
+  /** The migration that an earlier run has begun and not ended. */
+  readonly unfinished: PlannedMigration | undefined;
 }
 
 /** A check. It only reads. */

@@ -12,6 +12,7 @@ import { inTransaction } from "../engine/transaction.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";
 import { historyOf } from "../plan/fold.ts";
 import type { Situation } from "../plan/plan.ts";
+import { unfinishedMigration } from "../plan/unfinished.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import {
   type Check,
@@ -81,6 +82,7 @@ async function patientOf(
     return {
       ...{ connection, settings, dialect, graph, obstacle, isolation, ignore, expiration },
       ...{ versions, applied, schema, facts, prospect },
+      unfinished: unfinishedMigration(graph, situation, dialect),
     };
   });
 }

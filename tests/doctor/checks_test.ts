@@ -75,7 +75,39 @@ const CASES: Readonly<Record<string, Case>> = {
     broken: [
       "ALTER TABLE workbooks_v2 DROP COLUMN tags",
     ],
-    expected: ["drift", "warning", /"tags" of table "workbooks_v2" is missing$/],
+    expected: ["drift", "failure", /"tags" of table "workbooks_v2" is missing; Mistral cannot/],
+  },
+  "a table that somebody dropped": {
+    at: head,
+    broken: ["DROP TABLE named_locks"],
+    expected: ["drift", "failure", /table "named_locks" is missing; Mistral cannot work until/],
+  },
+  "a table that somebody dropped, and smaller things": {
+    at: head,
+    broken: [
+      "ALTER TABLE code_sources ADD site INTEGER",
+      "DROP INDEX code_sources_scope",
+      "DROP TABLE named_locks",
+    ],
+    dialects: ["postgresql", "sqlite"],
+    expected: ["drift", "failure", /table "named_locks" is missing, and 1 more difference;/],
+  },
+  "a column that must be filled": {
+    at: head,
+    broken: ["ALTER TABLE workbooks_v2 ADD site INTEGER NOT NULL"],
+    dialects: ["postgresql", "mysql"],
+    expected: ["drift", "failure", /"site" of table "workbooks_v2" should not be there; Mistral/],
+  },
+  "an index that somebody dropped": {
+    at: head,
+    broken: ["DROP INDEX code_sources_scope"],
+    dialects: ["postgresql", "sqlite"],
+    expected: ["drift", "warning", /index "code_sources_scope" .* is missing$/],
+  },
+  "a table of a later revision": {
+    at: "019",
+    broken: ["CREATE TABLE mistral_metrics (id INTEGER PRIMARY KEY)"],
+    expected: ["drift", "warning", /"mistral_metrics" is made by \d+, which is not applied$/],
   },
   "system actions of an older release": {
     at: head,
@@ -144,6 +176,8 @@ databaseTest("a migration that was left half-way", async (_t, database) => {
   const findings = await examined(database);
   assertFound(findings, ["unfinished-migration", "warning", /1 of \d+ steps of 020/]);
   assert.ok(!findings.some(({ check }) => check.name === "drift"));
+  await connection.execute(raw("DROP TABLE cron_triggers_v2"));
+  assertFound(await examined(database), ["drift", "failure", /"cron_triggers_v2" is missing/]);
 }, { dialects: ["mysql"] });
 
 databaseTest("services that are at work", async (_t, database) => {

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
 import type { Step } from "../../lib/dialects/dialect.ts";
+import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
+import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { graph, head, upgradeTo } from "../tools/migrations.ts";
@@ -119,6 +121,62 @@ for (const [name, { make, says, harmless = false }] of Object.entries(DAMAGES)) 
     assert.deepEqual(again.findings, harmless ? findings : []);
   }, { dialects: Object.keys(make) as DialectName[] });
 }
+
+databaseTest("a migration that was interrupted is said to be so", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "019");
+  const { plan } = await previewUpgrade(connection, graph, "020");
+  const [step] = plan.migrations[0]!.steps;
+  for (const statement of step!.statements) await connection.execute(statement);
+  const { findings, repairs, unfinished } = await verify(connection, graph);
+  const [found] = findings;
+  assert.match(found!.words, /^column "type" of table "task_executions_v2" is made by 020, which/);
+  assert.equal(found!.harmless, false);
+  assert.deepEqual(repairs, []);
+  // Where a migration is one transaction, no run leaves half of it.
+  const said = unfinished ? unfinishedInWords(unfinished) : null;
+  if (connection.dialect === "mysql") {
+    assert.match(said!, /^An earlier run has made 1 of \d steps of 020$/);
+  } else assert.equal(said, null);
+  if (connection.dialect !== "mysql") return;
+  await upgradeTo(connection, "020");
+  const done = await verify(connection, graph);
+  assert.deepEqual([done.findings, done.unfinished], [[], undefined]);
+});
+
+/** What later revisions make, in a database at 019, and how often it is named. */
+const LATER: Readonly<Record<string, readonly [readonly string[], RegExp]>> = {
+  "a column, of another type": [
+    ["ALTER TABLE task_executions_v2 ADD type INTEGER"],
+    /^column "type" .* is made by 020/,
+  ],
+  "a table": [
+    ["CREATE TABLE mistral_metrics (id INTEGER PRIMARY KEY)"],
+    /^table "mistral_metrics" is made by \d+, which is not applied$/,
+  ],
+};
+
+for (const [name, [make, says]] of Object.entries(LATER)) {
+  databaseTest(`no addition of a site: ${name} of a later revision`, async (_t, database) => {
+    await using connection = await database.connect();
+    await upgradeTo(connection, "019");
+    await executeAll(connection, make);
+    const { findings, repairs } = await verify(connection, graph);
+    assert.equal(findings.length, 1);
+    assert.match(findings[0]!.words, says);
+    assert.equal(findings[0]!.harmless, false);
+    assert.deepEqual(repairs, [], "what may hold rows is not dropped");
+  });
+}
+
+databaseTest("a version row that is behind", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgradeTo(connection, "020");
+  await connection.execute(raw("UPDATE alembic_version SET version_num = '019'"));
+  const { findings, repairs } = await verify(connection, graph);
+  assert.ok(findings.some(({ words }) => words.includes("is made by 020, which is not applied")));
+  assert.ok(repairs.every(({ words }) => !words.startsWith("drop")), "nothing is dropped");
+});
 
 databaseTest("a repair leaves what is a site's own", async (_t, database) => {
   await using connection = await database.connect();

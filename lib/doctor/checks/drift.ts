@@ -1,6 +1,6 @@
 import { verifyAs } from "../../engine/drift/verify.ts";
-import { type Check, success, warning } from "../check.ts";
-import { unfinishedMigration } from "./unfinished.ts";
+import { tablesOfMigration } from "../../plan/unfinished.ts";
+import { type Check, failure, success, warning } from "../check.ts";
 
 /** Whether the schema is that of the database's revision. */
 export const drift: Check = {
@@ -8,16 +8,24 @@ export const drift: Check = {
   title: "Schema",
   reason:
     "A migration is written for the schema of the revision before it, and may fail on another.",
-  async examine(patient) {
-    const { connection, graph, ignore, versions, applied } = patient;
-    if (!versions?.length || applied === null || unfinishedMigration(patient)) return null;
+  async examine({ connection, graph, ignore, versions, applied, unfinished }) {
+    if (!versions?.length || applied === null) return null;
     const { findings } = await verifyAs(connection, graph, versions, ignore);
-    const wrong = findings.filter(({ harmless }) => !harmless);
-    if (wrong.length === 0) return success("The schema is that of the revision");
-    const more = wrong.length > 1 ? `, and ${wrong.length - 1} more differences` : "";
-    return warning(
-      `The schema is not that of ${versions.join(", ")}: ${wrong[0]!.words}${more}`,
-      'Run "verify" to see all of it, and "verify --fix-sql" for the statements that repair it',
-    );
+    // What is half made is another check's.
+    const halfMade = unfinished ? tablesOfMigration(unfinished) : new Set<string>();
+    const wrong = findings.filter(({ harmless, table }) => !harmless && !halfMade.has(table))
+      .toSorted((left, right) => Number(right.fatal) - Number(left.fatal));
+    if (wrong.length === 0) {
+      return unfinished ? null : success("The schema is that of the revision");
+    }
+    const [{ words, fatal }] = wrong as [typeof wrong[number]];
+    const count = wrong.length - 1;
+    const more = count > 0 ? `, and ${count} more difference${count === 1 ? "" : "s"}` : "";
+    const details = `The schema is not that of ${versions.join(", ")}: ${words}${more}`;
+    const remedy =
+      'Run "verify" to see all of it, and "verify --fix-sql" for the statements that repair it';
+    return fatal
+      ? failure(`${details}; Mistral cannot work until that is repaired`, remedy)
+      : warning(details, remedy);
   },
 };

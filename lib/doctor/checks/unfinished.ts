@@ -1,10 +1,6 @@
-import { nameOf, type PlannedMigration } from "../../plan/plan.ts";
-import { type Check, type Patient, success, warning } from "../check.ts";
-
-/** The migration that an earlier run has left half-way; undefined where there is none. */
-export function unfinishedMigration({ prospect }: Patient): PlannedMigration | undefined {
-  return "plan" in prospect ? prospect.plan.migrations.find(({ made }) => made > 0) : undefined;
-}
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
+import { capitalized } from "../../printable.ts";
+import { type Check, success, warning } from "../check.ts";
 
 /** Whether an earlier run has left a migration half-way. */
 export const unfinished: Check = {
@@ -12,14 +8,9 @@ export const unfinished: Check = {
   title: "Unfinished migration",
   reason:
     "Where the server cannot roll back DDL, a run that was killed leaves a migration half-way.",
-  examine(patient) {
-    if (patient.dialect.transactionalDdl) return success("Each migration is one transaction");
-    const found = unfinishedMigration(patient);
-    if (!found) return success("No migration was left half-way");
-    const { made, steps } = found;
-    return warning(
-      `An earlier run has made ${made} of ${made + steps.length} steps of ${nameOf(found)}`,
-      'Run "upgrade" with the same target again: it makes the rest',
-    );
+  examine({ dialect, unfinished }) {
+    if (unfinished) return warning(unfinishedInWords(unfinished), capitalized(UNFINISHED_REMEDY));
+    if (dialect.transactionalDdl) return success("Each migration is one transaction");
+    return success("No migration was left half-way");
   },
 };

@@ -13,6 +13,7 @@ import { describe, diff } from "../../schema/diff/mod.ts";
 import { columnOf, schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
 import { operationsBetween } from "./autogenerate.ts";
 import { compare, type Comparison } from "./compare.ts";
+import { type Later, makerOf, NOTHING_LATER } from "./later.ts";
 import { additionInWords, type Difference, whyHarmless } from "./harmless.ts";
 
 /** What is wrong with something of the schema, or that it is the site's own. */
@@ -28,6 +29,8 @@ export interface Finding {
   readonly words: string;
   /** Whether Mistral and this program work with it all the same. */
   readonly harmless: boolean;
+  /** Whether Mistral cannot work with it: a service asks for each column, and relies on each key. */
+  readonly fatal: boolean;
 }
 
 /** How a database differs from a schema. */
@@ -40,26 +43,56 @@ export interface Drift {
 
 const isDrop = ({ kind }: Change): boolean => kind.startsWith("drop");
 
-function findingOf(change: Change, difference: Difference): Finding {
-  const { live } = difference;
-  const table = tableOfChange(change)!;
+/** Without these Mistral fails, or two of its services take the same lock. */
+const NEEDED: readonly Change["kind"][] = [
+  "createTable",
+  "addColumn",
+  "addPrimaryKey",
+  "addUnique",
+];
+
+/** Whether Mistral's own rows are refused: they lack a column that must be filled. */
+const refusesRows = ({ kind }: Change): boolean => kind === "dropColumn";
+
+function additionOf(change: Change, difference: Difference, later: Later): Finding | null {
   const addition = additionInWords(change, difference);
-  if (addition !== null) {
-    return { verdict: "extra", table, words: inOneLine(addition), harmless: true };
-  }
-  const words = describe(change, live);
+  if (addition === null) return null;
+  const maker = makerOf(change, later);
+  const words = maker === undefined
+    ? `${addition} is none of Mistral's`
+    : `${addition} is made by ${maker}, which is not applied`;
+  return {
+    ...{ verdict: "extra", table: tableOfChange(change)!, words: inOneLine(words) },
+    ...{ harmless: maker === undefined, fatal: false },
+  };
+}
+
+function findingOf(change: Change, difference: Difference, later: Later): Finding {
+  const addition = additionOf(change, difference, later);
+  if (addition !== null) return addition;
+  const table = tableOfChange(change)!;
+  const words = describe(change, difference.live);
   if (change.kind === "alterColumn") {
     const reason = whyHarmless(change, difference);
     const note = reason === null ? "" : `; ${reason}`;
-    return { verdict: "different", table, words: words + note, harmless: reason !== null };
+    return {
+      ...{ verdict: "different", table, words: words + note },
+      ...{ harmless: reason !== null, fatal: false },
+    };
   }
-  return { verdict: isDrop(change) ? "extra" : "missing", table, words, harmless: false };
+  const fatal = NEEDED.includes(change.kind) || refusesRows(change);
+  return { verdict: isDrop(change) ? "extra" : "missing", table, words, harmless: false, fatal };
+}
+
+/** Whether it stays where the rest is repaired: nothing that may hold rows of a site is dropped. */
+function mayStay(change: Change, difference: Difference): boolean {
+  return findingOf(change, difference, NOTHING_LATER).harmless;
 }
 
 /** What is wanted, with all that may stay as it is. */
 function withAdditions(difference: Difference): SchemaState {
   const { live, wanted, changes } = difference;
-  const harmless = changes.filter((change) => findingOf(change, difference).harmless);
+  const harmless = changes.filter((change) => mayStay(change, difference));
   const stays = (kind: Change["kind"], table: string) => ({ name }: { readonly name: string }) =>
     harmless.some((change) =>
       change.kind === kind && tableOfChange(change) === table &&
@@ -114,18 +147,20 @@ export function distance(live: SchemaState, wanted: SchemaState): number {
  * Compares a database with a schema. Changes nothing.
  *
  * @param ignore Names that nobody wants to hear of, see `withoutIgnored`.
+ * @param later What is no addition of a site, though the schema has it not.
  */
 export async function driftFrom(
   connection: Connection,
   schema: SchemaState,
   ignore: readonly string[],
+  later: Later = NOTHING_LATER,
 ): Promise<Drift> {
   const wanted = { schema, written: schema, anyName: () => false };
   const comparison = await compare(connection, wanted, ignore);
   const { live, declared } = comparison;
   const changes = diff(live, declared.schema);
   const difference = { live, wanted: declared.schema, changes };
-  const findings = changes.map((change) => findingOf(change, difference))
+  const findings = changes.map((change) => findingOf(change, difference, later))
     .toSorted((left, right) => left.table < right.table ? -1 : left.table > right.table ? 1 : 0);
   const isRight = findings.every(({ harmless }) => harmless);
   const repairs = isRight ? [] : repairsOf(comparison, changes, dialects[connection.dialect]);

@@ -70,23 +70,23 @@ function isLeftOver({ columns }: Index, table: string, { live, changes }: Differ
   );
 }
 
-/** What a site may have added: it is in nobody's way. Null where something else is wrong. */
+/** The name of what a site may have added: it is in nobody's way. Null where something else is wrong. */
 export function additionInWords(change: Change, difference: Difference): string | null {
   const { live } = difference;
   switch (change.kind) {
     case "dropTable":
-      return `table "${change.table}" is none of Mistral's`;
+      return `table "${change.table}"`;
     case "dropColumn": {
       const column = columnOf(tableOf(live, change.table), change.name);
       const fillsItself = column.nullable || column.default !== null || column.autoincrement;
       if (!fillsItself) return null;
-      return `column "${change.name}" of table "${change.table}" is none of Mistral's`;
+      return `column "${change.name}" of table "${change.table}"`;
     }
     case "dropIndex": {
       const index = tableOf(live, change.table).indexes.find(({ name }) => name === change.name)!;
       if (index.unique || isLeftOver(index, change.table, difference)) return null;
       const columns = columnsInWords(index.columns);
-      return `index "${change.name}" ${columns} of table "${change.table}" is none of Mistral's`;
+      return `index "${change.name}" ${columns} of table "${change.table}"`;
     }
     default:
       return null;

@@ -10,13 +10,18 @@ import { OperatorError } from "../../errors.ts";
 import { fold, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph.ts";
 import type { Revision } from "../../revisions/migration.ts";
+import type { PlannedMigration } from "../../plan/plan.ts";
+import { unfinishedMigration } from "../../plan/unfinished.ts";
 import { type Drift, driftFrom } from "./drift.ts";
+import { laterThan } from "./later.ts";
 import { readSituation } from "../situation.ts";
 
 /** How a database compares with the revisions that it is at. */
 export interface Verification extends Drift {
   /** The revisions that the database is at. */
   readonly revisions: readonly string[];
+  /** The migration that an earlier run has begun and not ended. */
+  readonly unfinished: PlannedMigration | undefined;
 }
 
 /** The refusal of a database of which nobody knows what it should be. */
@@ -38,11 +43,14 @@ export async function verify(
   ignore: readonly string[] = [],
 ): Promise<Verification> {
   const dialect = dialects[connection.dialect];
-  const { versions } = await readSituation(connection, dialect, () => false);
-  if (versions === null || versions.length === 0) {
-    throw withoutRevision();
-  }
-  return { revisions: versions, ...await verifyAs(connection, graph, versions, ignore) };
+  const situation = await readSituation(connection, dialect);
+  const { versions } = situation;
+  if (versions === null || versions.length === 0) throw withoutRevision();
+  const drift = await verifyAs(connection, graph, versions, ignore);
+  const unfinished = unfinishedMigration(graph, situation, dialect);
+  // The way back from half of a migration is none that anybody has tested.
+  const repairs = unfinished ? [] : drift.repairs;
+  return { revisions: versions, ...drift, repairs, unfinished };
 }
 
 /** Compares a database with the schema that these revisions make, whatever it is at. Changes nothing. */
@@ -52,6 +60,7 @@ export async function verifyAs(
   revisions: readonly string[],
   ignore: readonly string[] = [],
 ): Promise<Drift> {
-  const schema = fold(historyOf(graph, revisions), dialects[connection.dialect]);
-  return await driftFrom(connection, schema, ignore);
+  const dialect = dialects[connection.dialect];
+  const schema = fold(historyOf(graph, revisions), dialect);
+  return await driftFrom(connection, schema, ignore, laterThan(graph, revisions, dialect));
 }

@@ -1,0 +1,54 @@
+/**
+ * What revisions make that a database has not applied: where it is there all the same, it is no addition of
+ * a site, but a migration that was interrupted, or a row of alembic_version that is behind.
+ *
+ * @module
+ */
+import type { Dialect } from "../../dialects/dialect.ts";
+import { foldEach, historyOf } from "../../plan/fold.ts";
+import type { RevisionGraph } from "../../revisions/graph.ts";
+import type { Revision } from "../../revisions/migration.ts";
+import { type Change, tableOfChange } from "../../schema/change.ts";
+import type { Table } from "../../schema/schema.ts";
+
+/** The revision that makes something, by its key. */
+export type Later = ReadonlyMap<string, string>;
+
+/** Nothing. */
+export const NOTHING_LATER: Later = new Map();
+
+const key = (table: string, kind: string, name: string): string => `${table}.${kind}.${name}`;
+
+function keysOf({ name, columns, indexes }: Table): readonly string[] {
+  return [
+    key(name, "dropTable", name),
+    ...columns.map((column) => key(name, "dropColumn", column.name)),
+    ...indexes.map((index) => key(name, "dropIndex", index.name)),
+  ];
+}
+
+/** All that revisions make which are not among these, nor before them. */
+export function laterThan(
+  graph: RevisionGraph<Revision>,
+  revisions: readonly string[],
+  dialect: Dialect,
+): Later {
+  const applied = new Set(historyOf(graph, revisions).map(({ id }) => id));
+  const later = new Map<string, string>();
+  for (const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), dialect)) {
+    if (applied.has(id)) continue;
+    for (const one of [...schema.tables.values()].flatMap(keysOf)) {
+      if (!later.has(one)) later.set(one, id);
+    }
+  }
+  return later;
+}
+
+/** The revision that makes what a change would drop; undefined where none does. */
+export function makerOf(change: Change, later: Later): string | undefined {
+  const table = tableOfChange(change);
+  const name = "name" in change ? change.name : table;
+  return table === null || typeof name !== "string"
+    ? undefined
+    : later.get(key(table, change.kind, name));
+}
