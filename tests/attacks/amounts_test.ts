@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readDefinitions } from "../../lib/definitions/definition_file.ts";
 import { isMeant } from "../../lib/schema/ignored.ts";
+import { runHere } from "../tools/in_process.ts";
 
 const VERSION = "version: '2.0'\n";
 
@@ -104,4 +105,14 @@ Deno.test("names that mean something to JavaScript are names", () => {
   assert.deepEqual(problems, []);
   assert.deepEqual(definitions.map(({ name }) => name), ["__proto__", "constructor"]);
   assert.match(definitions[0]!.spec, /"base-input": \{"__proto__": 1\}/);
+});
+
+Deno.test("a URL with thousands of hosts gets a short answer", async () => {
+  const url = `postgresql:///d?host=${Array(20_000).fill("127.0.0.1").join(",")}&port=1`;
+  const { exit, stderr } = await runHere(["--connection", url, "current"]);
+  assert.equal(exit, 1);
+  assert.match(
+    stderr,
+    /^Cannot use the database URL: it names 20000 hosts; name 100 at most \(set in --connection\)\n$/,
+  );
 });

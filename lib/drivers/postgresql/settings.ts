@@ -95,9 +95,17 @@ export function postgresqlSettings(url: DatabaseUrl): PostgresqlSettings {
   };
 }
 
+/** More servers than any cluster has; each is tried, and each failure is a line of the message. */
+const MOST_HOSTS = 100;
+
 /** Where the servers listen: parameters take precedence over the part before the path, as with psycopg2. */
 function endpoints(url: DatabaseUrl): PostgresqlSettings["endpoints"] {
   const hosts = listed(url, "host") ?? [url.host ?? ""];
+  if (hosts.length > MOST_HOSTS) {
+    throw new OperatorError(
+      `Cannot use the database URL: it names ${hosts.length} hosts; name ${MOST_HOSTS} at most`,
+    );
+  }
   const ports = listed(url, "port") ?? [String(url.port ?? "")];
   if (ports.length !== 1 && ports.length !== hosts.length) {
     throw new OperatorError(
