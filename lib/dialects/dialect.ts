@@ -172,6 +172,8 @@ export interface Dialect extends ServerRules {
   readonly client: {
     readonly title: string;
     readonly directives: readonly string[];
+    /** What makes the client read the script as UTF-8, if it has more than ASCII; null where it always does. */
+    readonly readAsUtf8: string | null;
     readonly usage: string;
   };
   /** A statement with which a script makes the native client show a text. */

@@ -159,8 +159,7 @@ export function script(
     if (event) onEvent?.(event);
   }
   const isPrepared = guard && dialect.guardNeedsVersionTable;
-  return [
-    ...header(plan, dialect, generator),
+  const statements = [
     ...(guard ? opening(plan, dialect) : []),
     ...actions.filter(({ kind }) => !isPrepared || kind !== "prepare")
       .flatMap((action) => [
@@ -170,6 +169,14 @@ export function script(
           : []),
       ]),
   ];
+  return [...header(plan, dialect, generator), ...encoding(statements, dialect), ...statements];
+}
+
+/** Makes the client read the statements as UTF-8; nothing where they are ASCII. */
+function encoding(statements: readonly Piece[], { client }: Dialect): readonly Piece[] {
+  // deno-lint-ignore no-control-regex
+  const isAscii = statements.every((statement) => /^[\x00-\x7f]*$/.test(statement));
+  return client.readAsUtf8 === null || isAscii ? [] : [`${client.readAsUtf8}\n\n`];
 }
 
 /**

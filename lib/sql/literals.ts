@@ -65,5 +65,5 @@ export const literals: Readonly<Record<DialectName, Literal>> = {
 
 /** The statement as text, its values spelled as literals. */
 export function inlined({ parts, values }: Statement, literal: Literal): string {
-  return parts.reduce((text, part, index) => text + literal(values[index - 1]!) + part);
+  return encodable(parts.reduce((text, part, index) => text + literal(values[index - 1]!) + part));
 }

@@ -69,7 +69,12 @@ export const mysql: Dialect = Object.freeze({
   transactionalDdl: false,
   transactions,
   literal: literals.mysql,
-  client: { title: "MySQL and MariaDB", directives: [], usage: "mariadb DATABASE < FILE" },
+  client: {
+    title: "MySQL and MariaDB",
+    directives: [],
+    readAsUtf8: "SET NAMES utf8mb4;",
+    usage: "mariadb DATABASE < FILE",
+  },
   newTable: { takesLaterForeignKeys: false, keepsEqualUniques: true },
   names,
   storedType,

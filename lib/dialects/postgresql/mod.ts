@@ -66,6 +66,7 @@ export const postgresql: Dialect = Object.freeze({
   client: {
     title: "PostgreSQL",
     directives: [],
+    readAsUtf8: "SET client_encoding = 'UTF8';",
     usage: "psql -v ON_ERROR_STOP=1 -f FILE DATABASE",
   },
   newTable: { takesLaterForeignKeys: false, keepsEqualUniques: false },

@@ -32,6 +32,7 @@ export const sqlite: Dialect = Object.freeze({
     title: "SQLite",
     // A user's .sqliterc may say otherwise of foreign keys.
     directives: [".bail on", "PRAGMA foreign_keys = OFF;"],
+    readAsUtf8: null,
     usage: "sqlite3 DATABASE < FILE",
   },
   newTable: { takesLaterForeignKeys: true, keepsEqualUniques: true },

@@ -9,6 +9,7 @@ import { OperatorError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
 import { type Attempt, connectFailure } from "../failures.ts";
+import { AnswerGuard } from "./answers.ts";
 import { useUtf8mb4 } from "./charset.ts";
 import { createClient } from "./client.ts";
 import { joinCluster } from "./galera.ts";
@@ -27,6 +28,11 @@ import { Watchdog } from "../watchdog.ts";
 
 /** PyMySQL's default. */
 const CONNECT_TIMEOUT_SECONDS = 10;
+
+/** Codes of a wire that is cut: the package's own and the system's. */
+const LOSS = /^(?:PROTOCOL_CONNECTION_LOST|E[A-Z]+)$/;
+
+const UNREADABLE = "the server's answer does not follow MySQL's protocol";
 
 type Answer = [mysql.QueryResult, mysql.FieldPacket[]];
 
@@ -62,7 +68,10 @@ async function openSession(
   try {
     const session = await logIn(socket, settings, { way, options }, attempt);
     const client = createClient(session);
-    const connection = new Session(new MysqlClient(client, socket, attempt.target, settings));
+    const guard = new AnswerGuard(client, session.stream);
+    const connection = new Session(
+      new MysqlClient(client, socket, guard, attempt.target, settings),
+    );
     await useUtf8mb4(connection, attempt);
     // A server can be configured to begin sessions as if every statement began a transaction, and to
     // refuse an UPDATE of all rows.
@@ -81,11 +90,19 @@ class MysqlClient implements Client {
   readonly target: string;
   readonly #client: mysql.Connection;
   readonly #socket: Socket;
+  readonly #guard: AnswerGuard;
   readonly #watchdog: Watchdog;
 
-  constructor(client: mysql.Connection, socket: Socket, target: string, settings: MysqlSettings) {
+  constructor(
+    client: mysql.Connection,
+    socket: Socket,
+    guard: AnswerGuard,
+    target: string,
+    settings: MysqlSettings,
+  ) {
     this.#client = client;
     this.#socket = socket;
+    this.#guard = guard;
     this.target = target;
     this.#watchdog = new Watchdog(socket, settings.readTimeout, settings.writeTimeout);
   }
@@ -102,13 +119,16 @@ class MysqlClient implements Client {
   }
 
   #send(statement: Statement): Promise<Answer> {
+    this.#guard.expectAnswer();
     return this.#watchdog.guard(() => send(this.#client, statement));
   }
 
   lossBy(failure: unknown): string | null {
-    if (this.#watchdog.bitten !== null) return this.#watchdog.bitten;
-    const lost = this.#socket.destroyed || (failure as { fatal?: boolean }).fatal === true;
-    return lost ? ENDED_BY_SERVER : null;
+    const why = this.#guard.problem ?? this.#watchdog.bitten;
+    if (why !== null) return why;
+    const { fatal, errno, code = "" } = failure as Partial<mysql.QueryError>;
+    if (fatal === true && errno === undefined && !LOSS.test(code)) return UNREADABLE;
+    return fatal === true || this.#socket.destroyed ? ENDED_BY_SERVER : null;
   }
 
   refusal(failure: unknown): unknown {
@@ -139,5 +159,8 @@ function send(client: mysql.Connection, statement: Statement): Promise<Answer> {
 /** A server's error with its number as the code, where the package has a name of its own. */
 function codeAsNumber(error: unknown): unknown {
   const { errno, message } = error as { errno?: number; message?: string };
+  if (errno === undefined && /LOCAL INFILE/.test(message ?? "")) {
+    return { message: "the server asked for a file of this machine, which it does not get" };
+  }
   return errno === undefined ? error : { message, code: String(errno) };
 }
