@@ -8,7 +8,7 @@ PATH=/usr/bin:/bin:/usr/local/bin${PATH:+:$PATH}
 case $0 in */*) self=$0 ;; *) self=./$0 ;; esac
 fail() { unset IFS; printf '%s\n' "$*" >&2; exit 1; }
 # Of this file: size | change time | device-inode
-identify() { TZ=UTC0 stat -L -c '%s|%z|%d-%i' "$self" 2>/dev/null; }
+identify() { TZ=UTC0 exec stat -L -c '%s|%z|%d-%i' "$self" 2>/dev/null; }
 identity=$(identify)
 found=${identity%%"|"*}
 [ -n "$found" ] || fail "Cannot start @PROGRAM@: \"$self\" cannot be read, or the command stat is missing"
@@ -54,7 +54,7 @@ is_ready() {
 
 # What the files in the directory $1 look like from outside: any change of one shows.
 state() {
-  TZ=UTC0 stat -c '%f|%u|%s|%d-%i|%y|%z' "$1/deno" "$1/SHA256SUMS" "$1/program/"*.js 2>/dev/null
+  TZ=UTC0 exec stat -c '%f|%u|%s|%d-%i|%y|%z' "$1/deno" "$1/SHA256SUMS" "$1/program/"*.js 2>/dev/null
 }
 
 # Whether the directory $1 has the whole program, undamaged. All of it is read only if it does not
