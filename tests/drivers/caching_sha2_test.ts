@@ -16,9 +16,10 @@ function openUrl(url: string) {
 
 /** Ways to a server: in the clear the password is encrypted with the server's public key. */
 const WAYS = {
-  "in the clear": "",
-  "encrypted": "?ssl=true",
-  "encrypted, to a server that is known": `?ssl_ca=${CA}&ssl_verify_cert=true`,
+  "in the clear": "?get_server_public_key=true",
+  "encrypted": "?ssl=true&enable_cleartext_plugin=true",
+  "encrypted, to a server that is known":
+    `?ssl_ca=${CA}&ssl_verify_cert=true&enable_cleartext_plugin=true`,
   "on a Unix socket": `?unix_socket=${SOCKET}`,
 };
 
