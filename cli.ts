@@ -3,24 +3,36 @@
  *
  * @module
  */
-import { type Host, processHost, restoreHome, run, sayFault } from "./lib/cli/mod.ts";
+import {
+  captureConsole,
+  type Host,
+  printable,
+  processHost,
+  restoreHome,
+  run,
+  sayFault,
+} from "./lib/cli/mod.ts";
 import { COMMANDS } from "./lib/commands/table.ts";
 
 /** Runs the command line of this process and ends it; a built program adds what it knows of itself. */
 export async function main(known: Partial<Host> = {}): Promise<never> {
   restoreHome();
   const host = { ...processHost(), ...known };
+  captureConsole();
   // What no one waits for may fail too, and would end in a stack trace.
-  globalThis.addEventListener("unhandledrejection", async (event) => {
+  const end = async (event: Event, fault: unknown) => {
     event.preventDefault();
-    Deno.exit(await sayFault(event.reason, host).catch(giveUp));
-  });
+    Deno.exit(await sayFault(fault, host).catch(giveUp));
+  };
+  globalThis.addEventListener("unhandledrejection", (event) => end(event, event.reason));
+  globalThis.addEventListener("error", (event) => end(event, event.error));
   Deno.exit(await run(Deno.args, host, COMMANDS).catch(giveUp));
 }
 
 /** Where not even the report of a fault can be made, as when the program's files are gone. */
 function giveUp(fault: unknown): number {
-  console.error(`Cannot continue: ${fault instanceof Error ? fault.message : "unknown"}`);
+  const problem = fault instanceof Error ? fault.message : "unknown";
+  processHost().stderr.write(`${printable(`Cannot continue: ${problem}`)}\n`);
   return 1;
 }
 

@@ -80,6 +80,8 @@ export type Json = string | number | boolean | null | readonly Json[] | {
 export interface Result {
   /** For people. */
   readonly lines: readonly string[];
+  /** Whether the lines are a script or a file, of which every byte counts. */
+  readonly isVerbatim?: boolean;
   /** For programs, with `--json`. */
   readonly json: Json;
   /** The exit code; 0 by default. */

@@ -143,7 +143,7 @@ function migrationLines(
     ? [`${MARGIN}nothing to do but its row in alembic_version`]
     : grouped(statements).flatMap((one) => statementLines(one, width, style));
   return [
-    style("bold", wrapped(`${revision}  ${message}`, width).join("\n")),
+    ...wrapped(`${revision}  ${message}`, width).map((line) => style("bold", line)),
     ...notes.flatMap((note) =>
       wrapped(note, width - 2).map((line) => style("yellow", `${MARGIN}${line}`))
     ),

@@ -152,6 +152,7 @@ export async function showPlan(context: Context, request: PlanRequest): Promise<
   const pending = shown.plan.migrations.length > 0;
   return {
     lines: linesOf(context, shown, sql),
+    isVerbatim: sql,
     json: { pending, assumed: shown.isAssumed, ...shown.explanation } as unknown as Json,
     exitCode: pending ? PENDING : 0,
   };

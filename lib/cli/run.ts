@@ -6,6 +6,7 @@
 import { OPTION_KEYS, optionLabel, OPTIONS } from "../config/options.ts";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../errors.ts";
+import { jsonText, printable } from "../printable.ts";
 import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
@@ -13,9 +14,11 @@ import type { Command, Result } from "./command.ts";
 import type { Context } from "./context.ts";
 import { listen } from "./interrupt.ts";
 import { requireProc } from "./proc.ts";
+import { logConsoleTo } from "./output/console.ts";
 import type { Host } from "./output/host.ts";
 import type { Log } from "./output/log.ts";
 import { maskUrls } from "./output/mask.ts";
+import { shownLine } from "./output/shown.ts";
 import type { LogSettings } from "./output/open_log.ts";
 
 /** A command line that asks for a command. */
@@ -49,7 +52,8 @@ export async function run(
     if (parsed.kind === "mistake") {
       return await sayMistake(parsed.error, parsed.command, host, argv.includes("--json"));
     }
-    host.stdout.write(await announcement(parsed.kind, parsed.command, host, commands));
+    const text = await announcement(parsed.kind, parsed.command, host, commands);
+    host.stdout.write(text.split("\n").map(shownLine).join("\n"));
     return 0;
   } catch (error) {
     return await sayFault(error, host);
@@ -93,7 +97,7 @@ async function sayMistake(
   json: boolean,
 ): Promise<number> {
   if (json) host.stdout.write((await import("./output/report.ts")).failureJson(error));
-  const text = `${programName(command)}: error: ${maskUrls(error.message)}`;
+  const text = printable(`${programName(command)}: error: ${maskUrls(error.message)}`);
   host.stderr.write(`${usage(command)}\n${text}\n`);
   return error.exitCode;
 }
@@ -107,6 +111,7 @@ async function runCommand(
   using logs = new DisposableStack();
   using interrupt = listen();
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
+  logConsoleTo({ debug: (message) => log.debug(message) });
   const lastWords = new Set<string>();
   const work = async (): Promise<Result> => {
     await requireProc();
@@ -154,7 +159,9 @@ function sayOrigins({ origins }: Settings, log: Log): void {
   }
 }
 
-function print({ lines, json }: Result, asJson: boolean, { stdout }: Host): void {
-  if (asJson) stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-  else if (lines.length > 0) stdout.write(lines.map((line) => `${line}\n`).join(""));
+/** Writes a result: the one place where text of others could speak to a terminal. */
+function print({ lines, json, isVerbatim }: Result, asJson: boolean, { stdout }: Host): void {
+  if (asJson) return stdout.write(`${jsonText(json, 2)}\n`);
+  const shown = isVerbatim ? lines : lines.map(shownLine);
+  if (shown.length > 0) stdout.write(shown.map((line) => `${line}\n`).join(""));
 }

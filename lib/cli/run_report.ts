@@ -13,6 +13,7 @@ import { whoAndWhere } from "./author.ts";
 import type { Context } from "./context.ts";
 import { maskUrls } from "./output/mask.ts";
 import { programVersion } from "./version.ts";
+import { jsonText } from "../printable.ts";
 
 /** The error of a run that did all it was to do and could not say so, as on a full disk. */
 function unreported({ message, cause }: Error): OperatorError {
@@ -53,7 +54,7 @@ export async function reported<T>(
       error,
       ...record.report(error === null),
     };
-    await file.write(`${JSON.stringify(report, null, 2)}\n`);
+    await file.write(`${jsonText(report, 2)}\n`);
   };
   let result: T;
   try {

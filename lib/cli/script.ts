@@ -81,7 +81,7 @@ export async function writeScript(
   const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
   const script = pieces.join("").trimEnd();
   const json = { dialect: dialect.name, output: output ?? null };
-  if (output === undefined) return { lines: [script], json: { ...json, script } };
+  if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
   await writeWhole(output, `${script}\n`);
   return { lines: [], json };
 }

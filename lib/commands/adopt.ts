@@ -1,6 +1,8 @@
 import { dialects } from "../dialects/mod.ts";
 import { adopt } from "../engine/drift/adopt.ts";
 import { unknownRows } from "../revisions/version_rows.ts";
+import { inOneLine } from "../printable.ts";
+import { sqlComment } from "../sql/comment.ts";
 import { changeDatabase } from "../cli/change.ts";
 import type { Json, Run } from "../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../cli/findings.ts";
@@ -45,12 +47,15 @@ const run: Run<typeof specs.adopt> = async (context, values) => {
   );
   return {
     lines: [
-      `-- The schema is nearest to ${found} (releases: ${release}): ${count}`,
-      `-- The row in alembic_version: ${from.join(", ") || "none"} -> ${found}`,
-      ...sentences(findings).map((sentence) => `-- ${sentence}`),
+      ...[
+        `The schema is nearest to ${found} (releases: ${release}): ${count}`,
+        `The row in alembic_version: ${from.join(", ") || "none"} -> ${found}`,
+        ...sentences(findings),
+      ].map((sentence) => sqlComment(inOneLine(sentence))),
       ...statements.flatMap((text) => ["", text]),
     ],
     json,
+    isVerbatim: true,
     exitCode: 1,
   };
 };

@@ -12,6 +12,7 @@ import { resolveOne } from "../revisions/find.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
+import { inOneLine, jsonText } from "../printable.ts";
 import type { Json, Result, Run } from "../cli/command.ts";
 import { type Context, loadGraph } from "../cli/context.ts";
 import { withHints } from "../cli/hints.ts";
@@ -60,7 +61,7 @@ const FORMATS: Readonly<Record<string, (wanted: Wanted) => string | Promise<stri
 const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<string>>> = {
   words(wanted) {
     const { from, to } = compared(wanted);
-    return differencesInWords(from, to, wanted.dialect).join("\n");
+    return differencesInWords(from, to, wanted.dialect).map(inOneLine).join("\n");
   },
   sql: ({ graph, dialect, from, to }) =>
     upgradeScript(graph, `${from ?? "base"}:${to}`, dialect, {
@@ -85,7 +86,7 @@ function jsonOf(wanted: Wanted): Json {
 }
 
 function asJson(wanted: Wanted): string {
-  return JSON.stringify(jsonOf(wanted), null, 2);
+  return jsonText(jsonOf(wanted), 2);
 }
 
 function dialectOf(name: string): Dialect {
@@ -127,7 +128,7 @@ const run: Run<typeof specs.schema> = async (context, values): Promise<Result> =
   }
   const json = jsonOf(wanted);
   const text = await form(wanted);
-  if (output === undefined) return { lines: text === "" ? [] : [text], json };
+  if (output === undefined) return { lines: text === "" ? [] : [text], json, isVerbatim: true };
   await writeWhole(output, `${text}\n`);
   context.log.info(`Wrote ${output}`);
   return { lines: [], json };

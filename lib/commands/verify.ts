@@ -43,7 +43,8 @@ const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
     for (const sentence of sentences(wrong)) context.log.warning(sentence);
     if (unfinished) context.log.warning(halfWay(unfinished));
     const statements = repairsOf(verification, dialect);
-    return { lines: statements.flatMap((text) => [text, ""]).slice(0, -1), ...result };
+    const lines = statements.flatMap((text) => [text, ""]).slice(0, -1);
+    return { lines, ...result, isVerbatim: true };
   }
   const where = revisions.join(", ");
   const verdict = unfinished

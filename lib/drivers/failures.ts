@@ -8,6 +8,7 @@
  */
 import { ConnectionError, DatabaseError } from "../errors.ts";
 import type { Value } from "../sql/statement.ts";
+import { inOneLine } from "../printable.ts";
 import { redact } from "./redact.ts";
 
 /** What is wrong with a connection: the state, the remedy, and whether to try again. */
@@ -90,7 +91,8 @@ export function driverError(thrown: unknown): DriverError {
 
 /** A copy of a driver's error without its statement, values and rows. */
 function clean(name: string, error: DriverError): Error {
-  const cause = new Error(error.code === "" ? error.message : `${error.message} (${error.code})`);
+  const message = inOneLine(error.message);
+  const cause = new Error(error.code === "" ? message : `${message} (${error.code})`);
   cause.name = name;
   delete cause.stack;
   return cause;
@@ -102,7 +104,8 @@ export function cannotConnect(
   problem: Problem,
   cause?: unknown,
 ): ConnectionError {
-  return new ConnectionError(`Cannot connect to ${attempt.target}: ${problem.text}`, {
+  const message = inOneLine(`Cannot connect to ${attempt.target}: ${problem.text}`);
+  return new ConnectionError(message, {
     retryable: problem.retryable,
     ...(cause === undefined ? {} : { cause: clean("DriverError", driverError(cause)) }),
   });
@@ -134,6 +137,6 @@ export function lostConnection(target: string, why: string): ConnectionError {
 /** The error for a statement that the server refused. */
 export function statementFailure(thrown: unknown, values: readonly Value[]): DatabaseError {
   const { code, message } = driverError(thrown);
-  const said = redact(message, values);
+  const said = inOneLine(redact(message, values));
   return new DatabaseError(said, { code, cause: clean("DriverError", { code, message: said }) });
 }

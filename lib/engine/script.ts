@@ -16,6 +16,7 @@ import {
 } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph.ts";
 import type { Revision } from "../revisions/migration.ts";
+import { sqlComment } from "../sql/comment.ts";
 import { inlined } from "../sql/literals.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { OnEvent } from "./events.ts";
@@ -36,7 +37,7 @@ export interface ScriptOptions extends PlanOptions {
 /** A piece of a script: comments, or one statement. */
 type Piece = string;
 
-const comment = (text: string): Piece => `${text.replace(/^/gm, "-- ")}\n`;
+const comment = (text: string): Piece => `${sqlComment(text)}\n`;
 
 /** Writes statements as pieces of a script. */
 function write(statements: readonly Statement[], { literal }: Dialect): readonly Piece[] {

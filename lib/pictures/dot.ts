@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { identifier } from "./identifier.ts";
+import { markup } from "./markup.ts";
 import type { ShownColumn, ShownTable } from "./model.ts";
 
 /** What is drawn differently about a table or a column. */
@@ -29,33 +31,39 @@ const HEADS: readonly (readonly [RegExp, string])[] = [
 
 const OTHER_HEAD = "#555566";
 
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 function row(table: string, column: ShownColumn, marks: Marks): string {
   const { name, type, nullable, primaryKey, refers } = column;
   const mark = marks.get(`${table}.${name}`) ?? marks.get(table);
   const fill = ` BGCOLOR="${mark ? FILLS[mark] : "#ffffff"}"`;
-  const text = primaryKey ? `<B>${escaped(name)}</B>` : escaped(name);
+  const text = primaryKey ? `<B>${markup(name)}</B>` : markup(name);
   const key = primaryKey ? " PK" : refers ? " FK" : "";
-  const kind = `<FONT COLOR="#667788">${escaped(type)}${nullable ? "" : " *"}${key}</FONT>`;
-  return `<TR><TD ALIGN="LEFT" PORT="${name}"${fill}>${text}</TD>` +
-    `<TD ALIGN="RIGHT" PORT="${name}_"${fill}>${kind}</TD></TR>`;
+  const kind = `<FONT COLOR="#667788">${markup(type)}${nullable ? "" : " *"}${key}</FONT>`;
+  return `<TR><TD ALIGN="LEFT" PORT="${identifier(name)}"${fill}>${text}</TD>` +
+    `<TD ALIGN="RIGHT" PORT="${identifier(name)}_"${fill}>${kind}</TD></TR>`;
 }
 
 function box({ name, columns }: ShownTable, marks: Marks): string {
   const head = HEADS.find(([pattern]) => pattern.test(name))?.[1] ?? OTHER_HEAD;
   const rows = columns.map((column) => row(name, column, marks)).join("");
-  return `  "${name}" [label=<<TABLE BORDER="1" COLOR="${head}" CELLBORDER="0" CELLSPACING="0" ` +
+  return `  "${
+    identifier(name)
+  }" [label=<<TABLE BORDER="1" COLOR="${head}" CELLBORDER="0" CELLSPACING="0" ` +
     `CELLPADDING="3"><TR><TD COLSPAN="2" BGCOLOR="${head}"><FONT COLOR="#ffffff" POINT-SIZE="14">` +
-    `<B>${escaped(name)}</B></FONT></TD></TR>${rows}</TABLE>>];`;
+    `<B>${markup(name)}</B></FONT></TD></TR>${rows}</TABLE>>];`;
+}
+
+/** A line from one column to another. */
+function line(from: readonly string[], to: readonly string[]): string {
+  const place = (names: readonly string[]) =>
+    names.map((name) => `"${identifier(name)}"`).join(":");
+  return `  ${place(from)}:e -> ${place(to)}:w;`;
 }
 
 /** The graph; what is marked is drawn in a colour of its own. */
 export function dot(tables: readonly ShownTable[], marks: Marks = new Map()): string {
   const lines = tables.flatMap(({ name, columns }) =>
     columns.flatMap(({ name: column, refers }) =>
-      refers ? [`  "${name}":"${column}_":e -> "${refers.table}":"${refers.column}":w;`] : []
+      refers ? [line([name, `${column}_`], [refers.table, refers.column])] : []
     )
   );
   return [

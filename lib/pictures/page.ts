@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { jsonText } from "../printable.ts";
+import { markup } from "./markup.ts";
 import type { ShownRevision, ShownTable } from "./model.ts";
 import { SCRIPT } from "./page_script.ts";
 import { STYLE } from "./page_style.ts";
@@ -36,7 +38,7 @@ export function page(
 ): string {
   const index = revisions.findIndex(({ revision }) => revision === start);
   // A "<" in a string cannot end the script.
-  const data = JSON.stringify(numbered(revisions, index)).replaceAll("<", "\\u003c");
+  const data = jsonText(numbered(revisions, index)).replaceAll("<", "\\u003c");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,7 +62,7 @@ export function page(
 <p id="about"></p>
 </header>
 <main id="tables"></main>
-<details><summary>Picture of ${start}</summary>
+<details><summary>Picture of ${markup(start)}</summary>
 ${picture}
 </details>
 <script>const DATA = ${data};${SCRIPT}</script>

@@ -12,7 +12,6 @@ import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { isOfRows, tableOfChange } from "../schema/change.ts";
-import { inOneLine } from "../printable.ts";
 import { canRun, LISTS, restBetween } from "./between.ts";
 import { fold, stepsOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";
@@ -110,7 +109,7 @@ function objectInWords(key: string): string {
     foreignKeys: `foreign key "${name}" of`,
     primaryKey: "the primary key of",
   };
-  return inOneLine(list === undefined ? `table "${table}"` : `${kinds[list]} table "${table}"`);
+  return list === undefined ? `table "${table}"` : `${kinds[list]} table "${table}"`;
 }
 
 /** What another program has left of the migration, which has other steps than ours. */

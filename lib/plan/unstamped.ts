@@ -6,7 +6,6 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import { OperatorError } from "../errors.ts";
-import { inOneLine } from "../printable.ts";
 import type { Revision } from "../revisions/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState } from "../schema/schema.ts";
@@ -47,9 +46,7 @@ export function refuseUnstamped(
   const existing = createdTables(revisions).filter((name) => live.tables.has(name));
   if (existing.length === 0) return;
   throw new OperatorError(
-    `Cannot upgrade: the database has tables of Mistral (${
-      inOneLine(existing.join(", "))
-    }), but no row in ` +
+    `Cannot upgrade: the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
       `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, dialect))}`,
   );
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { inOneLine } from "../printable.ts";
 import type { AppliedChange } from "./apply.ts";
 import { type Change, type ChangeKind, type Condition, tableOfChange } from "./change.ts";
 import {
@@ -113,5 +112,5 @@ export function inWords(changes: readonly AppliedChange[]): string {
     const phrases = [...new Set(own.map(phrase))].join(", ");
     return table === null ? phrases : `${table}: ${phrases}`;
   });
-  return inOneLine(parts.join("; "));
+  return parts.join("; ");
 }

@@ -13,11 +13,11 @@ const NASTY = "a\nb\r\u001b[2J\u009b\u2028\u2029\u0000";
 
 Deno.test("control characters are shown, not obeyed", () => {
   assert.equal(inOneLine(NASTY), "a\\nb\\r\\x1b[2J\\x9b\\u2028\\u2029\\x00");
-  assert.equal(printable("two\nlines\u001b"), "two\nlines\\x1b");
+  assert.equal(printable("two\nlines\u001b"), "two\n  lines\\x1b");
   const lines: string[] = [];
   logTo([(record) => lines.push(plainLine(record))], { debug: false }).info(NASTY);
   assert.deepEqual(lines, [
-    "INFO  [mistral-db-manage] a\nb\\r\\x1b[2J\\x9b\\u2028\\u2029\\x00\n",
+    "INFO  [mistral-db-manage] a\n  b\\r\\x1b[2J\\x9b\\u2028\\u2029\\x00\n",
   ]);
 });
 

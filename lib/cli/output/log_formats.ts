@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inOneLine, jsonText } from "../../printable.ts";
 import type { LogRecord } from "./log.ts";
 
 const padded = (number: number, length = 2) => String(number).padStart(length, "0");
@@ -59,19 +60,21 @@ export function formatTime(date: Date, format: string): string {
 /** A record as one line of a log file. */
 export function fileLine(record: LogRecord, dateFormat: string): string {
   const { level, logger, message, time } = record;
-  const when = `${formatTime(time, dateFormat)}.${padded(time.getMilliseconds(), 3)}`;
+  const when = `${inOneLine(formatTime(time, dateFormat))}.${padded(time.getMilliseconds(), 3)}`;
   return `${when} ${Deno.pid} ${level} ${logger} [-] ${message}\n`;
 }
 
 /** A record as a JSON object on one line, with the names that oslo.log's JSON formatter has. */
 export function jsonLine(record: LogRecord, dateFormat: string): string {
   const { level, logger, message, time } = record;
-  return JSON.stringify({
-    message,
-    asctime: formatTime(time, dateFormat),
-    msecs: time.getMilliseconds(),
-    name: logger,
-    levelname: level,
-    process: Deno.pid,
-  }) + "\n";
+  return `${
+    jsonText({
+      message,
+      asctime: formatTime(time, dateFormat),
+      msecs: time.getMilliseconds(),
+      name: logger,
+      levelname: level,
+      process: Deno.pid,
+    })
+  }\n`;
 }

@@ -9,6 +9,7 @@ import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
 import { counted, lasting } from "../../amounts.ts";
+import { inOneLine } from "../../printable.ts";
 
 /** Milliseconds before the first line on a terminal, and between two drawings. */
 const FIRST_DRAWING = 1000;
@@ -38,14 +39,14 @@ function parts({ migration, words, phase, seconds, done, total, unit }: Activity
   const share = done !== null && total ? Math.min(done / total, 1) : null;
   const rows = unit === "rows" && done !== null ? done : null;
   return [
-    migration,
+    inOneLine(migration),
     ...(share === null ? [lasting(seconds)] : [`${Math.floor(share * 100)} %`]),
     ...(share && seconds >= 1 ? [`${lasting(seconds / share - seconds)} left`] : []),
     ...(rows === null
       ? []
       : [total ? `${counted(rows)} of ${counted(total)} rows` : `${counted(rows)} rows`]),
     ...(rows !== null && seconds >= 1 ? [`${counted(rows / seconds)}/s`] : []),
-    phase ?? words,
+    inOneLine(phase ?? words),
   ];
 }
 
@@ -57,7 +58,7 @@ export function progressLine(activity: Activity, width: number): string {
     const room = width - line.length - 2;
     if (longer.length <= width) line = longer;
     // The last part is words, of which the beginning says most.
-    else if (part === (activity.phase ?? activity.words) && room > 10) {
+    else if (part === inOneLine(activity.phase ?? activity.words) && room > 10) {
       return `${line}, ${part.slice(0, room - 1)}…`;
     }
   }

@@ -4,7 +4,8 @@
  * @module
  */
 import { OperatorError, RefusedError } from "../../errors.ts";
-import { printable, wrapped } from "../../printable.ts";
+import { fileProblem } from "../../file_problem.ts";
+import { jsonText, printable, wrapped } from "../../printable.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
 import { maskUrls } from "./mask.ts";
@@ -19,7 +20,7 @@ export interface ReportOptions {
 
 /** Reports why a run failed; returns its exit code. */
 export function report(error: unknown, { host, log, json }: ReportOptions): number {
-  const known = error instanceof OperatorError ? error : unexpected(error);
+  const known = error instanceof OperatorError ? error : refusal(error) ?? unexpected(error);
   if (json) host.stdout.write(failureJson(known));
   if (known instanceof RefusedError) {
     log.error(known.message, "alembic.util.messaging");
@@ -37,7 +38,7 @@ export function failureJson({ message, done, remedy, cause }: OperatorError): st
   const hint = remedy ?? (cause instanceof OperatorError ? cause.message : null);
   const masked = (text: string | null) => text && maskUrls(text);
   const failure = { error: masked(message), done: masked(done), remedy: masked(hint) };
-  return `${JSON.stringify(failure, null, 2)}\n`;
+  return `${jsonText(failure, 2)}\n`;
 }
 
 /** On a terminal lines are wrapped and indented by two blanks, as Alembic does. */
@@ -45,6 +46,31 @@ function failedLines(message: string, { columns }: Output): string {
   const text = `FAILED: ${message}`;
   if (columns === null) return `${text}\n`;
   return wrapped(text, columns).map((line) => `  ${line}\n`).join("");
+}
+
+/** Codes of errors of the database packages: the wire, or what came over it. */
+const WIRE = /^(CONNECTION|PROTOCOL)_/;
+
+/** Codes of the operating system. */
+const SYSTEM = /^E(?!RR_)[A-Z0-9]+$/;
+
+/** What the system or a server has refused where nothing else is known of it; null for anything else. */
+function refusal(error: unknown): OperatorError | null {
+  if (!(error instanceof Error)) return null;
+  const code = String((error as { code?: unknown }).code ?? "");
+  if (WIRE.test(code)) {
+    return new OperatorError(
+      `Cannot continue: the session with the server broke off (${error.message}); see the server's ` +
+        "log, and run the same command again",
+    );
+  }
+  const isSystems = SYSTEM.test(code) || error instanceof Deno.errors.NotCapable ||
+    error.message.includes("(os error ");
+  return isSystems
+    ? new OperatorError(
+      `Cannot continue: ${fileProblem(error)}; correct that and run the same command again`,
+    )
+    : null;
 }
 
 /** The message of an unexpected error. */

@@ -7,7 +7,6 @@ import type { Dialect, Step } from "../../dialects/dialect.ts";
 import { dialects } from "../../dialects/mod.ts";
 import type { Connection } from "../../drivers/connection.ts";
 import { stepsOf } from "../../plan/fold.ts";
-import { inOneLine } from "../../printable.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import { describe, diff } from "../../schema/diff/mod.ts";
 import { columnOf, schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
@@ -62,7 +61,7 @@ function additionOf(change: Change, difference: Difference, later: Later): Findi
     ? `${addition} is none of Mistral's`
     : `${addition} is made by ${maker}, which is not applied`;
   return {
-    ...{ verdict: "extra", table: tableOfChange(change)!, words: inOneLine(words) },
+    ...{ verdict: "extra", table: tableOfChange(change)!, words },
     ...{ harmless: maker === undefined, fatal: false },
   };
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { inOneLine } from "../../printable.ts";
 import type { Change, ChangeKind } from "../change.ts";
 import { type Column, columnOf, type SchemaState, tableOf } from "../schema.ts";
 import {
@@ -76,5 +75,5 @@ const descriptions: Descriptions = {
 /** What a difference that `diff` found is, in words that go on from "the database differs: ". */
 export function describe<K extends ChangeKind>(change: Change<K>, live: SchemaState): string {
   const description: Descriptions[K] = descriptions[change.kind];
-  return inOneLine(description?.(change, live) ?? change.kind);
+  return description?.(change, live) ?? change.kind;
 }
