@@ -25,7 +25,7 @@ const blocksOf = (bytes: number): number => Math.ceil(bytes / BLOCK);
 const padding = (bytes: number): string => "\n".repeat(blocksOf(bytes) * BLOCK - bytes);
 
 async function compressed(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { success, stdout } = await new Deno.Command("gzip", { args: ["-9nc", path] }).output();
+  const { success, stdout } = await new Deno.Command("gzip", { args: ["-6nc", path] }).output();
   if (!success) throw new Error(`Cannot build: gzip has failed on ${path}`);
   return stdout;
 }

@@ -23,6 +23,7 @@ const LONGEST = [
   "autogenerate/round_trip_test.ts",
   "packaging/packages_test.ts",
   "packaging/packed_test.ts",
+  "attacks/packaged_program_test.ts",
   "specs/specs_test.ts",
   "matrix/script_test.ts",
   "migrations/adding_test.ts",
