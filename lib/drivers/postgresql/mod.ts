@@ -133,9 +133,13 @@ async function openSession(
     );
   } catch (error) {
     await destroySocket(wire);
-    throw error;
+    throw isUnreadable(error) ? notPostgresql() : error;
   }
 }
+
+/** Whether the package could not read what the server sent. */
+const isUnreadable = (failure: unknown): boolean =>
+  failure instanceof RangeError || failure instanceof TypeError || failure instanceof SyntaxError;
 
 /** A client of the package that has one session, which is logged in, and no way to open another. */
 function createClient(attempt: Attempt, gate: Gate): postgres.Sql {
@@ -279,10 +283,7 @@ class PostgresqlClient implements Client {
   /** Any error that is not the server's answer means that the session is lost. */
   lossBy(failure: unknown): string | null {
     if (failure instanceof ProtocolViolation) return failure.message;
-    // The package could not read what the server sent.
-    if (failure instanceof RangeError || failure instanceof TypeError) {
-      return notPostgresql().message;
-    }
+    if (isUnreadable(failure)) return notPostgresql().message;
     const lost = this.#socket.destroyed || !(failure instanceof postgres.PostgresError);
     return lost ? ENDED_BY_SERVER : null;
   }

@@ -101,6 +101,7 @@ export function afterLogin(then: (wire: Wire, statement: Message) => Promise<voi
     await wire.send(...WELCOME);
     for (let statement = await nextStatement(wire); statement !== null;) {
       if (isFirst(statement)) await answerFirst(wire, statement);
+      else if (isSetting(statement)) await wire.send(complete("SET"), READY);
       else await then(wire, statement);
       statement = await nextStatement(wire);
     }
@@ -108,6 +109,9 @@ export function afterLogin(then: (wire: Wire, statement: Message) => Promise<voi
 }
 
 const isFirst = ({ body }: Message): boolean => body.includes("pg_backend_pid()");
+
+/** The settings of a session are accepted like everything that leads to more statements. */
+const isSetting = ({ body }: Message): boolean => body.toString().startsWith("SET ");
 
 /** What the driver asks when a session begins: enough for it to go on. */
 async function answerFirst(wire: Wire, { body }: Message): Promise<void> {
