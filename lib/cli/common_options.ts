@@ -68,7 +68,7 @@ export const revisionOptions = {
     flags: ["--rev-id"],
     type: "string",
     metavar: "REV_ID",
-    help: "its id (default: the next number)",
+    help: "its id (default: the next free one, such as site001); a site's own is no number",
   },
   branchLabel: {
     flags: ["--branch-label"],

@@ -19,6 +19,7 @@ const run: Run<typeof specs.merge> = async (
   const request = {
     message: message || `Merge ${found.join(" and ")}`,
     after: revisions,
+    isOwn: context.settings.versionsPath.length > 0,
     ...(revId === undefined ? {} : { id: revId }),
     ...(branchLabel === undefined ? {} : { labels: branchLabel }),
   };

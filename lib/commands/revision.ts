@@ -51,6 +51,7 @@ const run: Run<typeof specs.revision> = async (
   const graph = await loadGraph(context);
   const request = {
     message,
+    isOwn: context.settings.versionsPath.length > 0,
     splice: rest.splice,
     ...(revId === undefined ? {} : { id: revId }),
     ...(head === undefined ? {} : { after: [head] }),

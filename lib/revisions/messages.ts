@@ -152,6 +152,11 @@ export const unanswerable = {
     commandError(
       `Cannot write revision "${id}": a revision with that id exists; give another --rev-id`,
     ),
+  idOfMistral: (id: string, example: string) =>
+    commandError(
+      `Cannot write revision "${id}": numbers, and names of releases, are Mistral's, and a later ` +
+        `release may have that one; give another --rev-id, such as ${example}`,
+    ),
   emptyName: () =>
     revisionError('Cannot find a revision without a name: give an id, a label, "head" or "base"'),
   outside: (target: string) =>

@@ -7,12 +7,15 @@ import { resolve } from "./find.ts";
 import { type RevisionGraph, revisionGraph } from "./graph.ts";
 import { refused, unanswerable } from "./messages.ts";
 import { isHead, type RevisionNode } from "./revision.ts";
+import { nextSiteId, refuseMistralsId } from "./site_ids.ts";
 
 /** What the author of a new revision gives. */
 export interface RevisionRequest {
   readonly message: string;
-  /** Its id; the next number unless given. */
+  /** Its id; the next number unless given, or the next name of a site. */
   readonly id?: string;
+  /** Whether it is a site's own, and none of Mistral's. */
+  readonly isOwn?: boolean;
   /** What it comes after: names of revisions; the head unless given, several for a merge. */
   readonly after?: readonly string[];
   /** Whether it may come after a revision that is not a head. */
@@ -44,8 +47,10 @@ function parentsOf(graph: RevisionGraph, { after, splice }: RevisionRequest): re
  * is taken, or a dependency is missing.
  */
 export function newRevision(graph: RevisionGraph, request: RevisionRequest): RevisionNode {
-  const { message, id = nextId(graph), labels = [], dependsOn = [] } = request;
+  const { message, isOwn = false, labels = [], dependsOn = [] } = request;
+  const { id = isOwn ? nextSiteId(graph) : nextId(graph) } = request;
   if (graph.members.has(id)) throw unanswerable.idTaken(id);
+  if (isOwn) refuseMistralsId(graph, id);
   const parents = parentsOf(graph, request);
   const node: RevisionNode = {
     id,

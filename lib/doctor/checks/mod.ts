@@ -16,6 +16,7 @@ import { primaryKeys } from "./primary_keys.ts";
 import { privileges } from "./privileges.ts";
 import { serverVersion } from "./server_version.ts";
 import { services } from "./services.ts";
+import { siteIds } from "./site_ids.ts";
 import { staleRows } from "./stale_rows.ts";
 import { storageEngine } from "./storage_engine.ts";
 import { tableSizes } from "./table_sizes.ts";
@@ -27,7 +28,7 @@ import { writable } from "./writable.ts";
 /** All checks. */
 export const CHECKS: readonly Check[] = [
   ...[connection, serverVersion, writable, privileges],
-  ...[versionRow, unfinished, drift, upgrade, services],
+  ...[versionRow, siteIds, unfinished, drift, upgrade, services],
   ...[diskSpace, tableSizes, expiration, staleRows],
   ...[collations, storageEngine, isolation, galera, primaryKeys],
   backup,
