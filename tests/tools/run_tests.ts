@@ -10,7 +10,7 @@ import { allJobs, type Job, programJobs, ROOT } from "./jobs.ts";
 import { makeCertificates } from "./servers/certificates.ts";
 import { startShared } from "./servers/shared.ts";
 import { Summary } from "./summary.ts";
-import { temporaryFolder } from "./temporary.ts";
+import { type TemporaryCommand, temporaryFolder } from "./temporary.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -83,11 +83,22 @@ async function runAll(certificates: Promise<string>): Promise<number> {
   return failed.length > 0 || interrupted ? 1 : 0;
 }
 
+/** Does all of this once more, where the folder is in memory. */
+async function runInMemory(
+  { command: [program, ...args], env }: TemporaryCommand,
+): Promise<number> {
+  const child = new Deno.Command(program!, { args, env }).spawn();
+  running.add(child);
+  return (await child.status).code;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   // Servers read files under accounts of their own, and what its group may write to is not trusted.
   Deno.umask(0o022);
   forwardSignals();
   await using folder = await temporaryFolder();
+  const inMemory = await folder.inMemory([Deno.execPath(), "run", "-A", Deno.mainModule, ...args]);
+  if (inMemory !== null) return await runInMemory(inMemory);
   Deno.env.set("TMPDIR", folder.path);
   Deno.env.set("TEST_TEMPLATES", folder.path);
   Deno.env.set("TEST_CERTIFICATES", `${folder.path}/certificates`);
