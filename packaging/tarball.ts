@@ -27,6 +27,7 @@ async function texts(date: number, runtime: Runtime): Promise<Readonly<Record<st
     LICENSE: await Deno.readTextFile(`${ROOT}LICENSE`),
     "README.md": await Deno.readTextFile(`${ROOT}README.md`),
     "CHANGELOG.md": await Deno.readTextFile(`${ROOT}CHANGELOG.md`),
+    "SECURITY.md": await Deno.readTextFile(`${ROOT}SECURITY.md`),
     "sbom.cdx.json": await sbom(date, runtime),
     ...Object.fromEntries([...manPages(date)].map(([name, text]) => [`man/man1/${name}`, text])),
     [`completions/${PROGRAM}.bash`]: bashCompletion(),
