@@ -55,7 +55,8 @@ async function start(name: keyof typeof PRODUCTS): Promise<PrivateServer> {
   await Deno.chmod(directory, 0o755);
   await run(["chown", ACCOUNT, directory]);
   const inside = directory.slice(root.length);
-  const there = ["chroot", `--userspec=${ACCOUNT}:nogroup`, root];
+  // The folder for the files of the tests is not in there.
+  const there = ["env", "--unset=TMPDIR", "chroot", `--userspec=${ACCOUNT}:nogroup`, root];
   const data = `--datadir=${inside}/data`;
   await run([...there, ...initialize, data]);
   const port = await freePort();
