@@ -5,10 +5,13 @@
 import assert from "node:assert/strict";
 import { isSkipped, otherUsers } from "../tools/needs.ts";
 import { delay } from "../../lib/delay.ts";
+import { openSqlite } from "../../lib/drivers/sqlite/mod.ts";
 import { openToAppend } from "../../lib/files/log_file.ts";
 import { openOutput, writeWhole } from "../../lib/files/output_file.ts";
 
 const EVE = 4242;
+
+const SQLITE = { dialect: "sqlite", readOnly: false, mustExist: false, busyTimeout: null } as const;
 
 const ignore = await isSkipped("writing into directories of others", otherUsers);
 
@@ -94,6 +97,19 @@ for (const [where, directoryIn] of DIRECTORIES) {
       message: `Cannot write ${path}: it leads through ${path}, a link of another user`,
     });
     assert.throws(() => openToAppend(path), /a link of another user/);
+  });
+
+  attack(`in ${where} a link instead of the database is refused`, async (scene) => {
+    const path = `${directoryIn(scene)}/db.sqlite`;
+    const elsewhere = `${scene.roots}/db.sqlite`;
+    await evesLink(elsewhere, path);
+    await assert.rejects(openSqlite({ ...SQLITE, path }), {
+      message: `Cannot open ${path}: it leads through ${path}, a link of another user; ` +
+        "name the file to which it leads",
+    });
+    assert.deepEqual(names(scene.roots), ["up.sql"]);
+    const session = await openSqlite({ ...SQLITE, path: elsewhere });
+    await session[Symbol.asyncDispose]();
   });
 
   attack(`in ${where} a dangling link makes no file`, async (scene) => {

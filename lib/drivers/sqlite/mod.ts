@@ -6,6 +6,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { delay } from "../../delay.ts";
 import { ConnectionError } from "../../errors.ts";
+import { ownWay } from "../../files/trust.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import type { Connection } from "../connection.ts";
 import { driverError } from "../failures.ts";
@@ -69,6 +70,7 @@ export async function openSqlite(
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
+  refuseLinksOfOthers(settings);
   try {
     const database = await untilNotBusy(settings, () => openFile(settings), signal);
     return new Session(new SqliteClient(database, settings));
@@ -77,6 +79,20 @@ export async function openSqlite(
     // Deno 2.9 reports no result code when opening fails.
     const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
     throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
+  }
+}
+
+/**
+ * Refuses to write where a link of another user leads.
+ *
+ * @throws {ConnectionError} When there is one on the way.
+ */
+function refuseLinksOfOthers(settings: SqliteSettings): void {
+  if (settings.readOnly || settings.path === IN_MEMORY) return;
+  try {
+    ownWay(settings.path);
+  } catch (error) {
+    throw cannotOpen(settings, `${driverError(error).message}; name the file to which it leads`);
   }
 }
 
