@@ -81,11 +81,14 @@ export function tableOf({ scope }: Statement): string | null {
   return table.startsWith('"') ? table.slice(1, -1).replaceAll('""', '"') : table;
 }
 
-/** The statement with the schema in front of the name of its table, wherever that stands. */
+/** The words that the name of a table follows; elsewhere the same name is that of a column. */
+const BEFORE_TABLE = "\\b(?:FROM|INTO|JOIN|ONLY|UPDATE)\\s+";
+
+/** The statement with the schema in front of the name of its table. */
 export function qualified(statement: Statement, schema: string): Statement {
   const { scope } = statement;
   if (scope === undefined || scope === "catalog") return statement;
-  const name = new RegExp(`(?<![\\w".])${RegExp.escape(scope.table)}(?![\\w"])`, "g");
+  const name = new RegExp(`(?<=${BEFORE_TABLE})${RegExp.escape(scope.table)}(?![\\w"])`, "g");
   const parts = statement.parts.map((part) =>
     part.replaceAll(name, () => `${quoted(schema)}.${scope.table}`)
   );
