@@ -25,7 +25,7 @@ target=@TARGET@
 # Calls the function $1 with one directory below those for temporary files after another.
 try_temporary() {
   user=$(id -u)
-  for temporary in "${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm; do
+  for temporary in "${TMPDIR:-/tmp}" /tmp /var/tmp; do
     case $temporary in
       /*) ! "$1" "${temporary%/}/@PROGRAM@-$user" || return 0 ;;
     esac

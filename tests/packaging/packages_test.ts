@@ -30,7 +30,7 @@ async function inSystem(script: string, files: readonly string[]): Promise<strin
     mount -t tmpfs none "$0" && mkdir "$0/upper" "$0/work" "$0/root" &&
     mount -t overlay overlay -o "lowerdir=/,upperdir=$0/upper,workdir=$0/work" "$0/root" &&
     mount -t proc proc "$0/root/proc" && cp "$@" "$0/root/opt/" &&
-    chroot "$0/root" sh -ec "$SCRIPT"`;
+    unset TMPDIR && chroot "$0/root" sh -ec "$SCRIPT"`;
   return await must("unshare", ["-m", "sh", "-c", setup, mount, ...files], {
     env: { SCRIPT: `cd /opt; export DEBIAN_FRONTEND=noninteractive HOME=/root\n${script}` },
   });

@@ -17,11 +17,17 @@ const MAIN = `
   }
 `;
 
-const RUNTIME = `#!/bin/sh
+/** Stands in for Deno. The one that runs the tests may be where other users may not go, so it is copied. */
+async function runtime(directory: string): Promise<string> {
+  const deno = `${directory}/real-deno`;
+  await Deno.copyFile(Deno.execPath(), deno);
+  await Deno.chmod(deno, 0o755);
+  return `#!/bin/sh
 case $* in *install.js) ${BY_DENO}=1 ;; esac
-[ -z "$${BY_DENO}" ] || exec ${Deno.execPath()} "$@"
+[ -z "$${BY_DENO}" ] || exec ${deno} "$@"
 exec env -0
 `;
+}
 
 /** The variables that such a program was started with. */
 export function variablesIn(stdout: string): Readonly<Record<string, string>> {
@@ -39,7 +45,7 @@ const PLANTED_RUNTIME = `#!/bin/sh\necho "${PLANTED}"\n`;
 export async function tinyPacked(directory: string): Promise<string> {
   const deno = `${directory}/deno.sh`;
   const path = `${directory}/${PROGRAM}`;
-  await Deno.writeTextFile(deno, RUNTIME, { mode: 0o755 });
+  await Deno.writeTextFile(deno, await runtime(directory), { mode: 0o755 });
   await packModules(path, new Map([["main.js", MAIN]]), {
     os: "linux",
     arch: Deno.build.arch,
@@ -52,7 +58,7 @@ export async function tinyPacked(directory: string): Promise<string> {
 export async function tinyInstalled(directory: string): Promise<string> {
   const LIBRARY = `${directory}/lib`;
   await Deno.mkdir(`${LIBRARY}/program`, { recursive: true });
-  await Deno.writeTextFile(`${LIBRARY}/deno`, RUNTIME, { mode: 0o755 });
+  await Deno.writeTextFile(`${LIBRARY}/deno`, await runtime(directory), { mode: 0o755 });
   await Deno.writeTextFile(`${LIBRARY}/program/main.js`, MAIN);
   const script = filled(await shellScript("files/launcher.sh"), { ...CALL, PROGRAM, LIBRARY });
   await Deno.writeTextFile(`${LIBRARY}/${PROGRAM}`, script, { mode: 0o755 });
