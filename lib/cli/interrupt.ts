@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Environment } from "../config/config_files.ts";
 import { OperatorError } from "../errors.ts";
 import { delay } from "../delay.ts";
 
@@ -10,6 +11,9 @@ import { delay } from "../delay.ts";
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 type SignalName = keyof typeof EXIT_CODES;
+
+/** The variable in which a launcher says that SIGHUP was ignored when it was started, as by `nohup`. */
+const NOHUP = "MISTRAL_DB_MANAGE_NOHUP";
 
 /** Milliseconds in which a stopped command can clean up, such as remove its lock file. */
 const GRACE_MS = 500;
@@ -39,15 +43,24 @@ export interface Interrupt extends Disposable {
 
 const SIGNALS = Object.keys(EXIT_CODES) as SignalName[];
 
+/**
+ * Ignores a signal until the process ends. Deno does not leave it ignored by itself once anybody has listened
+ * to it, and cannot say whether it was.
+ */
+function ignore(name: SignalName): void {
+  Deno.addSignalListener(name, () => {});
+}
+
 class Listener implements Interrupt {
   exitCode: number | null = null;
   readonly #controller = new AbortController();
   readonly #stopped = Promise.withResolvers<never>();
-  readonly #handlers = SIGNALS.map((name) => [name, () => this.#stop(name)] as const);
+  readonly #handlers: readonly (readonly [SignalName, () => void])[];
   #changes = 0;
   #hasChanged = false;
 
-  constructor() {
+  constructor(names: readonly SignalName[]) {
+    this.#handlers = names.map((name) => [name, () => this.#stop(name)] as const);
     // Nobody may be waiting.
     this.#stopped.promise.catch(() => {});
     this.#listen();
@@ -80,7 +93,7 @@ class Listener implements Interrupt {
     // A signal that has come already is noticed first, which takes two turns of the event loop.
     for (let turn = 0; turn < 2; turn++) await delay(0);
     this.signal.throwIfAborted();
-    this.#ignore();
+    this.#unlisten();
     try {
       return await work();
     } finally {
@@ -89,7 +102,7 @@ class Listener implements Interrupt {
   }
 
   [Symbol.dispose](): void {
-    this.#ignore();
+    this.#unlisten();
   }
 
   #listen(): void {
@@ -97,13 +110,13 @@ class Listener implements Interrupt {
   }
 
   /** Brings back what the system does, which is to end the process. */
-  #ignore(): void {
+  #unlisten(): void {
     for (const [name, handler] of this.#handlers) Deno.removeSignalListener(name, handler);
   }
 
   #stop(name: SignalName): void {
     // A second signal ends the process immediately.
-    this.#ignore();
+    this.#unlisten();
     this.exitCode = EXIT_CODES[name];
     const state = this.#hasChanged ? KEPT : UNCHANGED;
     this.#controller.abort(new OperatorError(`Stopped by ${name}: ${state}`));
@@ -118,7 +131,9 @@ class Listener implements Interrupt {
   }
 }
 
-/** Begins to listen, until it is disposed. */
-export function listen(): Interrupt {
-  return new Listener();
+/** Begins to listen, until it is disposed; not to a SIGHUP that the program is to survive. */
+export function listen(environment: Environment): Interrupt {
+  if (environment.get(NOHUP) !== "1") return new Listener(SIGNALS);
+  ignore("SIGHUP");
+  return new Listener(SIGNALS.filter((name) => name !== "SIGHUP"));
 }

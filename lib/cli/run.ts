@@ -109,7 +109,7 @@ async function runCommand(
 ): Promise<number> {
   const { openLog } = await import("./output/open_log.ts");
   using logs = new DisposableStack();
-  using interrupt = listen();
+  using interrupt = listen(host.environment);
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
   logConsoleTo({ debug: (message) => log.debug(message) });
   const lastWords = new Set<string>();

@@ -83,6 +83,15 @@ need_proc() {
     'run "mount -t proc proc /proc" first'
 }
 
+# Says in a variable that SIGHUP is ignored, as "nohup" has it: Deno would obey it once it listens to it.
+note_nohup() {
+  while read -r name value; do
+    case $name in SigIgn:) break ;; esac
+  done </proc/self/status
+  # Its bit is the lowest.
+  case $value in *[13579bdf]) export MISTRAL_DB_MANAGE_NOHUP=1 ;; esac
+} 2>/dev/null
+
 # Replaces this shell by Deno in the directory $1, with DENO_DIR=$2. Deno looks for settings in HOME,
 # so that it gets a directory without any; the program takes its user's back.
 start() {
@@ -92,6 +101,7 @@ start() {
   export MISTRAL_DB_MANAGE_HOME="$caller" HOME="$home"
   shift 2
   need_proc
+  note_nohup
   if [ -n "$path_was_set" ]; then PATH=$path; else unset PATH; fi
   exec "$home/deno" run @DENO_OPTIONS@ @PERMISSIONS@ "$home/program/@MAIN@" "$@"
 }

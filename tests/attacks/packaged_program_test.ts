@@ -24,6 +24,7 @@ const noMounts = await isSkipped("attacks on root's packaged programs", otherUse
 /** Who runs the program, and who is somebody else. */
 const USER = isRoot ? 4242 : Deno.uid()!;
 const STRANGER = 4243;
+const WHO = isRoot ? { uid: USER, gid: USER } : {};
 
 let places = 0;
 
@@ -43,8 +44,7 @@ interface Started {
 }
 
 async function started(program: string, env: Readonly<Record<string, string>>): Promise<Started> {
-  const who = isRoot ? { uid: USER, gid: USER } : {};
-  const { stdout, stderr } = await execute(program, [], { clearEnv: true, env, cwd: "/", ...who });
+  const { stdout, stderr } = await execute(program, [], { clearEnv: true, env, cwd: "/", ...WHO });
   return { stdout, stderr };
 }
 
@@ -285,7 +285,7 @@ for (const [name, program] of Object.entries({ "packed file": PACKED, launcher: 
     const env = { ...HOSTILE, ...KEPT, HOME };
     const found = await variablesOf(program, { ...env, [BY_DENO]: "1" });
     const known = ["DENO_DIR", "DENO_NO_UPDATE_CHECK", "DENO_DISABLE_NODE_SHIM"];
-    known.push(BY_DENO, "HOME", "MISTRAL_DB_MANAGE_HOME", "PWD");
+    known.push(BY_DENO, "HOME", "MISTRAL_DB_MANAGE_HOME", "MISTRAL_DB_MANAGE_NOHUP", "PWD");
     assert.deepEqual(
       Object.fromEntries(Object.entries(found).filter(([key]) => !known.includes(key))),
       KEPT,
@@ -298,6 +298,20 @@ for (const [name, program] of Object.entries({ "packed file": PACKED, launcher: 
       ),
       [],
     );
+  });
+
+  Deno.test(`the ${name} says whether SIGHUP was ignored when it was started`, async (t) => {
+    const env = { HOME: await fresh(), PATH: "/usr/bin:/bin" };
+    for (const shell of ["/bin/dash", "/bin/bash", "/bin/busybox sh"]) {
+      if (!await Deno.stat(shell.split(" ")[0]!).catch(() => null)) continue;
+      for (const [ignored, expected] of [["HUP", "1"], ["INT", undefined]] as const) {
+        await t.step(`${shell}: ${ignored}`, async () => {
+          const args = ["-c", `trap '' ${ignored}; exec ${shell} "$0"`, program];
+          const { stdout, stderr } = await execute("sh", args, { clearEnv: true, env, ...WHO });
+          assert.equal(variablesIn(stdout)["MISTRAL_DB_MANAGE_NOHUP"], expected, stderr);
+        });
+      }
+    }
   });
 
   Deno.test(`the ${name} starts whatever ~/.npmrc is, and without a home`, async (t) => {

@@ -168,6 +168,21 @@ Deno.test("one signal ends any command that reads a configuration that does not 
   }
 });
 
+Deno.test("a run that is to survive SIGHUP goes on, and ends by another signal", async () => {
+  await using at = await place();
+  await new Deno.Command("mkfifo", { args: [`${at.directory}/fifo`] }).output();
+  const line = "--config-file fifo heads";
+  const runs = [1, 2].map(() => begin(at, line, { MISTRAL_DB_MANAGE_NOHUP: "1" }));
+  await Promise.all(runs.map(untilListening));
+  for (const { child } of [...runs, ...runs]) {
+    child.kill("SIGHUP");
+    await delay(100);
+  }
+  await Promise.all(
+    runs.map((run, index) => endsBy((["SIGTERM", "SIGINT"] as const)[index]!, run)),
+  );
+});
+
 for (const dialect of ["postgresql", "mysql"] as const) {
   databaseTest("one signal ends a command whose server falls silent", async (_t, database) => {
     await using at = await place();
@@ -203,16 +218,31 @@ Deno.test("a signal ends a migration of a site that never ends", async () => {
   assert.equal(await stdout, "");
 });
 
+/** Waits until a run writes more than a pipe holds. */
+async function untilBlocked({ pid }: Deno.ChildProcess): Promise<void> {
+  const isWriting = async () => (await Deno.readTextFile(`/proc/${pid}/wchan`)).includes("pipe");
+  while (!await isWriting()) await delay(20);
+}
+
 Deno.test("a signal ends a program whose output nobody reads", async () => {
   await using at = await place();
   const child = at.start("exec mistral-db-manage schema --format html", {});
   const stderr = new Response(child.stderr).text();
-  // It writes more than a pipe holds.
-  const isWriting = async () =>
-    (await Deno.readTextFile(`/proc/${child.pid}/wchan`)).includes("pipe");
-  while (!await isWriting()) await delay(20);
+  await untilBlocked(child);
   child.kill("SIGTERM");
   const { signal } = await child.status;
   assert.equal(signal, "SIGTERM", await stderr);
   await child.stdout.cancel();
+});
+
+Deno.test("a run that is to survive SIGHUP does so while its output waits for a reader", async () => {
+  await using at = await place();
+  const variables = { MISTRAL_DB_MANAGE_NOHUP: "1" };
+  const child = at.start("exec mistral-db-manage schema --format html", variables);
+  const stderr = new Response(child.stderr).text();
+  await untilBlocked(child);
+  child.kill("SIGHUP");
+  await delay(100);
+  assert.match(await new Response(child.stdout).text(), /<\/html>\n$/);
+  assert.equal((await child.status).code, 0, await stderr);
 });

@@ -30,7 +30,7 @@ const WHO: Readonly<Partial<Record<DialectName, RegExp>>> = {
 };
 
 databaseTest("reading gives up a wait for a lock, and names who has it", async (_t, database) => {
-  using interrupt = listen();
+  using interrupt = listen(Deno.env);
   await using other = await database.connect();
   await other.execute(raw("CREATE TABLE locked (a INTEGER)"));
   for (const statement of LOCKS[database.dialect]!) await other.execute(raw(statement));
@@ -46,7 +46,7 @@ databaseTest("reading gives up a wait for a lock, and names who has it", async (
 }, { dialects: ["postgresql", "mysql"] });
 
 databaseTest("reading has a limit, but a shorter one stays", async (_t, database) => {
-  using interrupt = listen();
+  using interrupt = listen(Deno.env);
   const { shorten, ask } = LIMITS[database.dialect]!;
   for (const [before, seconds] of [[null, 30], [shorten, 1]] as const) {
     const opened = await database.connect();

@@ -49,13 +49,19 @@ export async function copySources(directory: string): Promise<void> {
   }
 }
 
+/**
+ * The commit of the builds. It is another one in each run: a packed file uses what it finds unpacked in any
+ * cache of the machine, and a run that was killed leaves something there.
+ */
+export const COMMIT = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
+
 /** Runs one of the project's build scripts in a copy of the sources, as one commit and time. */
 export async function build(
   directory: string,
   script: string,
   args: readonly string[] = [],
 ): Promise<string> {
-  const env = { COMMIT: "0123456789ab", SOURCE_DATE_EPOCH: "1700000000", NO_COLOR: "1" };
+  const env = { COMMIT, SOURCE_DATE_EPOCH: "1700000000", NO_COLOR: "1" };
   const options = { cwd: directory, env };
   return await must(Deno.execPath(), ["run", "-A", `packaging/${script}.ts`, ...args], options);
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { head } from "../tools/migrations.ts";
 import { installed, isSkipped, offline, overlays, registry } from "../tools/needs.ts";
-import { build, copySources, digest, execute, must, ROOT } from "./builds.ts";
+import { build, COMMIT, copySources, digest, execute, must, ROOT } from "./builds.ts";
 
 const directory = await Deno.makeTempDir({ prefix: "mistral-db-packages-" });
 addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
@@ -112,7 +112,8 @@ Deno.test({
       [deb],
     );
     const [version, ...rest] = said.trim().split("\n");
-    assert.match(version!, /^mistral-db-manage \S+ \(revision \d+, .* commit 0123456789ab\)$/);
+    assert.match(version!, /^mistral-db-manage \S+ \(revision \d+, .* commit \w+\)$/);
+    assert.ok(version!.endsWith(` commit ${COMMIT})`), version);
     assert.deepEqual(rest, [
       `${head} (head)`,
       "Alternative: /usr/bin/mistral-db-manage.upstream",
@@ -216,7 +217,7 @@ Deno.test({
     await build(FIRST, "vendor");
     const said = await must("unshare", ["-n", Deno.execPath(), "run", "-A", "packaging/pack.ts"], {
       cwd: FIRST,
-      env: { DENO_DIR: "vendor", HOME: "/nonexistent", COMMIT: "0123456789ab" },
+      env: { DENO_DIR: "vendor", HOME: "/nonexistent", COMMIT },
     });
     assert.match(said, /dist\/mistral-db-manage: 4\d\.\d MB/);
     assert.equal(

@@ -2,14 +2,25 @@
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable } from "../tools/databases.ts";
 import { isSkipped, mounts, readOnlySystem } from "../tools/needs.ts";
-import { build, copySources, digest, type Ended, execute, type RunOptions } from "./builds.ts";
+import {
+  build,
+  COMMIT,
+  copySources,
+  digest,
+  type Ended,
+  execute,
+  must,
+  type RunOptions,
+} from "./builds.ts";
 
 const directory = await Deno.makeTempDir({ prefix: "mistral-db-packed-" });
 addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
 await Deno.chmod(directory, 0o755);
 
 const PACKED = `${directory}/mistral-db-manage`;
-const VERSION = /^mistral-db-manage \S+ \(revision \d+, .*, Deno \S+, commit 0123456789ab\)\n$/;
+const VERSION = new RegExp(
+  `^mistral-db-manage \\S+ \\(revision \\d+, .*, Deno \\S+, commit ${COMMIT}\\)\n$`,
+);
 const NOBODY = { uid: 65534, gid: 65534 };
 
 let places = 0;
@@ -37,6 +48,18 @@ async function assertStarts(...call: Parameters<typeof started>): Promise<void> 
 
 function namesIn(path: string): readonly string[] {
   return Array.from(Deno.readDirSync(path), ({ name }) => name);
+}
+
+/** Waits until a process listens to SIGTERM, which has this bit in the masks of signals. */
+async function untilListening(pid: number): Promise<void> {
+  for (;;) {
+    const status = await Deno.readTextFile(`/proc/${pid}/status`);
+    const caught = /^SigCgt:\s*(\S+)$/m.exec(status)?.[1] ?? "0";
+    // It listens to one signal after another.
+    const delay = BigInt(`0x${caught}`) & (1n << 14n) ? 200 : 20;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    if (delay === 200) return;
+  }
 }
 
 /** Runs a script as root in a namespace of its own where mounts are private. */
@@ -260,6 +283,34 @@ Deno.test("dash, bash and busybox start it", async () => {
   for (const shell of [["/bin/dash"], ["/bin/bash"], ["/bin/busybox", "sh"]]) {
     if (!await Deno.stat(shell[0]!).catch(() => null)) continue;
     await assertStarts([...shell.slice(1), PACKED, "--version"], env, {}, shell[0]!);
+  }
+});
+
+Deno.test("it goes on when its terminal closes if it is started with nohup, and else ends", async (t) => {
+  const directory = await fresh();
+  const env = { XDG_CACHE_HOME: await fresh(), PACKED };
+  await must("mkfifo", ["fifo"], { cwd: directory });
+  const begin = (script: string) =>
+    new Deno.Command("sh", {
+      args: ["-c", `${script} "$PACKED" --config-file fifo heads`],
+      ...{ cwd: directory, env, stdout: "piped", stderr: "piped" },
+    }).spawn();
+  const codes = {
+    "exec nohup": 0,
+    "trap '' HUP; exec": 0,
+    "trap '' INT QUIT; exec": 129,
+    exec: 129,
+  };
+  for (const [script, expected] of Object.entries(codes)) {
+    await t.step(script, async () => {
+      const child = begin(script);
+      await untilListening(child.pid);
+      child.kill("SIGHUP");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      if (expected === 0) await Deno.writeTextFile(`${directory}/fifo`, "");
+      const { code, stderr } = await child.output();
+      assert.equal(code, expected, new TextDecoder().decode(stderr));
+    });
   }
 });
 
