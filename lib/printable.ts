@@ -29,12 +29,15 @@ export function inOneLine(text: string): string {
   return text.replace(CONTROL, escaped);
 }
 
+/** The lines of a text of ours, or of a migration, with control characters as escape sequences. */
+export const linesOf = (text: string): readonly string[] => text.split("\n").map(inOneLine);
+
 /**
  * A message, which may have several lines, with control characters as escape sequences. All lines but the
  * first are indented, so that none can be taken for a message of its own.
  */
 export function printable(text: string): string {
-  return text.split("\n").map(inOneLine).join("\n").replace(/\n(?! {2}|\n|$)/g, "\n  ");
+  return linesOf(text).join("\n").replace(/\n(?! {2}|\n|$)/g, "\n  ");
 }
 
 /** A value as JSON, with control characters as its escape sequences. */

@@ -11,7 +11,7 @@ import { isRealHead, type Member } from "../revisions/revision.ts";
 import { type Release, RELEASES, releasesAt } from "../revisions/releases.ts";
 import type { Json } from "./command.ts";
 
-/** The lines of a list: short, or each revision in full. */
+/** The lines of a list: short, or each revision in full. Messages may have several. */
 export function entryLines(
   graph: RevisionGraph<Revision>,
   entries: readonly Entry<Revision>[],
@@ -19,7 +19,7 @@ export function entryLines(
 ): readonly string[] {
   return verbose
     ? entries.flatMap(({ member, current }) => fullLines(graph, member, current))
-    : entries.map(({ line }) => line);
+    : entries.flatMap(({ line }) => line.split("\n"));
 }
 
 /** A revision in full: as Alembic prints it, and which releases use it. */

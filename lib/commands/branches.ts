@@ -9,8 +9,8 @@ const run: Run<typeof specs.branches> = async (context, { verbose }) => {
   const graph = await loadGraph(context);
   const points = forks(graph, { verbose });
   const lines = points.flatMap(({ member, line, children }) => [
-    ...(verbose ? fullLines(graph, member) : [line]),
-    ...children.map((child) => `    -> ${child.line}`),
+    ...(verbose ? fullLines(graph, member) : line.split("\n")),
+    ...children.flatMap((child) => `    -> ${child.line}`.split("\n")),
   ]);
   const json = points.map(({ member, children }) => ({
     ...revisionJson(member),

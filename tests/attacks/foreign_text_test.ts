@@ -156,13 +156,15 @@ Deno.test("a site's revision is shown, not obeyed", async () => {
 export default { id: ${id}, down: "045", message: ${message}, created: "2026-01-01T00:00:00Z", upgrade: [] };`,
     { mode: 0o644 },
   );
-  const lines = ["heads", "history", "show s1", "plan 045:s1", "upgrade 045:s1 --sql"];
-  const script = lines.map((line) =>
-    `mistral-db-manage --quiet --connection sqlite:// --versions-path . ${line}`
-  ).join("; ");
-  const { stdout, stderr } = await at.run(script);
-  assert.doesNotMatch(stdout + stderr, OBEYED);
-  assert.doesNotMatch(stdout + stderr, /^DROP TABLE workbooks|not a (result|trace)/m);
+  for (const line of ["heads", "history", "show s1", "plan 045:s1", "upgrade 045:s1 --sql"]) {
+    const { stdout, stderr } = await at.run(
+      `mistral-db-manage --quiet --connection sqlite:// --versions-path . ${line}`,
+    );
+    assert.doesNotMatch(stdout + stderr, OBEYED);
+    assert.doesNotMatch(stdout + stderr, /not a (result|trace)/);
+    // A script is executed; elsewhere the lines of a message are only read.
+    if (line.endsWith("--sql")) assert.doesNotMatch(stdout, /^DROP TABLE workbooks/m);
+  }
 });
 
 Deno.test("a fault that nobody waits for is a sentence", async () => {

@@ -26,9 +26,8 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
   waiting: ({ holder, timeoutSeconds }, log) =>
     log.info(`Waiting up to ${timeoutSeconds} s for another run to end: ${holder} holds the lock`),
   running: ({ from, to, message, position, total }, log, terminal) => {
-    log.info(
+    log.migration(
       `${place(position, total, terminal)}Running upgrade ${from.join(", ")} -> ${to}, ${message}`,
-      ALEMBIC,
     );
   },
   creating: ({ to, revisions, position, total }, log, terminal) => {
@@ -39,11 +38,10 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     );
   },
   downgrading: ({ from, to, message, position, total }, log, terminal) => {
-    log.info(
+    log.migration(
       `${place(position, total, terminal)}Running downgrade ${from} -> ${
         to.join(", ")
       }, ${message}`,
-      ALEMBIC,
     );
   },
   resuming: ({ revision, done, of }, log) =>

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printable } from "../../printable.ts";
+import { linesOf, printable } from "../../printable.ts";
 import { PROGRAM } from "../program.ts";
 import { maskUrls } from "./mask.ts";
 
@@ -30,6 +30,8 @@ export interface Log {
   debug(message: string): void;
   /** What is happening. */
   info(message: string, logger?: Logger): void;
+  /** Which migration runs, in upstream's words: a migration is code, and the lines of its message stay. */
+  migration(message: string): void;
   /** Something that the operator should know. */
   warning(message: string): void;
   /** Why something failed. */
@@ -38,13 +40,16 @@ export interface Log {
 
 /** A log that masks the passwords of URLs. */
 export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boolean }): Log {
-  const say = (level: Level, message: string, logger: Logger = PROGRAM) => {
-    const record = { level, logger, message: printable(maskUrls(message)), time: new Date() };
-    for (const sink of sinks) sink(record);
+  const write = (level: Level, logger: Logger, message: string) => {
+    for (const sink of sinks) sink({ level, logger, message, time: new Date() });
   };
+  const say = (level: Level, message: string, logger: Logger = PROGRAM) =>
+    write(level, logger, printable(maskUrls(message)));
   return {
     debug: (message) => debug ? say("DEBUG", message) : undefined,
     info: (message, logger) => say("INFO", message, logger),
+    migration: (message) =>
+      write("INFO", "alembic.runtime.migration", linesOf(maskUrls(message)).join("\n")),
     warning: (message) => say("WARNING", message),
     error: (message, logger) => say("ERROR", message, logger),
   };
