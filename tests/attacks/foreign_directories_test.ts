@@ -3,6 +3,7 @@
  * hard links, pipes, other directories, before and while root writes.
  */
 import assert from "node:assert/strict";
+import { commonDeno } from "../tools/common_deno.ts";
 import { isSkipped, otherUsers } from "../tools/needs.ts";
 import { delay } from "../../lib/delay.ts";
 import { openSqlite } from "../../lib/drivers/sqlite/mod.ts";
@@ -195,7 +196,7 @@ for (;;) {
 
 async function whileSheSwaps({ eve, out, roots }: Scene, act: () => Promise<void>): Promise<void> {
   await Deno.writeTextFile(`${eve}/swap.js`, SWAPPER);
-  const swapper = new Deno.Command(Deno.execPath(), {
+  const swapper = new Deno.Command(await commonDeno(eve), {
     args: ["run", "--quiet", "-A", `${eve}/swap.js`, out, roots],
     uid: EVE,
     gid: EVE,

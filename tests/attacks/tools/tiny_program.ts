@@ -7,6 +7,7 @@
 import { packModules } from "../../../packaging/pack.ts";
 import { PROGRAM } from "../../../packaging/project.ts";
 import { CALL, filled, shellScript } from "../../../packaging/shell.ts";
+import { commonDeno } from "../../tools/common_deno.ts";
 
 /** A variable that has the program run by Deno itself; else a shell stands in for it, which is faster. */
 export const BY_DENO = "RUN_BY_DENO";
@@ -17,11 +18,9 @@ const MAIN = `
   }
 `;
 
-/** Stands in for Deno. The one that runs the tests may be where other users may not go, so it is copied. */
+/** Stands in for Deno. */
 async function runtime(directory: string): Promise<string> {
-  const deno = `${directory}/real-deno`;
-  await Deno.copyFile(Deno.execPath(), deno);
-  await Deno.chmod(deno, 0o755);
+  const deno = await commonDeno(directory);
   return `#!/bin/sh
 case $* in *install.js) ${BY_DENO}=1 ;; esac
 [ -z "$${BY_DENO}" ] || exec ${deno} "$@"
