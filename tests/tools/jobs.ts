@@ -31,6 +31,9 @@ const LONGEST = [
   "packaging/other_machines_test.ts",
 ].map((file) => `tests/${file}`);
 
+/** Folders with much to do, which would be waited for at the end. */
+const LONG_FOLDERS = ["tests/matrix", "tests/plan"];
+
 /** Runs tests whose types are checked elsewhere. */
 const tests = (...args: readonly string[]): Job => ["test", "-A", "--no-check", ...args];
 
@@ -43,7 +46,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return (await Promise.all(files)).flat().toSorted();
 }
 
-/** The folders with tests besides the longest, the fullest first. */
+/** The folders with tests besides the longest, those with the most to do first. */
 async function folders(): Promise<readonly string[]> {
   const counted: { readonly folder: string; readonly count: number }[] = [];
   for await (const { name, isDirectory } of Deno.readDir(TESTS)) {
@@ -53,7 +56,9 @@ async function folders(): Promise<readonly string[]> {
     counted.push({ folder, count: rest.length });
   }
   const full = counted.filter(({ count }) => count > 0);
-  return full.toSorted((one, other) => other.count - one.count).map(({ folder }) => folder);
+  const byCount = full.toSorted((one, other) => other.count - one.count)
+    .map(({ folder }) => folder);
+  return [...new Set([...LONG_FOLDERS, ...byCount])];
 }
 
 /** The tests of a folder besides the longest. */
