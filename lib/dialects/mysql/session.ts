@@ -54,27 +54,28 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A condition that is prepared for the schema in which the server lists its variables. */
-const prepared = (text: string): readonly string[] => [
-  `SET @guard = REPLACE(
-  ${literal(text)},
+/** Runs the statement whose text an expression gives. */
+const prepared = (expression: string): readonly string[] => [
+  `SET @setting = ${expression}`,
+  "PREPARE setting FROM @setting",
+  "EXECUTE setting",
+  "DEALLOCATE PREPARE setting",
+];
+
+/** Runs a query on the schema in which the server lists its variables. */
+const preparedFor = (query: string): readonly string[] =>
+  prepared(`REPLACE(
+  ${literal(query)},
   '{schema}',
   IF(VERSION() LIKE '%MariaDB%', 'information_schema', 'performance_schema')
-)`,
-  "PREPARE guard FROM @guard",
-  "EXECUTE guard",
-  "DEALLOCATE PREPARE guard",
-];
+)`);
 
 /** Only servers that can be nodes of a Galera cluster have the variable. */
 const TOTAL_ORDER: readonly string[] = [
-  ...prepared(`SELECT COUNT(*) INTO @found
+  ...preparedFor(`SELECT COUNT(*) INTO @found
 FROM {schema}.session_variables
 WHERE LOWER(variable_name) = 'wsrep_osu_method'`),
-  "SET @guard = IF(@found = 0, 'DO 0', 'SET SESSION wsrep_OSU_method = ''TOI''')",
-  "PREPARE guard FROM @guard",
-  "EXECUTE guard",
-  "DEALLOCATE PREPARE guard",
+  ...prepared("IF(@found = 0, 'DO 0', 'SET SESSION wsrep_OSU_method = ''TOI''')"),
 ];
 
 /** The words in which a script asks for a variable that has none of its values. */
@@ -89,7 +90,7 @@ function broken({ variable, values, where }: Rule): string {
 }
 
 /** Puts the name of a variable that does not fit, or NULL, into `@found`. */
-export const FIND_BROKEN_RULE: readonly string[] = prepared(
+export const FIND_BROKEN_RULE: readonly string[] = preparedFor(
   `SELECT LOWER(MIN(v.variable_name)) INTO @found
 FROM {schema}.session_variables v
 WHERE ${RULES.map(broken).join("\n  OR ")}`,
