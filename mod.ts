@@ -59,8 +59,8 @@
  * @module
  */
 export * from "./lib/errors.ts";
-export { connect, type OpenOptions } from "./lib/drivers/connect.ts";
-export type { Connection } from "./lib/drivers/connection.ts";
+export { connect, type OpenOptions } from "./lib/servers/connecting/connect.ts";
+export type { Connection } from "./lib/servers/database.ts";
 export type {
   Batches,
   Dialect,
@@ -72,19 +72,19 @@ export type {
   Step,
   Transaction,
   Transactions,
-} from "./lib/dialects/dialect.ts";
-export type { JournalSpelling } from "./lib/dialects/journal.ts";
-export type { LockWaits } from "./lib/dialects/lock_waits.ts";
-export type { Observation } from "./lib/dialects/observation.ts";
-export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/dialects/effect.ts";
-export { dialects } from "./lib/dialects/mod.ts";
+} from "./lib/servers/dialect.ts";
+export type { JournalSpelling } from "./lib/servers/journal.ts";
+export type { LockWaits } from "./lib/servers/lock_waits.ts";
+export type { Observation } from "./lib/servers/observation.ts";
+export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/servers/effect.ts";
+export { dialects } from "./lib/servers/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/operations/columns.ts";
 export type * from "./lib/operations/operation.ts";
 export type { RemarkedOperation } from "./lib/operations/remarks.ts";
 export type * from "./lib/operations/server_rules.ts";
 export * from "./lib/operations/vocabulary.ts";
-export type { Origin, Revision } from "./lib/revisions/migration.ts";
+export type { Origin, Revision } from "./lib/revisions/graph/migration.ts";
 export * from "./lib/revisions/mod.ts";
 export * from "./lib/plan/mod.ts";
 export type { DefinitionKind } from "./lib/definitions/definition.ts";
@@ -100,7 +100,7 @@ export {
 } from "./lib/seeds/mod.ts";
 export type { Judge } from "./lib/site/judge.ts";
 export { readSiteRevisions } from "./lib/site/read.ts";
-export { RELEASE_ALIASES } from "./lib/revisions/releases.ts";
+export { RELEASE_ALIASES } from "./lib/revisions/target/releases.ts";
 export type { AppliedChange } from "./lib/schema/apply.ts";
 export type * from "./lib/schema/change.ts";
 export type * from "./lib/schema/schema.ts";

@@ -9,7 +9,7 @@ import {
   text,
 } from "../lib/operations/columns.ts";
 import { createTable } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** The tables of the Kilo release, those of the first workflow language included. */
 export default {

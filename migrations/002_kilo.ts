@@ -1,6 +1,6 @@
 import { char, column, text } from "../lib/operations/columns.ts";
 import { addColumn, dropTable, unique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Drops the tables of the first workflow language, and gives cron triggers parameters. */
 export default {

@@ -1,6 +1,6 @@
 import { column, datetime } from "../lib/operations/columns.ts";
 import { addColumn, unique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Gives cron triggers a first execution time, and lets triggers differ by it. */
 export default {

@@ -1,6 +1,6 @@
 import { boolean, column } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Marks delayed calls that an engine is working on; those that are there are not. */
 export default {

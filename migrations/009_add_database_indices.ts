@@ -1,5 +1,5 @@
 import { dropUnique, index } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Indexes what the engine and the API look rows up by. */
 export default {

@@ -1,6 +1,6 @@
 import { column, datetime, string } from "../lib/operations/columns.ts";
 import { createTable } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets a project share a workflow with chosen other projects. */
 export default {

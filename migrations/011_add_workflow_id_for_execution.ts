@@ -1,6 +1,6 @@
 import { column, string } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Ties executions to the workflow that they run. */
 export default {

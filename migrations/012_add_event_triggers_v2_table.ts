@@ -1,6 +1,6 @@
 import { column, datetime, string, text } from "../lib/operations/columns.ts";
 import { createTable } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets events start workflows. */
 export default {

@@ -8,7 +8,7 @@ import {
   text,
 } from "../lib/operations/columns.ts";
 import { alterColumn, createTable, foreignKey } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Splits executions into three tables, one a kind, and lets names be longer. */
 export default {

@@ -1,5 +1,5 @@
 import { alterColumn, dropUnique, unique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 const FIRST = ["workflow_input_hash", "workflow_name", "pattern", "project_id"];
 const SECOND = [...FIRST, "workflow_params_hash"];

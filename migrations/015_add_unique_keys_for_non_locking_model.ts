@@ -1,6 +1,6 @@
 import { column, string } from "../lib/operations/columns.ts";
 import { addColumn, unique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets engines create delayed calls and tasks at most once without locking. */
 export default {

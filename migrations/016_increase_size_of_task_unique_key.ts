@@ -1,6 +1,6 @@
 import { string } from "../lib/operations/columns.ts";
 import { alterColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets unique keys of tasks have 200 characters. */
 export default {

@@ -1,6 +1,6 @@
 import { column, string } from "../lib/operations/columns.ts";
 import { addColumn, execute, update } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /**
  * Whether a spec names a workflow: the key of an object, an element of a list, part of a text. NULL

@@ -1,6 +1,6 @@
 import { longText } from "../lib/operations/columns.ts";
 import { alterColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Makes room for large environments, where text has a limit. */
 export default {

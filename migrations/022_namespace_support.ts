@@ -1,6 +1,6 @@
 import { column, isNotEmpty, string } from "../lib/operations/columns.ts";
 import { addColumn, dropUnique, unique, update } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Gives workflows a namespace and puts every existing row in the empty one. */
 export default {

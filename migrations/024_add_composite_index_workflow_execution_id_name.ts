@@ -1,5 +1,5 @@
 import { index } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Indexes the tasks of a workflow by name. */
 export default {

@@ -1,6 +1,6 @@
 import { string } from "../lib/operations/columns.ts";
 import { alterColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets keys and lock names have 255 characters, the most that InnoDB indexes in three-byte UTF-8. */
 export default {

@@ -1,5 +1,5 @@
 import { index } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Indexes executions by the task that they belong to. */
 export default {

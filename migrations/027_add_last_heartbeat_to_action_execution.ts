@@ -1,6 +1,6 @@
 import { boolean, column, datetime } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets the engine notice actions whose executor has died. */
 export default {

@@ -1,6 +1,6 @@
 import { isNull } from "../lib/operations/columns.ts";
 import { update } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Puts workbooks that have no namespace in the empty one. */
 export default {

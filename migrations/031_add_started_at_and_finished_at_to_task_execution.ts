@@ -1,6 +1,6 @@
 import { column, datetime } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Tells when tasks started and finished. */
 export default {

@@ -1,6 +1,6 @@
 import { boolean, column } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Keeps with a task what the engine would have to find out again and again. */
 export default {

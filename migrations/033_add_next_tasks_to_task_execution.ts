@@ -1,6 +1,6 @@
 import { column, text } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Keeps with a task which tasks come after it. */
 export default {

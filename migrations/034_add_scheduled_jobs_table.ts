@@ -1,6 +1,6 @@
 import { column, datetime, integer, string, text } from "../lib/operations/columns.ts";
 import { createTable, dropTable } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Gives the new scheduler its table. */
 export default {

@@ -1,5 +1,5 @@
 import { dropUnique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets workflows of different namespaces share a name on PostgreSQL too; see 022. */
 export default {

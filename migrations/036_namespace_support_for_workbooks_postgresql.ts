@@ -1,5 +1,5 @@
 import { dropUnique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets workbooks of different namespaces share a name on PostgreSQL too; see 028. */
 export default {

@@ -1,6 +1,6 @@
 import { column, string } from "../lib/operations/columns.ts";
 import { addColumn, dropUnique, unique } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Gives actions a namespace; those that are there have none. */
 export default {

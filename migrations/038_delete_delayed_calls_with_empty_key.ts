@@ -1,6 +1,6 @@
 import { isNull } from "../lib/operations/columns.ts";
 import { deleteRows } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Deletes delayed calls without a key, which a defect of older engines left behind. */
 export default {

@@ -1,6 +1,6 @@
 import { column, datetime, integer, string, text } from "../lib/operations/columns.ts";
 import { createTable } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets actions be added as source code while the engine runs. */
 export default {

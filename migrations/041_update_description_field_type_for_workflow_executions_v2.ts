@@ -1,6 +1,6 @@
 import { text } from "../lib/operations/columns.ts";
 import { alterColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets descriptions of workflow executions be longer than 255 characters. */
 export default {

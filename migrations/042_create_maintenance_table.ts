@@ -1,6 +1,6 @@
 import { column, integer, string } from "../lib/operations/columns.ts";
 import { createTable, execute } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** PostgreSQL must not look for somebody else's COUNT and "=". */
 const ensure = (count = "COUNT", name = "name"): string =>

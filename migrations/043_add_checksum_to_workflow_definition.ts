@@ -1,6 +1,6 @@
 import { column, string } from "../lib/operations/columns.ts";
 import { addColumn } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Lets the engine see that a workflow has changed; some sites have the column already. */
 export default {

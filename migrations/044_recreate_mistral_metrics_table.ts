@@ -1,6 +1,6 @@
 import { column, datetime, integer, string } from "../lib/operations/columns.ts";
 import { createTable, dropTable, execute } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 // Mistral keeps times in UTC and whole seconds.
 const NOW_POSTGRESQL = "date_trunc('second', CURRENT_TIMESTAMP AT TIME ZONE 'UTC')";

@@ -1,5 +1,5 @@
 import { index } from "../lib/operations/vocabulary.ts";
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 
 /** Indexes what the scheduler looks its jobs up by. */
 export default {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Revision } from "../lib/revisions/migration.ts";
+import type { Revision } from "../lib/revisions/graph/migration.ts";
 import r001 from "./001_kilo.ts";
 import r002 from "./002_kilo.ts";
 import r003 from "./003_cron_trigger_constraints.ts";

@@ -6,7 +6,7 @@
 import { GLOBAL_OPTIONS } from "../lib/cli/argv/global_options.ts";
 import { usage, written } from "../lib/cli/argv/usage.ts";
 import { type Command, GROUPS, type OptionSpec } from "../lib/cli/command.ts";
-import { capitalized } from "../lib/printable.ts";
+import { capitalized } from "../lib/text/printable.ts";
 import { COMMANDS } from "../lib/commands/table.ts";
 import { PROGRAM } from "./project.ts";
 

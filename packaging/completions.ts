@@ -6,7 +6,7 @@
 import { GLOBAL_OPTIONS, HELP_OPTION } from "../lib/cli/argv/global_options.ts";
 import type { Command, Completed, OptionSpec } from "../lib/cli/command.ts";
 import { COMMANDS } from "../lib/commands/table.ts";
-import { RELEASES } from "../lib/revisions/releases.ts";
+import { RELEASES } from "../lib/revisions/target/releases.ts";
 import { migrations } from "../migrations/mod.ts";
 import { PROGRAM } from "./project.ts";
 

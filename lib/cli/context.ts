@@ -5,11 +5,11 @@
  */
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
-import { identities } from "../dialects/identities.ts";
-import type { RetryOptions } from "../drivers/connect.ts";
-import type { Connection } from "../drivers/connection.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import { identities } from "../servers/identities.ts";
+import type { RetryOptions } from "../servers/connecting/connect.ts";
+import type { Connection } from "../servers/database.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import type { Host } from "./output/host.ts";
 import type { Interrupt } from "./interrupt.ts";
 import type { Log } from "./output/log.ts";
@@ -67,8 +67,8 @@ export async function loadGraph(
 async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision>> {
   const [{ migrations }, { revisionGraph }, { RELEASE_ALIASES }] = await Promise.all([
     import("../../migrations/mod.ts"),
-    import("../revisions/graph.ts"),
-    import("../revisions/releases.ts"),
+    import("../revisions/graph/graph.ts"),
+    import("../revisions/target/releases.ts"),
   ]);
   return revisionGraph([...migrations, ...own], { aliases: RELEASE_ALIASES });
 }
@@ -85,7 +85,7 @@ const FALLBACK_NOTICE = "No database is configured: what this run says is about 
 export async function findDialect(context: Context): Promise<ChosenDatabase> {
   const { settings, log, lastWords } = context;
   const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
-  const { describe } = await import("../drivers/connection_settings.ts");
+  const { describe } = await import("../servers/connecting/url/connection_settings.ts");
   const database = chosenDatabase(settings);
   if (database.origin === null) {
     log.warning(
@@ -142,7 +142,7 @@ function patience({ log }: Context, timeoutSeconds: number): RetryOptions {
  */
 export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
   const [{ openWithRetries }, { sessionFor }] = await Promise.all([
-    import("../drivers/connect.ts"),
+    import("../servers/connecting/connect.ts"),
     import("./session.ts"),
   ]);
   const { signal } = context.interrupt;
@@ -170,7 +170,7 @@ export function sayDialect(
 
 /** Whether the database is missing and opening it would create it. */
 export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> {
-  const { driverOf } = await import("../drivers/drivers.ts");
+  const { driverOf } = await import("../servers/drivers.ts");
   return await driverOf(settings).isMissing(settings);
 }
 

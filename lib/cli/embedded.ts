@@ -5,7 +5,7 @@
  */
 import { migrations } from "../../migrations/mod.ts";
 import { historyOf } from "../plan/fold.ts";
-import { RELEASES } from "../revisions/releases.ts";
+import { RELEASES } from "../revisions/target/releases.ts";
 import { embeddedSeeds } from "../seeds/embedded.ts";
 import { loadEmbeddedGraph } from "./context.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { OperatorError, RefusedError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import { RELEASES } from "../revisions/releases.ts";
-import { RevisionError } from "../revisions/revision_error.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import { RELEASES } from "../revisions/target/releases.ts";
+import { RevisionError } from "../revisions/graph/revision_error.ts";
 
 /** What explains an unknown revision. */
 export interface Circumstances {
@@ -53,7 +53,7 @@ const WORDS = ["head", "heads", "base"];
 
 /** Loaded only here, since it is needed only after a mistake. */
 async function misspelled(name: string): Promise<string | null> {
-  const { closest } = await import("../closest.ts");
+  const { closest } = await import("../text/closest.ts");
   const names = RELEASES.map(({ series }) => series).filter((series) => /^[a-z]+$/.test(series));
   const found = closest(name.toLowerCase(), [...WORDS, ...names]);
   if (found === undefined) return null;

@@ -5,7 +5,7 @@
  */
 import type { Environment } from "../config/config_files.ts";
 import { OperatorError } from "../errors.ts";
-import { delay } from "../delay.ts";
+import { delay } from "../timing/delay.ts";
 
 /** The signals, with the exit codes that shells use for them. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

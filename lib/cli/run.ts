@@ -6,7 +6,7 @@
 import { OPTION_KEYS, optionLabel, OPTIONS } from "../config/options.ts";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../errors.ts";
-import { jsonText, printable } from "../printable.ts";
+import { jsonText, printable } from "../text/printable.ts";
 import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { ChosenDatabase } from "../config/database.ts";
-import { dialects } from "../dialects/mod.ts";
-import { open } from "../drivers/connect.ts";
-import type { Connection, DialectName } from "../drivers/connection.ts";
+import { dialects } from "../servers/mod.ts";
+import { open } from "../servers/connecting/connect.ts";
+import type { Connection, DialectName } from "../servers/database.ts";
 import { blockersInWords, READ_LOCK_SECONDS } from "../engine/disturbance/blockers.ts";
 import { executeAll } from "../engine/transaction.ts";
 import { DatabaseError } from "../errors.ts";

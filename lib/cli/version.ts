@@ -5,7 +5,7 @@
  */
 import project from "../../deno.json" with { type: "json" };
 import { loadEmbeddedGraph } from "./context.ts";
-import { RELEASES, releasesAt } from "../revisions/releases.ts";
+import { RELEASES, releasesAt } from "../revisions/target/releases.ts";
 import type { Host } from "./output/host.ts";
 import { PROGRAM } from "./program.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { fileProblem } from "../file_problem.ts";
+import { fileProblem } from "../files/problem.ts";
 import { openInTime } from "../files/special.ts";
 import { absolutePath } from "./absolute_path.ts";
 import { type Assignment, parseIni } from "./ini.ts";

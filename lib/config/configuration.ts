@@ -4,7 +4,7 @@
  * @module
  */
 import { OperatorError, UsageError } from "../errors.ts";
-import { Secret } from "../drivers/secret.ts";
+import { Secret } from "../servers/connecting/url/secret.ts";
 import type { Environment } from "./config_files.ts";
 import type { Assignment } from "./ini.ts";
 import { OPTION_TYPES, type TypeName } from "./option_types.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { connectionSettings } from "../drivers/connection_settings.ts";
-import { Secret } from "../drivers/secret.ts";
-import type { ConnectionSettings } from "../drivers/settings.ts";
-import { IN_MEMORY } from "../drivers/sqlite/settings.ts";
+import { connectionSettings } from "../servers/connecting/url/connection_settings.ts";
+import { Secret } from "../servers/connecting/url/secret.ts";
+import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
+import { IN_MEMORY } from "../servers/sqlite/url.ts";
 import { OperatorError } from "../errors.ts";
 import { whyNoFallback } from "./fallback.ts";
 import type { Settings } from "./settings.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Secret } from "../drivers/secret.ts";
+import { Secret } from "../servers/connecting/url/secret.ts";
 import { OperatorError } from "../errors.ts";
 
 /** One `name = value` of a file. */

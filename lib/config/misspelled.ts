@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isNear } from "../closest.ts";
+import { isNear } from "../text/closest.ts";
 import type { Assignment } from "./ini.ts";
 import { OPTION_KEYS, type OptionKey, type OptionName, OPTIONS } from "./options.ts";
 

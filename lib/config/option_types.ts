@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Secret } from "../drivers/secret.ts";
+import { Secret } from "../servers/connecting/url/secret.ts";
 
 /** The types of options, and what their values are. */
 export interface OptionTypes {

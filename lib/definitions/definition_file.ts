@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine } from "../printable.ts";
+import { inOneLine } from "../text/printable.ts";
 import { checkAction } from "./dsl/action.ts";
 import { type Check, type Problem, problem } from "./dsl/problem.ts";
 import { matches } from "./dsl/schema_check.ts";

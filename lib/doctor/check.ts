@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
-import type { ConnectionSettings } from "../drivers/settings.ts";
-import type { Dialect } from "../dialects/dialect.ts";
-import type { Obstacle } from "../dialects/session.ts";
-import type { Facts } from "../dialects/effect.ts";
+import type { Connection } from "../servers/database.ts";
+import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
+import type { Dialect } from "../servers/dialect.ts";
+import type { Obstacle } from "../servers/session_rules.ts";
+import type { Facts } from "../servers/effect.ts";
 import type { Explanation } from "../engine/explanation/explain.ts";
 import type { OperatorError } from "../errors.ts";
 import type { Plan, PlannedMigration } from "../plan/plan.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import type { Isolation } from "./checks/isolation.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
 import type { SchemaState } from "../schema/schema.ts";

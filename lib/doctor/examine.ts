@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
+import { dialects } from "../servers/mod.ts";
+import type { Connection } from "../servers/database.ts";
 import { explain } from "../engine/explanation/explain.ts";
 import { makeReady } from "../engine/disturbance/ready.ts";
 import { readSituation } from "../engine/situation.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Batches, Lock } from "../dialects/dialect.ts";
-import type { TableFacts } from "../dialects/effect.ts";
-import { delay } from "../delay.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Batches, Lock } from "../servers/dialect.ts";
+import type { TableFacts } from "../servers/effect.ts";
+import { delay } from "../timing/delay.ts";
+import type { Connection } from "../servers/database.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
 import { flowControl } from "./disturbance/flow_control.ts";
 

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { LEASE_TABLE } from "../dialects/catalog.ts";
-import type { Dialect } from "../dialects/dialect.ts";
-import { dialects } from "../dialects/mod.ts";
-import { tableNames } from "../dialects/tables.ts";
-import type { Connection } from "../drivers/connection.ts";
+import { LEASE_TABLE } from "../servers/own_tables.ts";
+import type { Dialect } from "../servers/dialect.ts";
+import { dialects } from "../servers/mod.ts";
+import { tableNames } from "../servers/tables.ts";
+import type { Connection } from "../servers/database.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { underLock } from "./disturbance/lock.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
 import { placeOf, withOutcome } from "./disturbance/outcome.ts";

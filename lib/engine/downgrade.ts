@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection } from "../servers/database.ts";
 import { planDowngrade } from "../plan/downgrade.ts";
 import { revisionsOf } from "../plan/plan.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { carryOut } from "./carry_out.ts";
 import type { EngineOptions } from "./options.ts";
 

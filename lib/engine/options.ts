@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection } from "../servers/database.ts";
 import type { Author } from "../plan/journal.ts";
 import type { OnEvent } from "./events.ts";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Facts } from "../dialects/effect.ts";
-import type { Lock, Step, Transaction } from "../dialects/dialect.ts";
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Facts } from "../servers/effect.ts";
+import type { Lock, Step, Transaction } from "../servers/dialect.ts";
+import { dialects } from "../servers/mod.ts";
+import type { Connection } from "../servers/database.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { withJournal } from "../plan/journal.ts";
 import { nameOf, type Plan, touchedTables } from "../plan/plan.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect, Lock, Transaction } from "../dialects/dialect.ts";
-import type { Facts } from "../dialects/effect.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Dialect, Lock, Transaction } from "../servers/dialect.ts";
+import type { Facts } from "../servers/effect.ts";
+import type { Connection } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
 import type { EngineOptions } from "./options.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, Transaction } from "../dialects/dialect.ts";
+import type { Dialect, Transaction } from "../servers/dialect.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {
@@ -14,8 +14,8 @@ import {
   purposeOf,
   touchedTables,
 } from "../plan/plan.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { sqlComment } from "../sql/comment.ts";
 import { inlined } from "../sql/literals.ts";
 import type { Statement } from "../sql/statement.ts";

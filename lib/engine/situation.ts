@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../dialects/catalog.ts";
-import type { Dialect } from "../dialects/dialect.ts";
-import { tableNames } from "../dialects/tables.ts";
-import type { Connection } from "../drivers/connection.ts";
+import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../servers/own_tables.ts";
+import type { Dialect } from "../servers/dialect.ts";
+import { tableNames } from "../servers/tables.ts";
+import type { Connection } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
 import { selectChecksums } from "../plan/site_records.ts";
 import { selectVersions } from "../plan/version_table.ts";

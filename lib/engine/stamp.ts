@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection } from "../servers/database.ts";
 import { planStamp } from "../plan/stamp.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { carryOut } from "./carry_out.ts";
 import type { EngineOptions } from "./options.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Transaction } from "../dialects/dialect.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Transaction } from "../servers/dialect.ts";
+import type { Connection } from "../servers/database.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Statement } from "../sql/statement.ts";
 

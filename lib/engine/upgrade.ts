@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection } from "../servers/database.ts";
 import { type PlanOptions, revisionsOf } from "../plan/plan.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { upgradeMoves } from "../revisions/moves.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { upgradeMoves } from "../revisions/rows/moves.ts";
 import { carryOut } from "./carry_out.ts";
 import type { EngineOptions, RunSettings } from "./options.ts";
 

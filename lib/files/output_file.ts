@@ -9,7 +9,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { fileProblem } from "../file_problem.ts";
+import { fileProblem } from "./problem.ts";
 import { inPlace } from "./in_place.ts";
 import { replacing } from "./replacing.ts";
 import { specialFile, streamOf } from "./special.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { delay } from "../delay.ts";
+import { delay } from "../timing/delay.ts";
 import type { OutputFile } from "./output_file.ts";
 
 /** Seconds in which somebody must open the other end of a pipe. */

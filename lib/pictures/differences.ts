@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { settle } from "../operations/resolve.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { diff } from "../schema/diff/mod.ts";

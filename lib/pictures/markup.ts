@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine } from "../printable.ts";
+import { inOneLine } from "../text/printable.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

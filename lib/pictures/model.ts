@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { foldEach } from "../plan/fold.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { releasesAt } from "../revisions/releases.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { releasesAt } from "../revisions/target/releases.ts";
 import type { SchemaState, Table } from "../schema/schema.ts";
 import { defaultInWords, typeInWords } from "../schema/words.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { jsonText } from "../printable.ts";
+import { jsonText } from "../text/printable.ts";
 import { markup } from "./markup.ts";
 import type { ShownRevision, ShownTable } from "./model.ts";
 import { SCRIPT } from "./page_script.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Step, Transaction } from "../dialects/dialect.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
+import type { Step, Transaction } from "../servers/dialect.ts";
+import type { RowChange } from "../revisions/rows/version_rows.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Plan, PlannedMigration } from "./plan.ts";
 import { versionStatement } from "./version_table.ts";

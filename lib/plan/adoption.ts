@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
+import type { Dialect, Step } from "../servers/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import type { RowChange } from "../revisions/rows/version_rows.ts";
 import { historyOf } from "./fold.ts";
 import type { Plan } from "./plan.ts";
 import { createRecords, recordStatements } from "./site_records.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { ENGINE_TABLES } from "../dialects/catalog.ts";
-import type { KnownTables } from "../dialects/dialect.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import { ENGINE_TABLES } from "../servers/own_tables.ts";
+import type { KnownTables } from "../servers/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { historyOf } from "./fold.ts";
 
 /** Tables that the migrations create without asking whether they exist, in that order. */

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Dialect, Step } from "../servers/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolve, settle } from "../operations/resolve.ts";
-import type { Revision } from "../revisions/migration.ts";
-import type { RevisionMove } from "../revisions/moves.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import type { RevisionMove } from "../revisions/rows/moves.ts";
 import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
 import type { Change } from "../schema/change.ts";
 import {

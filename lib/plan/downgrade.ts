@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { RefusedError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { downgradeMoves } from "../revisions/moves.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { downgradeMoves } from "../revisions/rows/moves.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, Situation } from "./plan.ts";
 import { forgetStatements, refuseEdited } from "./site_records.ts";

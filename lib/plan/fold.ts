@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Dialect, Step } from "../servers/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolveAll } from "../operations/resolve.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { upgradeMoves } from "../revisions/moves.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { upgradeMoves } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import type { Situation } from "./plan.ts";

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { JOURNAL_TABLE } from "../dialects/catalog.ts";
-import type { Dialect } from "../dialects/dialect.ts";
+import { JOURNAL_TABLE } from "../servers/own_tables.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 import { nameOf, type Plan, type PlannedMigration } from "./plan.ts";
 

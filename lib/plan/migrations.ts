@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Dialect, Step } from "../servers/dialect.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import type { RevisionMove } from "../revisions/moves.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import type { RevisionMove } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { RefusedError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { offlineUpgrade } from "../revisions/moves.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { offlineUpgrade } from "../revisions/rows/moves.ts";
 import { foldedSituation } from "./fold.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import { planStamp } from "./stamp.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Step, Transaction } from "../dialects/dialect.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { Step, Transaction } from "../servers/dialect.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { tableOfChange } from "../schema/change.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
+import type { RowChange } from "../revisions/rows/version_rows.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
 

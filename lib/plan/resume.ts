@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../dialects/dialect.ts";
+import type { Dialect, Step } from "../servers/dialect.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills, withUpdates } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { isOfRows, tableOfChange } from "../schema/change.ts";

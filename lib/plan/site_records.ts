@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE } from "../dialects/catalog.ts";
+import { CHECKSUM_TABLE } from "../servers/own_tables.ts";
 import { RefusedError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 import { historyOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";

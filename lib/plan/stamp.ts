@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Dialect, Transaction } from "../dialects/dialect.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { stampMoves } from "../revisions/stamp.ts";
+import type { Dialect, Transaction } from "../servers/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { stampMoves } from "../revisions/rows/stamp.ts";
 import { historyOf } from "./fold.ts";
 import type { Plan, PlannedMigration, Situation } from "./plan.ts";
 import { createRecords, recordStatements } from "./site_records.ts";

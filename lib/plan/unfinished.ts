@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { OperatorError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { nameOf, type PlannedMigration, type Situation } from "./plan.ts";
 import { planUpgrade } from "./upgrade.ts";
 

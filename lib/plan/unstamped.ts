@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { OperatorError } from "../errors.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState } from "../schema/schema.ts";
 import { createdTables } from "./created_tables.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { upgradeMoves } from "../revisions/moves.ts";
+import type { Dialect } from "../servers/dialect.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { upgradeMoves } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import { createdTables } from "./created_tables.ts";
 import { planCreation } from "./creation.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../dialects/catalog.ts";
-import type { RowChange } from "../revisions/version_rows.ts";
+import { VERSION_TABLE } from "../servers/own_tables.ts";
+import type { RowChange } from "../revisions/rows/version_rows.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 
 const table = raw(VERSION_TABLE);

@@ -5,15 +5,15 @@
  * @module
  */
 
-export { currentMembers } from "./current.ts";
-export { line, type LineOptions, longForm, type LongFormOptions } from "./format.ts";
+export { currentMembers } from "./rows/current.ts";
+export { line, type LineOptions, longForm, type LongFormOptions } from "./text/format.ts";
 export {
   branchPoints,
   type GraphOptions,
   mergePoints,
   type RevisionGraph,
   revisionGraph,
-} from "./graph.ts";
+} from "./graph/graph.ts";
 export {
   currentEntries,
   type Entry,
@@ -23,7 +23,7 @@ export {
   history,
   type HistoryOptions,
   needsCurrent,
-} from "./history.ts";
+} from "./text/history.ts";
 export {
   isBranchPoint,
   isHead,
@@ -31,15 +31,15 @@ export {
   isRealHead,
   type Member,
   type RevisionNode,
-} from "./revision.ts";
+} from "./graph/revision.ts";
 export {
   RevisionError,
   type RevisionErrorDetails,
   type RevisionErrorType,
-} from "./revision_error.ts";
-export { resolve, resolveOne } from "./find.ts";
-export type { Target } from "./resolve.ts";
-export { stampMoves } from "./stamp.ts";
+} from "./graph/revision_error.ts";
+export { resolve, resolveOne } from "./target/find.ts";
+export type { Target } from "./target/resolve.ts";
+export { stampMoves } from "./rows/stamp.ts";
 export {
   downgradeMoves,
   offlineDowngrade,
@@ -48,5 +48,5 @@ export {
   type RevisionMove,
   upgradeMoves,
   type VersionMove,
-} from "./moves.ts";
-export type { RowChange } from "./version_rows.ts";
+} from "./rows/moves.ts";
+export type { RowChange } from "./rows/version_rows.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import { fileProblem } from "../file_problem.ts";
+import { fileProblem } from "../files/problem.ts";
 import type { Definition } from "../definitions/definition.ts";
 import { readDefinitions } from "../definitions/definition_file.ts";
 import type { Problem } from "../definitions/dsl/problem.ts";

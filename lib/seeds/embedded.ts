@@ -5,7 +5,7 @@
  * @module
  */
 import type { Definition } from "../definitions/definition.ts";
-import { RELEASES } from "../revisions/releases.ts";
+import { RELEASES } from "../revisions/target/releases.ts";
 import { commonValues, type Seed, seedOf } from "./seed.ts";
 import {
   ACTION_PROVIDERS_REVISION,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../dialects/dialect.ts";
+import type { Dialect } from "../servers/dialect.ts";
 import { OperatorError } from "../errors.ts";
 import type { Column, Table } from "../schema/schema.ts";
 import type { Seed } from "./seed.ts";

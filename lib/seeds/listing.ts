@@ -5,9 +5,9 @@
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
 import { historyOf } from "../plan/fold.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { RELEASES } from "../revisions/releases.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { RELEASES } from "../revisions/target/releases.ts";
 import { embeddedSeeds } from "./embedded.ts";
 
 /** A seed as some releases register it. */

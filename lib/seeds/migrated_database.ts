@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { dialects } from "../dialects/mod.ts";
-import { tableNames } from "../dialects/tables.ts";
-import type { Connection } from "../drivers/connection.ts";
+import { dialects } from "../servers/mod.ts";
+import { tableNames } from "../servers/tables.ts";
+import type { Connection } from "../servers/database.ts";
 import { currentVersions } from "../engine/situation.ts";
 import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
-import { refuseUnknownRows } from "../revisions/version_rows.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
+import { refuseUnknownRows } from "../revisions/rows/version_rows.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import { KINDS, TABLES } from "./seed.ts";
 

@@ -4,16 +4,16 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import { dialects } from "../dialects/mod.ts";
-import type { Connection } from "../drivers/connection.ts";
+import { dialects } from "../servers/mod.ts";
+import type { Connection } from "../servers/database.ts";
 import { untilNotHeldUp } from "../engine/disturbance/blocked.ts";
 import { underLock } from "../engine/disturbance/lock.ts";
 import { refuseTables } from "../engine/disturbance/ready.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { DatabaseError, OperatorError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { RevisionGraph } from "../revisions/graph/graph.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import type { Table } from "../schema/schema.ts";
 import { embeddedSeeds, hasActionProviders } from "./embedded.ts";
 import { assertFits } from "./limits.ts";

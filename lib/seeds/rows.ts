@@ -4,7 +4,7 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import type { Connection } from "../drivers/connection.ts";
+import type { Connection } from "../servers/database.ts";
 import { OperatorError } from "../errors.ts";
 import { join, ofTable, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
 import type { SeedChange } from "./reconcile.ts";

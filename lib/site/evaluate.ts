@@ -8,7 +8,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { OperatorError } from "../errors.ts";
 import * as columns from "../operations/columns.ts";
 import * as operations from "../operations/vocabulary.ts";
-import { PACKAGE } from "../revisions/render.ts";
+import { PACKAGE } from "./render.ts";
 
 /** The vocabulary of migrations. */
 const vocabulary: Readonly<Record<string, unknown>> = { ...columns, ...operations };

@@ -6,8 +6,8 @@
  */
 import { join } from "node:path";
 import { OperatorError } from "../errors.ts";
-import { fileProblem } from "../file_problem.ts";
-import type { Revision } from "../revisions/migration.ts";
+import { fileProblem } from "../files/problem.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Judge, refuseStrangers } from "./judge.ts";
 import { revisionOf } from "./validate.ts";

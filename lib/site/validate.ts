@@ -5,7 +5,7 @@
  */
 import { OperatorError } from "../errors.ts";
 import type { OperationKind } from "../operations/operation.ts";
-import type { Revision } from "../revisions/migration.ts";
+import type { Revision } from "../revisions/graph/migration.ts";
 
 /** The length of alembic_version.version_num. */
 const LONGEST_ID = 32;

@@ -7,14 +7,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OperatorError } from "../errors.ts";
-import { fileProblem } from "../file_problem.ts";
-import { fileName } from "../revisions/new_revision.ts";
-import {
-  embeddedImports,
-  type RevisionDraft,
-  revisionSource,
-  siteImports,
-} from "../revisions/render.ts";
+import { fileProblem } from "../files/problem.ts";
+import { fileName } from "./new_revision.ts";
+import { embeddedImports, type RevisionDraft, revisionSource, siteImports } from "./render.ts";
 
 const REMEDY = "name a directory of your own with --versions-path DIR";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine } from "../printable.ts";
+import { inOneLine } from "../text/printable.ts";
 
 /** A text as a comment; nothing in it can end the comment, or speak to the client's terminal. */
 export function sqlComment(text: string): string {

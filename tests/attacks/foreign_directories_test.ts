@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { commonDeno } from "../tools/common_deno.ts";
 import { isSkipped, otherUsers } from "../tools/needs.ts";
-import { delay } from "../../lib/delay.ts";
-import { openSqlite } from "../../lib/drivers/sqlite/mod.ts";
+import { delay } from "../../lib/timing/delay.ts";
+import { openSqlite } from "../../lib/servers/sqlite/session.ts";
 import { openToAppend } from "../../lib/files/log_file.ts";
 import { openOutput, writeWhole } from "../../lib/files/output_file.ts";
 

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { Socket } from "node:net";
 import type { Connection } from "mysql2";
-import { open } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { AnswerGuard } from "../../lib/drivers/mysql/answers.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { AnswerGuard } from "../../lib/servers/mysql/wire/answers.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { packet, type RogueScript, rows, startRogueMysql } from "./tools/rogue_mysql.ts";
 

@@ -1,9 +1,9 @@
 /** Text arrives as it is, whatever a server, a proxy or a URL says about character sets. */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { open } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { ConnectionError, OperatorError } from "../../lib/errors.ts";
 import { inlined, literals } from "../../lib/sql/literals.ts";
 import { raw, sql } from "../../lib/sql/statement.ts";

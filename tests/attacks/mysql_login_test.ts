@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { constants, createHash, generateKeyPairSync, privateDecrypt } from "node:crypto";
-import { open } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { ConnectionError } from "../../lib/errors.ts";
 import {
   type Conversation,

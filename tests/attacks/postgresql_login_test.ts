@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { open } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { ConnectionError } from "../../lib/errors.ts";
 import { runHere } from "../tools/in_process.ts";
 import { makeCertificates } from "../tools/servers/certificates.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/drivers/connection.ts";
+import type { Connection } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { runHere } from "../tools/in_process.ts";

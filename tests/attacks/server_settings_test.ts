@@ -1,8 +1,8 @@
 /** Servers whose settings make a success of what is none: a run sets its session, or refuses. */
 import assert from "node:assert/strict";
-import { connect } from "../../lib/drivers/connect.ts";
-import type { Connection } from "../../lib/drivers/connection.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
+import type { Connection } from "../../lib/servers/database.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { adopt, currentVersions, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -1,8 +1,8 @@
 /** One signal ends every command that is not changing anything, whatever it waits for. */
 import assert from "node:assert/strict";
 import { COMMANDS } from "../../lib/commands/table.ts";
-import { delay } from "../../lib/delay.ts";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import { delay } from "../../lib/timing/delay.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { upgradeTo } from "../tools/migrations.ts";

@@ -1,6 +1,6 @@
 /** Other files in the place of the lock of an SQLite database. */
 import assert from "node:assert/strict";
-import { operatingSystemUser } from "../../lib/drivers/user.ts";
+import { operatingSystemUser } from "../../lib/servers/connecting/user.ts";
 import { runHere } from "../tools/in_process.ts";
 
 async function withDatabase(act: (path: string) => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 /** Behind a load balancer, a second session can be on another server: it must not touch anybody there. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/connection.ts";
-import { connect } from "../../lib/drivers/connect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/database.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

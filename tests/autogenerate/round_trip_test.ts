@@ -1,7 +1,7 @@
 /** From a database and a declaration to a file, and from the file to the database. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
 import { compare } from "../../lib/engine/drift/compare.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
@@ -9,9 +9,9 @@ import { declare } from "../../lib/operations/declare.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { RemarkedOperation } from "../../lib/operations/remarks.ts";
 import { stepsOf } from "../../lib/plan/fold.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
-import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
+import { revisionSource, siteImports } from "../../lib/site/render.ts";
 import { evaluate } from "../../lib/site/evaluate.ts";
 import { revisionOf } from "../../lib/site/validate.ts";
 import { diff } from "../../lib/schema/diff/mod.ts";

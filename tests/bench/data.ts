@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 
 const NUMBERS = "bench_numbers";

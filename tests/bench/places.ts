@@ -4,7 +4,12 @@
  *
  * @module
  */
-import { type Connection, connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
+import {
+  type Connection,
+  connectionSettings,
+  open,
+  Secret,
+} from "../../lib/servers/connecting/mod.ts";
 import type { DialectName } from "../../lib/sql/dialect_name.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { makeCertificates } from "../tools/servers/certificates.ts";

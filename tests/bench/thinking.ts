@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import type { Situation } from "../../lib/plan/plan.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
 import { diff } from "../../lib/schema/diff/mod.ts";
 import { emptySchema, schemaOf, type SchemaState } from "../../lib/schema/schema.ts";
 import { addColumn } from "../../lib/operations/vocabulary.ts";

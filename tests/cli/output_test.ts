@@ -1,7 +1,7 @@
 /** Log lines, masks, and what a failure looks like. */
 import assert from "node:assert/strict";
-import { delay } from "../../lib/delay.ts";
-import { closest } from "../../lib/closest.ts";
+import { delay } from "../../lib/timing/delay.ts";
+import { closest } from "../../lib/text/closest.ts";
 import { eventLogger } from "../../lib/cli/output/events.ts";
 import type { Output } from "../../lib/cli/output/host.ts";
 import { logTo, plainLine } from "../../lib/cli/output/log.ts";

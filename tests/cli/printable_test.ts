@@ -1,10 +1,10 @@
 /** Names from a database that begin new lines or speak to a terminal. */
 import assert from "node:assert/strict";
 import { logTo, plainLine } from "../../lib/cli/output/log.ts";
-import { inOneLine, printable } from "../../lib/printable.ts";
+import { inOneLine, printable } from "../../lib/text/printable.ts";
 import { addColumn, dropColumn } from "../../lib/operations/vocabulary.ts";
 import { column, integer } from "../../lib/operations/columns.ts";
-import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
+import { revisionSource, siteImports } from "../../lib/site/render.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { place } from "../tools/program.ts";

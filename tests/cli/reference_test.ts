@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { usage } from "../../lib/cli/argv/usage.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { type Catalog, readCatalog } from "../tools/catalog.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";

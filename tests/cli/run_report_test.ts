@@ -1,6 +1,6 @@
 /** Reports of runs that cannot be written: known before the run where that can be, and told apart from it. */
 import assert from "node:assert/strict";
-import { reported } from "../../lib/cli/run_report.ts";
+import { reported } from "../../lib/commands/shared/run_report.ts";
 import type { Context } from "../../lib/cli/context.ts";
 import type { ChosenDatabase } from "../../lib/config/database.ts";
 import { runHere } from "../tools/in_process.ts";

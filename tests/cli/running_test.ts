@@ -1,8 +1,8 @@
 /** Two runs at once, and runs that are stopped. */
 import assert from "node:assert/strict";
 import { graph, upgradeTo } from "../tools/migrations.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import { delay } from "../../lib/delay.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import { delay } from "../../lib/timing/delay.ts";
 import { raw } from "../../lib/sql/statement.ts";
 
 import { databaseTest } from "../tools/databases.ts";

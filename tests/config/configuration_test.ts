@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Overrides, settingOf } from "../../lib/config/configuration.ts";
 import { parseIni } from "../../lib/config/ini.ts";
 import type { OptionKey } from "../../lib/config/options.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 
 /** Where options are set in a test. */
 interface Places {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { settingOf } from "../../lib/config/configuration.ts";
 import { parseIni } from "../../lib/config/ini.ts";
 import type { OptionKey } from "../../lib/config/options.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { OperatorError } from "../../lib/errors.ts";
 import reference from "../fixtures/config/oslo-config-cases.json" with { type: "json" };
 

@@ -9,8 +9,8 @@
  * @module
  */
 import { resolve } from "node:path";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { compare } from "../../lib/engine/drift/compare.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { express } from "../../lib/operations/express.ts";

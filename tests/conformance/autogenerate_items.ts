@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import type { Declared } from "../../lib/operations/declare.ts";
 import type { Change } from "../../lib/schema/change.ts";
 import { sameType } from "../../lib/schema/diff/mod.ts";

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { worstOf } from "../../lib/doctor/mod.ts";
 import { CHECKS } from "../../lib/doctor/checks/mod.ts";
-import { open } from "../../lib/drivers/connect.ts";
-import type { Connection } from "../../lib/drivers/connection.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import type { Connection } from "../../lib/servers/database.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import {

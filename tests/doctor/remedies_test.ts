@@ -1,9 +1,9 @@
 /** What a remedy says to run can be run, and makes the check succeed. */
 import assert from "node:assert/strict";
-import { open } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
-import type { Connection } from "../../lib/drivers/connection.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { Connection } from "../../lib/servers/database.ts";
 import type { Status } from "../../lib/doctor/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";

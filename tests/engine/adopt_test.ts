@@ -1,6 +1,6 @@
 /** Databases whose tables something else has made, or whose version row is lost or wrong. */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { adopt, currentVersions, upgrade, verify } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

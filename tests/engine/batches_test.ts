@@ -1,11 +1,11 @@
 /** Rows that are written some at a time where the server commits each statement at once. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { rowsAtATime } from "../../lib/engine/batches.ts";
 import { type EngineEvent, upgrade, type UpgradeOptions } from "../../lib/engine/mod.ts";
 import { column, integer, isNull, string } from "../../lib/operations/columns.ts";
 import { addColumn, deleteRows, execute, update } from "../../lib/operations/vocabulary.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { databaseTest, freshDatabase, type TestDatabase } from "../tools/databases.ts";

@@ -5,7 +5,7 @@ import { raw } from "../../lib/sql/statement.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
 import { execute } from "../../lib/operations/vocabulary.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { foldedSchema, graph, liveSchema, ownAfter002, upgradeTo } from "../tools/migrations.ts";
 

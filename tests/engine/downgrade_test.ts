@@ -1,9 +1,9 @@
 /** Taking databases back, and what was edited since they ran it. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/dialects/tables.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
 import { downgrade, stamp, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import {
@@ -16,8 +16,8 @@ import {
   execute,
   unique,
 } from "../../lib/operations/vocabulary.ts";
-import { type RevisionGraph, revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
+import { type RevisionGraph, revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -1,7 +1,7 @@
 /** What a plan is said to do: sizes, times, risks, and when services must stop. */
 import assert from "node:assert/strict";
-import type { Facts, TableFacts } from "../../lib/dialects/effect.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import type { Facts, TableFacts } from "../../lib/servers/effect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { explain } from "../../lib/engine/mod.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import { graph } from "../tools/migrations.ts";

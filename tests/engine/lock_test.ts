@@ -1,9 +1,9 @@
 /** One run at a time: the others wait, and then find nothing to do. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/dialects/tables.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { LockHolder } from "../../lib/dialects/dialect.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { LockHolder } from "../../lib/servers/dialect.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, freshDatabase, type TestDatabase } from "../tools/databases.ts";

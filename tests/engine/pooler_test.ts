@@ -1,8 +1,8 @@
 /** Behind a pooler, a run has a session of its own, or does not begin. */
 import assert from "node:assert/strict";
-import { connect } from "../../lib/drivers/connect.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import { tableNames } from "../../lib/dialects/tables.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";

@@ -1,9 +1,9 @@
 /** A preview of an upgrade: it changes nothing, waits for nobody, and needs no right to write. */
 import assert from "node:assert/strict";
 import { previewUpgrade, upgrade } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { tableNames } from "../../lib/dialects/tables.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
 

@@ -1,13 +1,13 @@
 /** Bringing a database forward: what is refused, what is rolled back, and what is told. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/dialects/tables.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { currentVersions, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";
 import { column, integer } from "../../lib/operations/columns.ts";
 import { addColumn, createTable, execute, index } from "../../lib/operations/vocabulary.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -1,8 +1,8 @@
 /** Whether a schema is the one that its revision makes, in words, and the statements that repair it. */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
-import type { Step } from "../../lib/dialects/dialect.ts";
+import type { Step } from "../../lib/servers/dialect.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";

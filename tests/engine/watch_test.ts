@@ -1,7 +1,7 @@
 /** Following a long statement from a second session. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { DialectName } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { DialectName } from "../../lib/servers/connecting/mod.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -3,8 +3,8 @@
  * and each survives it.
  */
 import assert from "node:assert/strict";
-import { connect } from "../../lib/drivers/connect.ts";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { check, currentVersions, previewUpgrade, upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";

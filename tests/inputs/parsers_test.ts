@@ -9,13 +9,16 @@ import { parseIni } from "../../lib/config/ini.ts";
 import { parse } from "../../lib/cli/argv/parse.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
 import { readDefinitions } from "../../lib/definitions/definition_file.ts";
-import { connectionSettings, describe } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
+import {
+  connectionSettings,
+  describe,
+} from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { OperatorError } from "../../lib/errors.ts";
-import { printable } from "../../lib/printable.ts";
-import { downgradeMoves, upgradeMoves } from "../../lib/revisions/moves.ts";
-import { stampMoves } from "../../lib/revisions/stamp.ts";
-import { historyRange } from "../../lib/revisions/range.ts";
+import { printable } from "../../lib/text/printable.ts";
+import { downgradeMoves, upgradeMoves } from "../../lib/revisions/rows/moves.ts";
+import { stampMoves } from "../../lib/revisions/rows/stamp.ts";
+import { historyRange } from "../../lib/revisions/target/range.ts";
 import { revisionOf } from "../../lib/site/validate.ts";
 import { graph } from "../tools/migrations.ts";
 import { seedOf } from "../tools/random.ts";

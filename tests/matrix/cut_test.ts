@@ -5,7 +5,7 @@
  * `CUT_EVERY` (unless given, two a work).
  */
 import assert from "node:assert/strict";
-import { connect } from "../../lib/drivers/connect.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
 import { type Moment, MOMENTS, startRelay } from "../tools/relay.ts";

@@ -3,12 +3,12 @@
  * every statement of the whole chain, from an empty database, with the rows of a real cluster at 019.
  */
 import assert from "node:assert/strict";
-import type { Step } from "../../lib/dialects/dialect.ts";
-import type { Effect, Facts } from "../../lib/dialects/effect.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import { alteration } from "../../lib/dialects/mysql/effects.ts";
-import type { Alteration } from "../../lib/dialects/mysql/online_ddl.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Step } from "../../lib/servers/dialect.ts";
+import type { Effect, Facts } from "../../lib/servers/effect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import { alteration } from "../../lib/servers/mysql/effects.ts";
+import type { Alteration } from "../../lib/servers/mysql/online_ddl.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { foldedSituation } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { questionMarks, type Statement } from "../../lib/sql/statement.ts";

@@ -4,10 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { examine } from "../../lib/doctor/mod.ts";
-import { connect } from "../../lib/drivers/connect.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import {
   currentVersions,
   downgrade,
@@ -16,10 +16,10 @@ import {
   upgradeScript,
 } from "../../lib/engine/mod.ts";
 import { flowControl } from "../../lib/engine/disturbance/flow_control.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { LEASE_TABLE } from "../../lib/dialects/catalog.ts";
-import { tableNames } from "../../lib/dialects/tables.ts";
+import { LEASE_TABLE } from "../../lib/servers/own_tables.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
 import { runScript } from "../tools/clients.ts";
 import type { TestDatabase } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";

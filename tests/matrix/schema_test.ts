@@ -1,7 +1,7 @@
 /** The schema at every revision, against the fold and against what upstream's tool makes. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/drivers/mod.ts";
-import { connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { type Catalog, readCatalog } from "../tools/catalog.ts";
 import { databaseTest } from "../tools/databases.ts";

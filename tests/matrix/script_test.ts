@@ -1,7 +1,7 @@
 /** Offline scripts: fed to the native clients they do what the online run does. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import {
   run,
   script,

@@ -36,9 +36,9 @@ import {
   unique,
   update,
 } from "../../lib/operations/vocabulary.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
-import { revisionSource, siteImports } from "../../lib/revisions/render.ts";
+import { revisionSource, siteImports } from "../../lib/site/render.ts";
 import { evaluate } from "../../lib/site/evaluate.ts";
 import { revisionOf } from "../../lib/site/validate.ts";
 import { migrations } from "../../migrations/mod.ts";

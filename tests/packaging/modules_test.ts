@@ -20,8 +20,7 @@ Deno.test("the program's modules hold all migrations, seeds and drivers", async 
   assert.deepEqual(modules.filter(({ error }) => error !== undefined), []);
   const needed = [
     "migrations",
-    "lib/drivers",
-    "lib/dialects",
+    "lib/servers",
     "lib/definitions",
     "lib/seeds",
     "lib/engine",

@@ -1,6 +1,6 @@
 /** A database that upstream's tool has left half-way: every state in which it can be killed. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";

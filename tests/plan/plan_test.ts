@@ -1,8 +1,8 @@
 /** A plan is a value: of equal situations it is equal, and nothing changes while it is made. */
 import assert from "node:assert/strict";
-import type { Dialect } from "../../lib/dialects/dialect.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { DialectName } from "../../lib/drivers/mod.ts";
+import type { Dialect } from "../../lib/servers/dialect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { DialectName } from "../../lib/servers/connecting/mod.ts";
 import { readSituation } from "../../lib/engine/situation.ts";
 import { actionsOf } from "../../lib/plan/actions.ts";
 import { planDowngrade } from "../../lib/plan/downgrade.ts";
@@ -12,8 +12,8 @@ import { planStamp } from "../../lib/plan/stamp.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { column, string } from "../../lib/operations/columns.ts";
 import { addColumn, dropColumn } from "../../lib/operations/vocabulary.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { questionMarks } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";

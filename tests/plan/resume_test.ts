@@ -1,8 +1,8 @@
 /** Law 6: killed anywhere, the same command run again finishes, and the result is the same. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/dialects/tables.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { tableNames } from "../../lib/servers/tables.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { withFills } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
@@ -11,7 +11,7 @@ import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { createVersionTable } from "../../lib/plan/version_table.ts";
 import { addColumn, execute } from "../../lib/operations/vocabulary.ts";
 import { column, string } from "../../lib/operations/columns.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
 import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";

@@ -3,7 +3,7 @@
  * CONTRIBUTING.md was forgotten.
  */
 import assert from "node:assert/strict";
-import { RELEASE_ALIASES, RELEASES } from "../../lib/revisions/releases.ts";
+import { RELEASE_ALIASES, RELEASES } from "../../lib/revisions/target/releases.ts";
 import { STANDARD_ACTIONS } from "../../lib/seeds/standard/actions.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
 import { graph, head } from "../tools/migrations.ts";

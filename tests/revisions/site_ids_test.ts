@@ -1,8 +1,8 @@
 /** Ids of a site's own revisions, which Mistral's next ones never have. */
 import assert from "node:assert/strict";
-import { newRevision } from "../../lib/revisions/new_revision.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import { RELEASE_ALIASES } from "../../lib/revisions/releases.ts";
+import { newRevision } from "../../lib/site/new_revision.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import { RELEASE_ALIASES } from "../../lib/revisions/target/releases.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { head } from "../tools/migrations.ts";
 

@@ -1,7 +1,7 @@
 /** The embedded seeds of each release. */
 import assert from "node:assert/strict";
 import { historyOf } from "../../lib/plan/fold.ts";
-import { RELEASES } from "../../lib/revisions/releases.ts";
+import { RELEASES } from "../../lib/revisions/target/releases.ts";
 import { embeddedSeeds } from "../../lib/seeds/embedded.ts";
 import { listSeeds } from "../../lib/seeds/listing.ts";
 import { type DefinitionInFile, readDefinitions } from "../../lib/definitions/definition_file.ts";

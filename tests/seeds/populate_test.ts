@@ -1,10 +1,10 @@
 /** Populate on real databases. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { stamp, upgrade } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
 import { populate, type PopulateOptions } from "../../lib/seeds/mod.ts";
 import { raw, type Row, sql } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";

@@ -1,8 +1,8 @@
 /** A site's own migrations: reading, refusing and writing their files. */
 import assert from "node:assert/strict";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
-import { fileName, newRevision } from "../../lib/revisions/new_revision.ts";
-import { siteImports } from "../../lib/revisions/render.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
+import { fileName, newRevision } from "../../lib/site/new_revision.ts";
+import { siteImports } from "../../lib/site/render.ts";
 import { evaluate } from "../../lib/site/evaluate.ts";
 import { readSiteRevisions } from "../../lib/site/read.ts";
 import { revisionOf } from "../../lib/site/validate.ts";

@@ -22,8 +22,8 @@
  */
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
-import type { DialectName } from "../../lib/drivers/mod.ts";
-import { RELEASES } from "../../lib/revisions/releases.ts";
+import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import { RELEASES } from "../../lib/revisions/target/releases.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { isRenewing } from "../tools/fixtures.ts";
 import { prepare, versionTable } from "../tools/prepared.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 
 /** The catalog of one table as the reference files have it. */

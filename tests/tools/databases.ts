@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { open } from "../../lib/drivers/connect.ts";
-import type { Connection, DialectName } from "../../lib/drivers/connection.ts";
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
-import type { ConnectionSettings } from "../../lib/drivers/settings.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import type { Connection, DialectName } from "../../lib/servers/database.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { ConnectionSettings } from "../../lib/servers/connecting/url/settings.ts";
 import { raw } from "../../lib/sql/statement.ts";
 
 /** The databases that tests run on. */

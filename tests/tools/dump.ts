@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import type { TestDatabase } from "./databases.ts";
 import { programs } from "./servers/packages.ts";

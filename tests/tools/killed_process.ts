@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
+import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
 import { disturbed, type WorkName, WORKS } from "./works.ts";
 
 const [name, url, statements] = Deno.args;

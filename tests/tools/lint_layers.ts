@@ -7,14 +7,15 @@
 
 /** Folders of `lib/`; each may import from itself and from those before it. */
 const LAYERS = [
+  "text",
+  "timing",
   "files",
   "schema",
   "sql",
   "operations",
   "revisions",
   "definitions",
-  "drivers",
-  "dialects",
+  "servers",
   "plan",
   "engine",
   "site",
@@ -27,7 +28,7 @@ const LAYERS = [
 ] as const;
 
 /** The only folder that imports packages that speak to databases. */
-const DATABASE_LAYER = "drivers";
+const DATABASE_LAYER = "servers";
 const DATABASE_PACKAGES = /^(?:npm:)?(?:postgres|mysql2)(?:[@/].*)?$|^(?:node:)?sqlite$/;
 
 /** The folders that put everything together, the migrations included, and the only ones that print. */

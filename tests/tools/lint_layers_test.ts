@@ -11,11 +11,11 @@ function problems(path: string, source: string): readonly string[] {
 
 const ALLOWED: readonly [string, string][] = [
   ["lib/engine/a.ts", 'import { b } from "./b.ts";'],
-  ["lib/engine/a.ts", 'import { b } from "../dialects/mysql/mod.ts";'],
-  ["lib/dialects/mysql/names.ts", 'import { b } from "../names.ts"; import "../../schema/a.ts";'],
+  ["lib/engine/a.ts", 'import { b } from "../servers/mysql/mod.ts";'],
+  ["lib/servers/mysql/names.ts", 'import { b } from "../names.ts"; import "../../schema/a.ts";'],
   ["lib/schema/a.ts", 'import { OperatorError } from "../errors.ts";'],
-  ["lib/drivers/mysql.ts", 'import mysql from "mysql2";'],
-  ["lib/drivers/sqlite.ts", 'import { DatabaseSync } from "node:sqlite";'],
+  ["lib/servers/mysql/session.ts", 'import mysql from "mysql2";'],
+  ["lib/servers/sqlite/session.ts", 'import { DatabaseSync } from "node:sqlite";'],
   ["lib/config/a.ts", 'import { join } from "node:path"; import { b } from "fastest-levenshtein";'],
   ["lib/commands/a.ts", 'import migrations from "../../migrations/mod.ts";'],
   ["lib/commands/a.ts", 'console.log("hello");'],
@@ -35,19 +35,19 @@ const REFUSED: readonly [string, string, string][] = [
     "layers/imports: lib/schema comes before lib/sql and must not import from it",
   ],
   [
-    "lib/dialects/mysql/names.ts",
+    "lib/servers/mysql/names.ts",
     'export * from "../../engine/lock.ts";',
-    "layers/imports: lib/dialects comes before lib/engine and must not import from it",
+    "layers/imports: lib/servers comes before lib/engine and must not import from it",
   ],
   [
-    "lib/drivers/a.ts",
+    "lib/servers/a.ts",
     'export { b } from "../config/mod.ts";',
-    "layers/imports: lib/drivers comes before lib/config and must not import from it",
+    "layers/imports: lib/servers comes before lib/config and must not import from it",
   ],
   [
     "lib/sql/a.ts",
-    'const b = await import("../drivers/mysql.ts");',
-    "layers/imports: lib/sql comes before lib/drivers and must not import from it",
+    'const b = await import("../servers/mod.ts");',
+    "layers/imports: lib/sql comes before lib/servers and must not import from it",
   ],
   [
     "lib/errors.ts",
@@ -62,17 +62,17 @@ const REFUSED: readonly [string, string, string][] = [
   [
     "lib/engine/a.ts",
     'import postgres from "npm:postgres@3.4.9";',
-    'layers/imports: only lib/drivers imports "npm:postgres@3.4.9"',
+    'layers/imports: only lib/servers imports "npm:postgres@3.4.9"',
   ],
   [
     "lib/engine/a.ts",
     'import mysql from "mysql2/promise";',
-    'layers/imports: only lib/drivers imports "mysql2/promise"',
+    'layers/imports: only lib/servers imports "mysql2/promise"',
   ],
   [
     "lib/commands/a.ts",
     'import { DatabaseSync } from "node:sqlite";',
-    'layers/imports: only lib/drivers imports "node:sqlite"',
+    'layers/imports: only lib/servers imports "node:sqlite"',
   ],
   [
     "lib/engine/a.ts",

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect } from "../../lib/dialects/dialect.ts";
-import { dialects } from "../../lib/dialects/mod.ts";
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Dialect } from "../../lib/servers/dialect.ts";
+import { dialects } from "../../lib/servers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { stepsOf } from "../../lib/plan/fold.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/drivers/mod.ts";
+import type { Connection } from "../../lib/servers/connecting/mod.ts";
 import { stamp } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -15,7 +15,7 @@ const FOLDERS = ["fixtures", "specs"];
 /** The tests that write, by the files that have them. */
 const WRITERS: Readonly<Record<string, string>> = {
   "tests/matrix/script_test.ts": "as it was reviewed",
-  "tests/dialects/compile_test.ts": "as the file says",
+  "tests/servers/compile_test.ts": "as the file says",
   "tests/matrix/schema_test.ts": "one at a time",
   "tests/specs": "conversations: help",
   "tests/pictures": "docs/schema.svg",

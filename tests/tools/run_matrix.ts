@@ -15,7 +15,7 @@ const LOCKS = "tests/matrix/effects_test.ts";
 /** The reference is of MariaDB and PostgreSQL: MySQL itself shows some types in other words. */
 const SCHEMAS = "tests/matrix/schema_test.ts";
 
-const SETTINGS = "tests/dialects/session_settings_test.ts";
+const SETTINGS = "tests/servers/session_settings_test.ts";
 
 const COLLATIONS = "tests/matrix/collation_test.ts";
 

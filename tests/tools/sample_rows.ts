@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { raw, sql } from "../../lib/sql/statement.ts";
 import { fixture } from "./fixtures.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { connectionSettings } from "../../lib/drivers/connection_settings.ts";
-import { Secret } from "../../lib/drivers/secret.ts";
-import type { ConnectionSettings } from "../../lib/drivers/settings.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { ConnectionSettings } from "../../lib/servers/connecting/url/settings.ts";
 import { serverUrl } from "./databases.ts";
 
 /** The servers that a URL of a test can be for. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connectionSettings, open, Secret } from "../../lib/drivers/mod.ts";
+import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { graph } from "./migrations.ts";
 

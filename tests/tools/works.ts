@@ -5,7 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/drivers/mod.ts";
+import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
 import { currentVersions, downgrade, stamp, upgrade } from "../../lib/engine/mod.ts";
 import type { EngineOptions } from "../../lib/engine/options.ts";
 import { column, integer, string } from "../../lib/operations/columns.ts";
@@ -18,8 +18,8 @@ import {
   execute,
   index,
 } from "../../lib/operations/vocabulary.ts";
-import type { Revision } from "../../lib/revisions/migration.ts";
-import { revisionGraph } from "../../lib/revisions/graph.ts";
+import type { Revision } from "../../lib/revisions/graph/migration.ts";
+import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { freshDatabase, type TestDatabase } from "./databases.ts";

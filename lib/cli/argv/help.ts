@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, GROUPS, type OptionSpec } from "../command.ts";
-import { capitalized, wrapped } from "../../printable.ts";
+import { capitalized, wrapped } from "../../text/printable.ts";
 import type { Styler } from "../output/style.ts";
 import { PROGRAM } from "../program.ts";
 import { GLOBAL_OPTIONS, HELP_OPTION, SECTIONS } from "./global_options.ts";

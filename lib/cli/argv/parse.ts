@@ -211,7 +211,7 @@ async function invalidChoice(word: string, commands: readonly Command[]): Promis
 
 /** Loaded only here, since it is needed only after a mistake. */
 async function didYouMean(word: string, known: readonly string[]): Promise<string> {
-  const { closest } = await import("../../closest.ts");
+  const { closest } = await import("../../text/closest.ts");
   const found = closest(word, known);
   return found === undefined ? "" : `; did you mean '${found}'?`;
 }

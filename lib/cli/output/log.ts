@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { linesOf, printable } from "../../printable.ts";
+import { linesOf, printable } from "../../text/printable.ts";
 import { PROGRAM } from "../program.ts";
 import { maskUrls } from "./mask.ts";
 

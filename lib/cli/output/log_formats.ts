@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine, jsonText } from "../../printable.ts";
+import { inOneLine, jsonText } from "../../text/printable.ts";
 import type { LogRecord } from "./log.ts";
 
 const padded = (number: number, length = 2) => String(number).padStart(length, "0");

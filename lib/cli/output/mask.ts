@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { MASK } from "../../drivers/secret.ts";
+import { MASK } from "../../servers/connecting/url/secret.ts";
 
 /** A URL with a password, up to the last `@` before a blank, since passwords can have one as well. */
 const URL_WITH_PASSWORD = /(:\/\/[^:@/\s'"]*):[^\s]*@/g;

@@ -5,7 +5,7 @@
  */
 import type { Settings } from "../../config/settings.ts";
 import { OperatorError } from "../../errors.ts";
-import { fileProblem } from "../../file_problem.ts";
+import { fileProblem } from "../../files/problem.ts";
 import { type LogFile, openToAppend } from "../../files/log_file.ts";
 import { PROGRAM } from "../program.ts";
 import type { Output } from "./host.ts";

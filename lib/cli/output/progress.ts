@@ -8,8 +8,8 @@ import type { SingleBar } from "cli-progress";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
-import { counted, lasting } from "../../amounts.ts";
-import { inOneLine } from "../../printable.ts";
+import { counted, lasting } from "../../text/amounts.ts";
+import { inOneLine } from "../../text/printable.ts";
 
 /** Milliseconds before the first line on a terminal, and between two drawings. */
 const FIRST_DRAWING = 1000;

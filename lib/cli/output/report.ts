@@ -4,8 +4,8 @@
  * @module
  */
 import { OperatorError, RefusedError } from "../../errors.ts";
-import { fileProblem } from "../../file_problem.ts";
-import { jsonText, printable, wrapped } from "../../printable.ts";
+import { fileProblem } from "../../files/problem.ts";
+import { jsonText, printable, wrapped } from "../../text/printable.ts";
 import type { Host, Output } from "./host.ts";
 import type { Log } from "./log.ts";
 import { maskUrls } from "./mask.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine } from "../../printable.ts";
+import { inOneLine } from "../../text/printable.ts";
 
 /** Begins a style of ours; nobody else can know it. */
 export const STYLE_MARK = `\x1b${crypto.randomUUID()}`;

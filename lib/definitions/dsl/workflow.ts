@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inOneLine } from "../../printable.ts";
+import { inOneLine } from "../../text/printable.ts";
 import { at, entriesOf } from "../node.ts";
 import { balanced } from "./expression.ts";
 import { graph } from "./graph.ts";

@@ -1,4 +1,4 @@
-import { describe } from "../../drivers/connection_settings.ts";
+import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { type Check, isLocal, success, warning } from "../check.ts";

@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { sized } from "../../amounts.ts";
+import { sized } from "../../text/amounts.ts";
 import type { Explanation } from "../../engine/explanation/explain.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";

@@ -1,4 +1,4 @@
-import { counted } from "../../amounts.ts";
+import { counted } from "../../text/amounts.ts";
 import { ofTable, raw } from "../../sql/statement.ts";
 import { AGO, type Check, hasColumns, success, warning } from "../check.ts";
 

@@ -1,6 +1,6 @@
-import { LEASE_TABLE } from "../../dialects/catalog.ts";
-import { tableNames } from "../../dialects/tables.ts";
-import { type GaleraNode, galeraNode } from "../../drivers/mysql/galera.ts";
+import { LEASE_TABLE } from "../../servers/own_tables.ts";
+import { tableNames } from "../../servers/tables.ts";
+import { type GaleraNode, galeraNode } from "../../servers/mysql/galera/node.ts";
 import { raw } from "../../sql/statement.ts";
 import { type Check, success, warning } from "../check.ts";
 

@@ -1,4 +1,4 @@
-import type { Connection } from "../../drivers/connection.ts";
+import type { Connection } from "../../servers/database.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { raw } from "../../sql/statement.ts";
 import { type Check, failure, type Finding, success, warning } from "../check.ts";

@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { ofCatalog, raw } from "../../sql/statement.ts";
-import { FIRST_SCHEMA } from "../../dialects/postgresql/tables.ts";
-import { findCreators, findStrangers } from "../../dialects/postgresql/strangers.ts";
+import { FIRST_SCHEMA } from "../../servers/postgresql/tables.ts";
+import { findCreators, findStrangers } from "../../servers/postgresql/strangers.ts";
 import { knownTables } from "../../plan/created_tables.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import {

@@ -1,4 +1,4 @@
-import { whyUnsupported } from "../../dialects/supported.ts";
+import { whyUnsupported } from "../../servers/supported.ts";
 import { type Check, success, warning } from "../check.ts";
 
 /** Whether the server is one that this program is tested with. */

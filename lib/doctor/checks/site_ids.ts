@@ -1,4 +1,4 @@
-import { isMistrals } from "../../revisions/site_ids.ts";
+import { isMistrals } from "../../site/site_ids.ts";
 import { type Check, listed, success, warning } from "../check.ts";
 
 /** Whether a site's own revisions have ids that Mistral's next ones will have. */

@@ -1,4 +1,4 @@
-import { ENGINE_TABLES } from "../../dialects/catalog.ts";
+import { ENGINE_TABLES } from "../../servers/own_tables.ts";
 import { createdTables } from "../../plan/created_tables.ts";
 import { historyOf } from "../../plan/fold.ts";
 import { raw } from "../../sql/statement.ts";

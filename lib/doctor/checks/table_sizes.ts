@@ -1,4 +1,4 @@
-import { counted, sized } from "../../amounts.ts";
+import { counted, sized } from "../../text/amounts.ts";
 import { type Check, success } from "../check.ts";
 
 /** How many tables are named. */

@@ -1,5 +1,5 @@
 import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
-import { capitalized } from "../../printable.ts";
+import { capitalized } from "../../text/printable.ts";
 import { type Check, success, warning } from "../check.ts";
 
 /** Whether an earlier run has left a migration half-way. */

@@ -1,4 +1,4 @@
-import { releasesAt } from "../../revisions/releases.ts";
+import { releasesAt } from "../../revisions/target/releases.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
 import { type Check, failure, success, warning } from "../check.ts";
 

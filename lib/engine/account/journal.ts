@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { JOURNAL_TABLE } from "../../dialects/catalog.ts";
-import { dialects } from "../../dialects/mod.ts";
-import { tableNames } from "../../dialects/tables.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { JOURNAL_TABLE } from "../../servers/own_tables.ts";
+import { dialects } from "../../servers/mod.ts";
+import { tableNames } from "../../servers/tables.ts";
+import type { Connection } from "../../servers/database.ts";
 import { selectJournal } from "../../plan/journal.ts";
 
 /** A migration that somebody has run. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { DialectName } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { DialectName } from "../../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
 import { questionMarks } from "../../sql/statement.ts";
 import type { EngineEvent } from "../events.ts";

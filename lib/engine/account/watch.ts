@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
-import type { Facts } from "../../dialects/effect.ts";
-import { delay } from "../../delay.ts";
-import { type Mark, newMark, type Observation } from "../../dialects/observation.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import type { Facts } from "../../servers/effect.ts";
+import { delay } from "../../timing/delay.ts";
+import { type Mark, newMark, type Observation } from "../../servers/observation.ts";
+import type { Connection } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
-import { delay } from "../../delay.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import { delay } from "../../timing/delay.ts";
+import type { Connection } from "../../servers/database.ts";
 import { DatabaseError, OperatorError } from "../../errors.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 import type { Row } from "../../sql/statement.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { holderInWords } from "./blocked.ts";
 
 /** Seconds that a question waits for the lock of a table. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Connection } from "../../drivers/connection.ts";
+import type { Connection } from "../../servers/database.ts";
 import { raw } from "../../sql/statement.ts";
 
 /** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { Lock } from "../../dialects/dialect.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Lock } from "../../servers/dialect.ts";
+import type { Connection } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { knownTables } from "../../plan/created_tables.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
 import { refuseUnready } from "./ready.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { delay } from "../../delay.ts";
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { delay } from "../../timing/delay.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
 import type { EngineOptions } from "../options.ts";
 import { underLock } from "./lock.ts";

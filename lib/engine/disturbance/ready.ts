@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/mod.ts";
-import type { Obstacle } from "../../dialects/session.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Obstacle } from "../../servers/session_rules.ts";
+import type { Connection } from "../../servers/database.ts";
 import { DatabaseError, OperatorError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
 

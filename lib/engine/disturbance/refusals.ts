@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../../dialects/catalog.ts";
+import { VERSION_TABLE } from "../../servers/own_tables.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
 import { nameOf } from "../../plan/plan.ts";
-import type { RowChange } from "../../revisions/version_rows.ts";
+import type { RowChange } from "../../revisions/rows/version_rows.ts";
 import { kept, type Run } from "../running.ts";
 
 const REMEDY = "remove the cause and run the same command again to go on";

@@ -4,18 +4,18 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
 import { fold, foldEach, historyOf } from "../../plan/fold.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { resolveOne } from "../../revisions/find.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
-import { refuseUnknownRows } from "../../revisions/version_rows.ts";
+import { resolveOne } from "../../revisions/target/find.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { refuseUnknownRows } from "../../revisions/rows/version_rows.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
 import type { SchemaState } from "../../schema/schema.ts";
 import { distance, type Drift, driftFrom } from "./drift.ts";

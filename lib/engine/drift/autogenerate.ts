@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { OperatorError, RefusedError } from "../../errors.ts";
 import { declare } from "../../operations/declare.ts";
 import { express } from "../../operations/express.ts";
@@ -13,8 +13,8 @@ import type { Operation } from "../../operations/operation.ts";
 import { type RemarkedOperation, remarkOn } from "../../operations/remarks.ts";
 import { historyOf } from "../../plan/fold.ts";
 import { refuseEdited } from "../../plan/site_records.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
 import { describe, diff, transition } from "../../schema/diff/mod.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { readSituation } from "../situation.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import type { Declared } from "../../operations/declare.ts";
 import { sameDefault, sameType } from "../../schema/diff/mod.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect, Step } from "../../servers/dialect.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { stepsOf } from "../../plan/fold.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import { describe, diff } from "../../schema/diff/mod.ts";

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
+import type { Dialect } from "../../servers/dialect.ts";
 import { foldEach, historyOf } from "../../plan/fold.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import type { Table } from "../../schema/schema.ts";
 

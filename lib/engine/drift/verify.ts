@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { fold, historyOf } from "../../plan/fold.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
 import { unfinishedMigration } from "../../plan/unfinished.ts";
 import { type Drift, driftFrom } from "./drift.ts";

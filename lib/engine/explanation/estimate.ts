@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Method } from "../../dialects/effect.ts";
+import type { Method } from "../../servers/effect.ts";
 
 /** How big a table is; null where it is not known. */
 export interface Sizes {

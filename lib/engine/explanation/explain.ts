@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../../dialects/dialect.ts";
-import type { Effect, Facts, Server } from "../../dialects/effect.ts";
+import type { Dialect, Step } from "../../servers/dialect.ts";
+import type { Effect, Facts, Server } from "../../servers/effect.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
 import { inlined } from "../../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Dialect } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/mod.ts";
-import type { Connection } from "../../drivers/connection.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import { dialects } from "../../servers/mod.ts";
+import type { Connection } from "../../servers/database.ts";
 import { planOfflineUpgrade } from "../../plan/offline.ts";
 import type { Plan, PlanOptions } from "../../plan/plan.ts";
 import { planUpgrade } from "../../plan/upgrade.ts";
-import type { RevisionGraph } from "../../revisions/graph.ts";
-import type { Revision } from "../../revisions/migration.ts";
-import { upgradeMoves } from "../../revisions/moves.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { upgradeMoves } from "../../revisions/rows/moves.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { readSituation } from "../situation.ts";
 import { inTransaction } from "../transaction.ts";

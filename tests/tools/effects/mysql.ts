@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../../lib/drivers/mod.ts";
+import type { Connection } from "../../../lib/servers/connecting/mod.ts";
 import { DatabaseError } from "../../../lib/errors.ts";
 import { raw, sql, type Statement } from "../../../lib/sql/statement.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../../lib/drivers/mod.ts";
+import type { Connection } from "../../../lib/servers/connecting/mod.ts";
 import { raw, type Statement } from "../../../lib/sql/statement.ts";
 
 /** What a statement did to one table. */

@@ -1,0 +1,20 @@
+import { models } from "../../../migrations/models/mod.ts";
+import { check } from "../../engine/drift/autogenerate.ts";
+import type { Run } from "../../cli/command.ts";
+import type * as specs from "../specs.ts";
+import { capitalized } from "../../text/printable.ts";
+import { connect, findDatabase, loadGraph } from "../../cli/context.ts";
+
+/** `check`: whether the database matches the models. */
+const run: Run<typeof specs.check> = async (context) => {
+  const graph = await loadGraph(context);
+  await using connection = await connect(context, await findDatabase(context));
+  const differences = await check(connection, { graph, models, ignore: context.settings.ignore });
+  if (differences.length === 0) {
+    return { lines: ["The database matches the models"], json: { differences } };
+  }
+  const sentences = differences.map(capitalized);
+  return { lines: sentences, json: { differences: sentences }, exitCode: 1 };
+};
+
+export default run;

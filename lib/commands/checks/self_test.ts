@@ -1,0 +1,84 @@
+import { connect } from "../../servers/connecting/connect.ts";
+import { populate } from "../../seeds/mod.ts";
+import { embeddedDigest } from "../../cli/embedded.ts";
+import { migrations } from "../../../migrations/mod.ts";
+import { dialects } from "../../servers/mod.ts";
+import { upgrade } from "../../engine/upgrade.ts";
+import { fold } from "../../plan/fold.ts";
+import { diff } from "../../schema/diff/mod.ts";
+import type { Connection } from "../../servers/database.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { OperatorError } from "../../errors.ts";
+import type { Run } from "../../cli/command.ts";
+import type * as specs from "../specs.ts";
+import type { Context } from "../../cli/context.ts";
+import { loadEmbeddedGraph } from "../../cli/context.ts";
+
+const REMEDY = "this copy of the program is damaged; download it again";
+
+function refuse(problem: string): never {
+  throw new OperatorError(`Cannot trust this program: ${problem}; ${REMEDY}`);
+}
+
+/** Compares the migrations and seeds of a built program with those of its build. */
+async function testData({ host: { build } }: Context): Promise<string> {
+  const digest = await embeddedDigest();
+  if (build && build.digest !== digest) {
+    refuse("its migrations or seeds are not those of its build");
+  }
+  return `Migrations and seeds: sha256 ${digest}${build ? ", as built" : ""}`;
+}
+
+async function testDrivers(): Promise<string> {
+  const drivers = [
+    import("../../servers/postgresql/session.ts"),
+    import("../../servers/mysql/session.ts"),
+    import("../../servers/sqlite/session.ts"),
+  ];
+  await Promise.all(drivers).catch((error) => refuse(`a driver cannot be loaded (${error})`));
+  return "Drivers: PostgreSQL, MySQL/MariaDB, SQLite";
+}
+
+/** Runs all migrations on a SQLite database in memory. */
+async function testChain(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  { interrupt: { signal } }: Context,
+): Promise<string> {
+  const { applied, to } = await upgrade(connection, graph, "head", { signal });
+  const { tables } = await dialects.sqlite.introspect(connection);
+  const live = { tables: new Map(tables) };
+  live.tables.delete("alembic_version");
+  const differences = diff(live, fold(migrations, dialects.sqlite));
+  if (differences.length > 0) {
+    refuse(`its migrations make a schema with ${differences.length} differences`);
+  }
+  return `Upgrade of a new SQLite database: ${applied.length} migrations, to ${to.join(", ")}`;
+}
+
+async function testSeeds(
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  { interrupt: { signal } }: Context,
+): Promise<string> {
+  const { changes } = await populate(connection, graph, { signal });
+  if (changes.length === 0) refuse("populate registers nothing");
+  return `Populate: ${changes.length} actions and workflows`;
+}
+
+/** `self-test`: whether this copy of the program is complete and works here. */
+const run: Run<typeof specs.selfTest> = async (context) => {
+  const graph = await loadEmbeddedGraph();
+  await using connection = await connect("sqlite://");
+  const lines = [
+    await testData(context),
+    await testDrivers(),
+    await testChain(connection, graph, context),
+    await testSeeds(connection, graph, context),
+    "All checks passed",
+  ];
+  return { lines, json: { ok: true, tests: lines.slice(0, -1) } };
+};
+
+export default run;

@@ -1,0 +1,58 @@
+import { dialects } from "../../servers/mod.ts";
+import { type Verification, verify, withoutRevision } from "../../engine/drift/verify.ts";
+import type { Run } from "../../cli/command.ts";
+import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
+import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
+import { withHints } from "../../cli/hints.ts";
+import type { PlannedMigration } from "../../plan/plan.ts";
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
+import { currentVersions } from "../../engine/situation.ts";
+import type * as specs from "../specs.ts";
+
+/** Nothing is dropped that may hold rows, so that some differences have no statements. */
+const remedyFor = ({ repairs }: Verification): string =>
+  repairs.length > 0
+    ? '"verify --fix-sql" prints the statements that repair it'
+    : '"adopt" finds the revision that it is nearest to';
+
+const halfWay = (migration: PlannedMigration): string =>
+  `${unfinishedInWords(migration)}, and was interrupted; ${UNFINISHED_REMEDY}`;
+
+/** `verify`: whether the schema is the one that the database's revision makes. */
+const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
+  const graph = await loadGraph(context);
+  const database = await findDatabase(context);
+  if (await isMissing(database)) {
+    sayDialect(context, database);
+    throw withoutRevision();
+  }
+  await using connection = await connect(context, database);
+  const versions = async () => await currentVersions(connection) ?? [];
+  const verification = await withHints(
+    { graph, versions },
+    () => verify(connection, graph, context.settings.ignore),
+  );
+  const dialect = dialects[connection.dialect];
+  const wrong = wrongOf(verification);
+  const { revisions, findings, unfinished } = verification;
+  const result = {
+    json: { revisions, ...driftJson(verification, dialect) },
+    exitCode: wrong.length > 0 || unfinished ? 1 : 0,
+  };
+  if (fixSql) {
+    for (const sentence of sentences(wrong)) context.log.warning(sentence);
+    if (unfinished) context.log.warning(halfWay(unfinished));
+    const statements = repairsOf(verification, dialect);
+    const lines = statements.flatMap((text) => [text, ""]).slice(0, -1);
+    return { lines, ...result, isVerbatim: true };
+  }
+  const where = revisions.join(", ");
+  const verdict = unfinished
+    ? halfWay(unfinished)
+    : wrong.length > 0
+    ? `The schema is not that of ${where}: ${differences(wrong.length)}; ${remedyFor(verification)}`
+    : `The schema is that of ${where}`;
+  return { lines: [...sentences(findings), verdict], ...result };
+};
+
+export default run;

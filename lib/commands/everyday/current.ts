@@ -1,0 +1,27 @@
+import { describe } from "../../servers/connecting/url/connection_settings.ts";
+import { entryLines, releaseNote, revisionJson } from "../shared/revision_output.ts";
+import { withHints } from "../../cli/hints.ts";
+import { currentEntries } from "../../revisions/text/history.ts";
+import type { Json, Run } from "../../cli/command.ts";
+import type * as specs from "../specs.ts";
+import { findDatabase, loadGraph, versionsOf } from "../../cli/context.ts";
+
+/** `current`: the revision of the database. */
+const run: Run<typeof specs.current> = async (context, { verbose, release }) => {
+  const database = await findDatabase(context);
+  const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
+  const versions = () => Promise.resolve(rows);
+  const entries = await withHints({ graph, versions }, () => currentEntries(graph, rows));
+  const where = describe(database.settings);
+  const json: Json = {
+    database: where,
+    revisions: entries.map(({ member }) => revisionJson(member)),
+  };
+  if (release) {
+    return { lines: entries.map(({ member }) => releaseNote(graph, member.id)), json };
+  }
+  const title = verbose ? [`Current revision(s) for ${where}:`] : [];
+  return { lines: [...title, ...entryLines(graph, entries, verbose)], json };
+};
+
+export default run;

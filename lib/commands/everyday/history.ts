@@ -1,0 +1,62 @@
+import { entryLines, revisionJson } from "../shared/revision_output.ts";
+import { withHints } from "../../cli/hints.ts";
+import { history, needsCurrent } from "../../revisions/text/history.ts";
+import { lasting } from "../../text/amounts.ts";
+import type { Result, Run } from "../../cli/command.ts";
+import type { JournalEntry } from "../../engine/account/journal.ts";
+import type * as specs from "../specs.ts";
+import {
+  connect,
+  type Context,
+  findDatabase,
+  isMissing,
+  loadGraph,
+  versionsOf,
+} from "../../cli/context.ts";
+
+function appliedLine(entry: JournalEntry): string {
+  const { revision, action, started, seconds, systemUser, databaseUser, program } = entry;
+  const time = started.replace("T", " ").replace("Z", " UTC");
+  const lasted = seconds === null ? "not finished" : lasting(seconds);
+  const who = databaseUser === "" ? systemUser : `${systemUser} as ${databaseUser}`;
+  return `${time}  ${action} ${revision}  ${lasted}  ${who}  ${program}`;
+}
+
+/** What was applied to the database. */
+async function applied(context: Context): Promise<Result> {
+  // Most who ask for the history do not ask a database.
+  const { readJournal } = await import("../../engine/account/journal.ts");
+  const database = await findDatabase(context);
+  const isThere = !(await isMissing(database));
+  await using connection = isThere ? await connect(context, database) : null;
+  const entries = connection === null ? null : await readJournal(connection);
+  if (entries === null) {
+    context.log.warning(
+      "The database keeps no account of what was applied; set record = true in [mistral_db_manage] " +
+        "to begin one",
+    );
+  }
+  const json = (entries ?? []).map((entry) => ({ ...entry }));
+  return { lines: (entries ?? []).map(appliedLine), json };
+}
+
+/** `history`: the list of revisions. */
+const run: Run<typeof specs.history> = async (context, values) => {
+  const { range, verbose, indicateCurrent } = values;
+  if (values.applied) return await applied(context);
+  const asks = indicateCurrent || needsCurrent(range ?? null);
+  // The database is not opened without need: the server may be down.
+  const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
+  const graph = await loadGraph(context);
+  const entries = await withHints(
+    { graph, versions: () => Promise.resolve(rows) },
+    () => history(graph, { range: range ?? null, current: rows, indicateCurrent }),
+  );
+  const json = entries.map(({ member, current }) => ({
+    ...revisionJson(member),
+    ...(indicateCurrent ? { current } : {}),
+  }));
+  return { lines: entryLines(graph, entries, verbose), json };
+};
+
+export default run;

@@ -1,0 +1,57 @@
+import { currentVersions } from "../../engine/situation.ts";
+import { upgrade } from "../../engine/upgrade.ts";
+import { upgradeScript } from "../../engine/script.ts";
+import { OperatorError, UsageError } from "../../errors.ts";
+import type { Json, Run } from "../../cli/command.ts";
+import type * as specs from "../specs.ts";
+import { changeDatabase } from "../shared/change.ts";
+import { isDirect } from "../shared/creation.ts";
+import { isNewer, newerNotice } from "../shared/newer.ts";
+import { showPlan } from "../shared/planning.ts";
+import { refuseWithoutSql, writeScript } from "../shared/script.ts";
+
+/** `upgrade`: brings the database to a newer revision. */
+const run: Run<typeof specs.upgrade> = async (context, values) => {
+  const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql } = values;
+  const target = delta ? `+${delta}` : revision;
+  if (!target) throw new OperatorError("You must provide a revision or relative delta");
+  refuseWithoutSql(values);
+  if (report !== undefined && (sql || dryRun)) {
+    throw new UsageError("argument --report: only where the database is changed");
+  }
+  if (dryRun) return await showPlan(context, { ...values, target, dialect: undefined });
+  const plan = { singleTransaction, direct: isDirect(values, sql) };
+  if (sql) {
+    return await writeScript(
+      context,
+      { ...values, plan },
+      (graph, dialect, options) => upgradeScript(graph, target, dialect, options),
+    );
+  }
+  const pace = {
+    ddlLockTimeoutSeconds: values.ddlLockTimeout,
+    batchRows: values.batchRows,
+    batchPauseSeconds: values.batchPause,
+  };
+  const result = await changeDatabase(
+    context,
+    lockTimeout,
+    async (connection, graph, options) => {
+      const versions = values.allowNewer ? await currentVersions(connection) ?? [] : [];
+      if (await isNewer(connection, graph, versions)) {
+        context.log.warning(newerNotice(graph, versions));
+        return { from: versions, to: versions, applied: [] };
+      }
+      if (singleTransaction && connection.dialect === "mysql") {
+        context.log.warning(
+          "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
+        );
+      }
+      return await upgrade(connection, graph, target, { ...options, ...plan, ...pace });
+    },
+    { report },
+  );
+  return { lines: [], json: { ...result } satisfies Json };
+};
+
+export default run;

@@ -1,0 +1,63 @@
+import { dialects } from "../../servers/mod.ts";
+import { adopt } from "../../engine/drift/adopt.ts";
+import { unknownRows } from "../../revisions/rows/version_rows.ts";
+import { inOneLine } from "../../text/printable.ts";
+import { sqlComment } from "../../sql/comment.ts";
+import { changeDatabase } from "../shared/change.ts";
+import type { Json, Run } from "../../cli/command.ts";
+import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
+import { releaseNote } from "../shared/revision_output.ts";
+import type * as specs from "../specs.ts";
+
+/** What is said of rows that are not replaced without being asked to. */
+function unknownNotice(rows: readonly string[]): string {
+  return `This program does not know ${
+    rows.join(", ")
+  }, which a newer release, or a site's own revision, ` +
+    'has probably written; "adopt --apply" replaces it only with --replace-unknown';
+}
+
+/** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
+const run: Run<typeof specs.adopt> = async (context, values) => {
+  const { revision, apply, lockTimeout, replaceUnknown } = values;
+  const { ignore } = context.settings;
+  const { adoption, dialect, release, unknown } = await changeDatabase(
+    context,
+    lockTimeout,
+    async (connection, graph, options) => {
+      const wanted = { revision, apply, ignore, replaceUnknown };
+      const adoption = await adopt(connection, graph, { ...options, ...wanted });
+      const release = releaseNote(graph, adoption.revision);
+      const unknown = unknownRows(graph, adoption.from);
+      return { adoption, dialect: dialects[connection.dialect], release, unknown };
+    },
+  );
+  const { from, revision: found, isRight, findings } = adoption;
+  const count = differences(wrongOf(adoption).length);
+  const json: Json = {
+    ...{ from, revision: found, applied: apply && !isRight },
+    ...driftJson(adoption, dialect),
+  };
+  if (isRight) return { lines: [`The database is at ${found}, and its schema is that`], json };
+  if (apply) return { lines: [`Adopted as ${found}: ${count} repaired`], json };
+  const statements = repairsOf(adoption, dialect);
+  if (unknown.length > 0) context.log.warning(unknownNotice(unknown));
+  context.log.info(
+    `Nothing was changed: "adopt --apply" makes these changes and writes ${found} into alembic_version`,
+  );
+  return {
+    lines: [
+      ...[
+        `The schema is nearest to ${found} (releases: ${release}): ${count}`,
+        `The row in alembic_version: ${from.join(", ") || "none"} -> ${found}`,
+        ...sentences(findings),
+      ].map((sentence) => sqlComment(inOneLine(sentence))),
+      ...statements.flatMap((text) => ["", text]),
+    ],
+    json,
+    isVerbatim: true,
+    exitCode: 1,
+  };
+};
+
+export default run;

@@ -1,0 +1,121 @@
+import type { ChosenDatabase } from "../../config/database.ts";
+import { delay } from "../../timing/delay.ts";
+import { open } from "../../servers/connecting/connect.ts";
+import type { Connection } from "../../servers/database.ts";
+import { currentVersions } from "../../engine/situation.ts";
+import { ConnectionError, OperatorError } from "../../errors.ts";
+import { historyOf } from "../../plan/fold.ts";
+import { resolve } from "../../revisions/target/find.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import type { Run } from "../../cli/command.ts";
+import { type Context, findDatabase, isMissing, loadGraph } from "../../cli/context.ts";
+import { withHints } from "../../cli/hints.ts";
+import { isNewer } from "../shared/newer.ts";
+import { sessionFor } from "../../cli/session.ts";
+import type * as specs from "../specs.ts";
+
+const TIMEOUT_SECONDS = 300;
+
+const PAUSE_MS = 1000;
+
+/** What is waited for. */
+interface Goal {
+  readonly words: string;
+  /** Whether a database at these revisions has reached it. */
+  isReached(connection: Connection, versions: readonly string[]): boolean | Promise<boolean>;
+}
+
+/** What the word after `--for` means. */
+function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolean): Goal {
+  if (what === "server") {
+    return {
+      words: "the server to accept connections",
+      isReached: () => true,
+    };
+  }
+  const wanted = resolve(graph, what).filter((id) => id !== null);
+  return {
+    words: `the database to be at ${wanted.join(", ") || "no revision"}`,
+    async isReached(connection, versions) {
+      if (allowNewer && await isNewer(connection, graph, versions)) return true;
+      const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
+      return wanted.every((id) => applied.has(id));
+    },
+  };
+}
+
+/** What one question came to: the revisions, and whether they will do; or what was wrong. */
+type Answer =
+  | { readonly versions: readonly string[]; readonly isReached: boolean }
+  | { readonly problem: string };
+
+async function ask(
+  context: Context,
+  database: ChosenDatabase,
+  goal: Goal,
+): Promise<Answer> {
+  if (await isMissing(database)) return { problem: "the database file is not there yet" };
+  try {
+    const { signal } = context.interrupt;
+    const opened = await open(database.settings, { signal });
+    await using connection = await sessionFor(context, database, opened);
+    const versions = await currentVersions(connection) ?? [];
+    return { versions, isReached: await goal.isReached(connection, versions) };
+  } catch (error) {
+    if (!(error instanceof ConnectionError && error.retryable)) throw error;
+    return { problem: error.message };
+  }
+}
+
+/** Asks again and again, at least once. */
+async function waitFor(
+  context: Context,
+  database: ChosenDatabase,
+  goal: Goal,
+  seconds: number,
+): Promise<readonly string[]> {
+  const { log, interrupt: { signal } } = context;
+  const deadline = performance.now() + seconds * 1000;
+  for (let tries = 1;; tries++) {
+    const answer = await ask(context, database, goal);
+    if ("versions" in answer && answer.isReached) return answer.versions;
+    const now = "problem" in answer
+      ? answer.problem
+      : `the database is at ${answer.versions.join(", ") || "no revision"}`;
+    if (tries === 1 && seconds > 0) {
+      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now}`);
+    }
+    const left = deadline - performance.now();
+    if (left <= 0) {
+      throw new OperatorError(`Waited ${seconds} s in vain for ${goal.words}: ${now}`);
+    }
+    await delay(Math.min(PAUSE_MS, left), signal);
+  }
+}
+
+/** `wait`: until the server, or the schema, is as a service needs it. */
+const run: Run<typeof specs.wait> = async (context, values) => {
+  const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
+  const database = await findDatabase(context);
+  const graph = await loadGraph(context);
+  let seen: readonly string[] = [];
+  const versions = () => Promise.resolve(seen);
+  const found = await withHints({ graph, versions }, async () => {
+    const goal = goalOf(graph, what, allowNewer);
+    return await waitFor(context, database, {
+      ...goal,
+      isReached(connection, versions) {
+        seen = versions;
+        return goal.isReached(connection, versions);
+      },
+    }, timeout);
+  });
+  const where = found.join(", ") || "no revision";
+  return {
+    lines: [what === "server" ? "The server accepts connections" : `The database is at ${where}`],
+    json: { for: what, revisions: found },
+  };
+};
+
+export default run;

@@ -1,0 +1,82 @@
+/**
+ * Shared by the commands that change a database.
+ *
+ * @module
+ */
+import { type ChosenDatabase, refuseTemporary } from "../../config/database.ts";
+import { dialects } from "../../servers/mod.ts";
+import { whyUnsupported } from "../../servers/supported.ts";
+import type { Connection } from "../../servers/database.ts";
+import { open } from "../../servers/connecting/connect.ts";
+import type { EngineEvent, OnEvent } from "../../engine/events.ts";
+import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
+import { currentVersions } from "../../engine/situation.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { withHints } from "../../cli/hints.ts";
+import { eventLogger } from "../../cli/output/events.ts";
+import { showProgress } from "../../cli/output/progress.ts";
+import { reported } from "./run_report.ts";
+import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
+
+/** Changes a database. */
+export type Work<T> = (
+  connection: Connection,
+  graph: RevisionGraph<Revision>,
+  options: Required<EngineOptions>,
+) => Promise<T>;
+
+/** Options that differ between commands. */
+export interface ChangeOptions {
+  /** Finds the database, or refuses it before it is opened. */
+  readonly find?: (context: Context) => Promise<ChosenDatabase>;
+  /** The file for a report of the run; by default none. */
+  readonly report?: string | undefined;
+}
+
+/**
+ * Opens the database of this run and changes it; logs the events.
+ *
+ * @throws {OperatorError} When it cannot be opened; also what the change throws.
+ */
+export async function changeDatabase<T>(
+  context: Context,
+  lockTimeoutSeconds: number | undefined,
+  change: Work<T>,
+  { find = findDatabase, report }: ChangeOptions = {},
+): Promise<T> {
+  const { host, log, quiet, settings, interrupt } = context;
+  const graph = await loadGraph(context);
+  const database = await find(context);
+  refuseTemporary(database);
+  // A package that is replaced while this runs takes the modules away that are not loaded yet.
+  await import("../../cli/output/report.ts");
+  const author = settings.record ? (await import("./author.ts")).thisAuthor() : undefined;
+  const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
+  const act = async (onEvent: OnEvent) => {
+    await using connection = await connect(context, database);
+    const unsupported = whyUnsupported(await dialects[connection.dialect].readServer(connection));
+    if (unsupported !== null) log.warning(unsupported);
+    using progress = quiet ? null : showProgress(host, log);
+    const options = {
+      lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
+      onEvent: (event: EngineEvent) => {
+        // What is shown makes room for lines of the log.
+        progress?.onEvent(event);
+        onEvent(event);
+      },
+      openAnother: () => open(database.settings),
+      author,
+      signal: interrupt.signal,
+      beginChange: () => interrupt.beginChange(),
+    };
+    const versions = async () => await currentVersions(connection) ?? [];
+    return await withHints({ graph, versions }, () => change(connection, graph, options));
+  };
+  if (report === undefined) return await act(logEvent);
+  return await reported(context, database, report, (record) =>
+    act((event) => {
+      record(event);
+      logEvent(event);
+    }));
+}

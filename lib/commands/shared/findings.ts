@@ -1,0 +1,45 @@
+/**
+ * How a schema differs from what it should be, for people and as SQL.
+ *
+ * @module
+ */
+import type { Dialect } from "../../servers/dialect.ts";
+import type { Drift, Finding } from "../../engine/drift/drift.ts";
+import { capitalized } from "../../text/printable.ts";
+import { inlined } from "../../sql/literals.ts";
+import type { Json } from "../../cli/command.ts";
+
+/** Findings as sentences: those that matter first. */
+export function sentences(findings: readonly Finding[]): readonly string[] {
+  const [harmless, wrong] = [true, false].map((is) =>
+    findings.filter((one) => one.harmless === is)
+  );
+  return [
+    ...wrong!.map(({ words }) => capitalized(words)),
+    ...harmless!.map(({ words }) => `${capitalized(words)} (harmless)`),
+  ];
+}
+
+/** The findings that are not harmless. */
+export const wrongOf = ({ findings }: Drift): readonly Finding[] =>
+  findings.filter(({ harmless }) => !harmless);
+
+/** How many there are, in words. */
+export const differences = (count: number): string =>
+  `${count} difference${count === 1 ? "" : "s"}`;
+
+/** The statements that repair it. */
+export function repairsOf({ repairs }: Drift, { literal }: Dialect): readonly string[] {
+  return repairs.flatMap(({ statements }) => statements)
+    .map((statement) => `${inlined(statement, literal)};`);
+}
+
+/** A drift for programs. */
+export function driftJson(drift: Drift, dialect: Dialect): { readonly [name: string]: Json } {
+  return {
+    findings: drift.findings.map(({ verdict, table, words, harmless }) => ({
+      ...{ verdict, table, words, harmless },
+    })),
+    repairs: repairsOf(drift, dialect),
+  };
+}

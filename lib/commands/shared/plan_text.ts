@@ -1,0 +1,217 @@
+/**
+ * A plan as a table for people, as wide as their terminal.
+ *
+ * @module
+ */
+import type {
+  Block,
+  ExplainedEffect,
+  ExplainedMigration,
+  ExplainedStatement,
+  Explanation,
+  Risk,
+} from "../../engine/explanation/explain.ts";
+import { counted, lasting, sized } from "../../text/amounts.ts";
+import type { Style, Styler } from "../../cli/output/style.ts";
+import { wrapped } from "../../text/printable.ts";
+
+/** The least width at which a statement and its locks stand side by side. */
+const WIDE = 100;
+
+const COLOURS: Readonly<Record<Risk, Style>> = {
+  none: "green",
+  low: "green",
+  medium: "yellow",
+  high: "red",
+  unknown: "magenta",
+};
+
+const METHODS: Readonly<Record<ExplainedEffect["method"], string>> = {
+  instant: "instant",
+  scan: "reads the table",
+  rebuild: "rebuilds the table",
+  copy: "copies the table",
+  rows: "writes rows",
+};
+
+/** How much of the table is affected, and for how long. */
+function sizeOf({ method, rows, bytes, seconds }: ExplainedEffect): string | null {
+  if (method === "instant") return null;
+  const known = method === "rows" ? rows : bytes;
+  if (rows === 0) return "empty";
+  if (known === null) return "size unknown";
+  const size = method === "rows" ? `at most ${counted(known)}` : sized(known);
+  return seconds ? `${size}, about ${lasting(seconds)}` : size;
+}
+
+function methodText(effect: ExplainedEffect): string {
+  const size = sizeOf(effect);
+  return METHODS[effect.method] + (size === null ? "" : ` (${size})`);
+}
+
+/** Cells of a table: a statement that concerns several tables has a line for each. */
+type Cells = readonly [statement: string, lock: string, blocks: string, how: string];
+
+function cellsOf({ words, effects, stallsCluster }: ExplainedStatement): readonly Cells[] {
+  const own = effects.map((effect, index): Cells => [
+    index === 0 ? words : `  and on ${effect.table}`,
+    effect.lock,
+    effect.blocks,
+    methodText(effect),
+  ]);
+  const rows = own.length > 0 ? own : [[words, "-", "nothing", "instant"] as const];
+  if (!stallsCluster) return rows;
+  return [...rows, ["", "TOI", "the whole Galera cluster", "on every node at once"]];
+}
+
+/** Texts side by side, each wrapped into its column. */
+function columns(texts: readonly string[], widths: readonly number[]): readonly string[] {
+  const cells = texts.map((text, index) => wrapped(text, widths[index]!));
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from(
+    { length: height },
+    (_, line) =>
+      cells.map((cell, index) => (cell[line] ?? "").padEnd(widths[index]!)).join("  ").trimEnd(),
+  );
+}
+
+const MARGIN = "  ";
+
+/** Room for the risk, and for what it is about where all stands in one line. */
+const RISK_WIDTH = 9;
+const LOCK_WIDTH = 19;
+const BLOCKS_WIDTH = 16;
+
+const HEADINGS: Cells = ["Statement", "Lock", "Blocks", "How"];
+
+/** The widths of the cells of a wide table. */
+function widthsFor(width: number): readonly number[] {
+  const room = width - MARGIN.length - RISK_WIDTH - LOCK_WIDTH - BLOCKS_WIDTH - 6;
+  const statement = Math.floor(room * 0.62);
+  return [statement, LOCK_WIDTH, BLOCKS_WIDTH, room - statement];
+}
+
+/** The lines of one row: side by side if there is room, else one under the other. */
+function rowLines(cells: Cells, width: number, style: Styler): readonly string[] {
+  if (width >= WIDE) return columns(cells, widthsFor(width));
+  const [statement, lock, blocks, how] = cells;
+  const room = width - MARGIN.length - RISK_WIDTH;
+  return [
+    ...(statement ? wrapped(statement, room) : []),
+    ...wrapped(`${lock}; blocks ${blocks}; ${how}`, room).map((line) => style("dim", line)),
+  ];
+}
+
+function statementLines(
+  statement: ExplainedStatement,
+  width: number,
+  style: Styler,
+): readonly string[] {
+  const { risk } = statement;
+  return cellsOf(statement).flatMap((cells) => rowLines(cells, width, style))
+    .map((line, index) => {
+      const label = (index === 0 ? risk : "").padEnd(RISK_WIDTH);
+      return `${MARGIN}${style(COLOURS[risk], label)}${line}`.trimEnd();
+    });
+}
+
+function headingLines(width: number, style: Styler): readonly string[] {
+  if (width < WIDE) return [];
+  const [line] = columns(HEADINGS, widthsFor(width));
+  return [style("dim", `${MARGIN}${"Risk".padEnd(RISK_WIDTH)}${line}`)];
+}
+
+/** Similar statements of one step, such as those of a rebuild, are one line. */
+function grouped(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
+  return statements.filter((one, index) => {
+    const before = statements[index - 1];
+    return !before || before.words !== one.words ||
+      String(cellsOf(before)) !== String(cellsOf(one));
+  });
+}
+
+function migrationLines(
+  { revision, message, made, statements, stopServices }: ExplainedMigration,
+  width: number,
+  style: Styler,
+): readonly string[] {
+  const notes = [
+    ...(made > 0 ? [`continues after ${made} steps of an earlier run`] : []),
+    ...(stopServices.length > 0 ? [`stop the services: ${stopServices.join("; ")}`] : []),
+  ];
+  const told = statements.length === 0
+    ? [`${MARGIN}nothing to do but its row in alembic_version`]
+    : grouped(statements).flatMap((one) => statementLines(one, width, style));
+  return [
+    ...wrapped(`${revision}  ${message}`, width).map((line) => style("bold", line)),
+    ...notes.flatMap((note) =>
+      wrapped(note, width - 2).map((line) => style("yellow", `${MARGIN}${line}`))
+    ),
+    ...told,
+    "",
+  ];
+}
+
+function blockText(block: Block | null): string {
+  if (!block) return "none";
+  const { revision, table, blocks, seconds } = block;
+  const how = seconds === null
+    ? "unknown"
+    : seconds === 0
+    ? "an instant"
+    : `about ${lasting(seconds)}`;
+  return `${how}: ${blocks} of ${table}, in ${revision}`;
+}
+
+function amount(value: number | null, inWords: (value: number) => string): string {
+  if (value === null) return "unknown";
+  return value === 0 ? "none" : inWords(value);
+}
+
+function totalLines({ totals }: Explanation, width: number, style: Styler): readonly string[] {
+  const { migrations, statements, rowsWritten, bytesCopied, longestBlock, stopServices } = totals;
+  const rows: readonly (readonly [string, string])[] = [
+    ["migrations", counted(migrations)],
+    ["statements", counted(statements)],
+    ["rows written", amount(rowsWritten, (rows) => `at most ${counted(rows)}`)],
+    ["copied", amount(bytesCopied, sized)],
+    ["longest block", blockText(longestBlock)],
+    ["stop services for", stopServices.join(", ") || "none"],
+  ];
+  return [
+    style("bold", "Altogether"),
+    ...rows.flatMap(([name, value]) => columns([name, value], [17, width - 21]))
+      .map((line) => `${MARGIN}${line}`),
+  ];
+}
+
+const named = (versions: readonly string[]): string => versions.join(", ") || "an empty database";
+
+/** Known and assumed facts of the server. */
+function serverText({ server, cluster }: Explanation, isAssumed: boolean): string {
+  const version = server.version.slice(0, server.product === "PostgreSQL" ? 1 : 3).join(".");
+  const node = cluster ? ", a node of a Galera cluster" : "";
+  return `${server.product} ${version}${node}${isAssumed ? " assumed, sizes unknown" : ""}`;
+}
+
+/** The lines of a plan that has something to do. */
+export function planLines(
+  explanation: Explanation,
+  { width, style, isAssumed }: {
+    readonly width: number;
+    readonly style: Styler;
+    readonly isAssumed: boolean;
+  },
+): readonly string[] {
+  const { from, to, migrations } = explanation;
+  const title = `Upgrade from ${named(from)} to ${named(to)} on ${
+    serverText(explanation, isAssumed)
+  }`;
+  return [
+    ...wrapped(title, width),
+    "",
+    ...headingLines(width, style),
+    ...migrations.flatMap((one) => migrationLines(one, width, style)),
+    ...totalLines(explanation, width, style),
+  ];
+}

@@ -1,0 +1,51 @@
+/**
+ * Shared by the commands that register definitions.
+ *
+ * @module
+ */
+import type { ChosenDatabase } from "../../config/database.ts";
+import { notMigrated, populate, type PopulateOptions } from "../../seeds/mod.ts";
+import { populateReport } from "./populate_report.ts";
+import { changeDatabase } from "./change.ts";
+import type { Result } from "../../cli/command.ts";
+import { type Context, findDatabase, isMissing } from "../../cli/context.ts";
+
+/** The database of this run; a missing file must not be created. */
+async function findMigrated(context: Context): Promise<ChosenDatabase> {
+  const database = await findDatabase(context);
+  if (!await isMissing(database)) return database;
+  throw notMigrated();
+}
+
+/** Alembic's lines are those of migrations; upstream's populate logs nothing. */
+function quiet(context: Context): Context {
+  const { log } = context;
+  return {
+    ...context,
+    log: {
+      ...log,
+      info: (message, logger) => logger === undefined ? log.info(message) : log.debug(message),
+    },
+  };
+}
+
+/**
+ * Registers definitions in the database of this run, and reports the changes.
+ *
+ * @throws {OperatorError} When it cannot be done; nothing is changed then.
+ */
+export async function populateDatabase(
+  context: Context,
+  lockTimeout: number | undefined,
+  wanted: Pick<PopulateOptions, "kinds" | "seeds"> & { readonly dryRun: boolean },
+): Promise<Result> {
+  const result = await changeDatabase(
+    quiet(context),
+    lockTimeout,
+    async (connection, graph, options) => {
+      return await populate(connection, graph, { ...options, ...wanted });
+    },
+    { find: findMigrated },
+  );
+  return populateReport(result, wanted.dryRun);
+}

@@ -1,0 +1,87 @@
+/**
+ * Shared by the commands that can write a script instead of changing a database.
+ *
+ * @module
+ */
+import { dialects } from "../../servers/mod.ts";
+import type { Dialect } from "../../servers/dialect.ts";
+import type { ScriptOptions } from "../../engine/script.ts";
+import { OperatorError, UsageError } from "../../errors.ts";
+import type { PlanOptions } from "../../plan/plan.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import type { Result } from "../../cli/command.ts";
+import { type Context, findDialect, loadGraph, sayDialect } from "../../cli/context.ts";
+import { withHints } from "../../cli/hints.ts";
+import { eventLogger } from "../../cli/output/events.ts";
+import { programVersion } from "../../cli/version.ts";
+import { writeWhole } from "../../files/output_file.ts";
+
+/** The options of a script. */
+interface ScriptValues {
+  readonly output: string | undefined;
+  readonly noGuard: boolean;
+  readonly progress?: boolean;
+}
+
+/**
+ * Refuses the options of a script without --sql.
+ *
+ * @throws {UsageError} If one is given.
+ */
+export function refuseWithoutSql(
+  { sql, output, noGuard, progress }: ScriptValues & { readonly sql: boolean },
+): void {
+  if (sql) return;
+  if (output !== undefined) throw new UsageError("argument --output: only with --sql");
+  if (noGuard) throw new UsageError("argument --no-guard: only with --sql");
+  if (progress) throw new UsageError("argument --progress: only with --sql");
+}
+
+/** Makes the pieces of a script. */
+type Make = (
+  graph: RevisionGraph<Revision>,
+  dialect: Dialect,
+  options: ScriptOptions,
+) => readonly string[];
+
+/**
+ * The dialect of the configured database, which is not opened.
+ *
+ * @throws {OperatorError} When none is configured: scripts differ from database to database.
+ */
+async function chosenDialect(context: Context): Promise<Dialect> {
+  if (context.settings.origins.connection === null) {
+    throw new OperatorError(
+      "Cannot write a script: no database is configured, and scripts differ from database to database; " +
+        "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
+    );
+  }
+  const database = await findDialect(context);
+  sayDialect(context, database, ["Generating static SQL"]);
+  return dialects[database.settings.dialect];
+}
+
+/**
+ * Writes a script to standard output, or to a file.
+ *
+ * @throws {OperatorError} When no database is configured, the file cannot be written, and what
+ * making the script throws.
+ */
+export async function writeScript(
+  context: Context,
+  { output, noGuard, progress = false, plan = {} }: ScriptValues & { readonly plan?: PlanOptions },
+  make: Make,
+): Promise<Result> {
+  const graph = await loadGraph(context);
+  const dialect = await chosenDialect(context);
+  const onEvent = eventLogger(context.log, { terminal: false });
+  const versions = () => Promise.resolve([]);
+  const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
+  const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
+  const script = pieces.join("").trimEnd();
+  const json = { dialect: dialect.name, output: output ?? null };
+  if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
+  await writeWhole(output, `${script}\n`);
+  return { lines: [], json };
+}

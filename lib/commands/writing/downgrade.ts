@@ -1,0 +1,18 @@
+import { downgrade } from "../../engine/downgrade.ts";
+import { changeDatabase } from "../shared/change.ts";
+import type { Json, Run } from "../../cli/command.ts";
+import type * as specs from "../specs.ts";
+
+/** `downgrade`: takes the database back to an older revision. */
+const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {
+  const result = await changeDatabase(
+    context,
+    lockTimeout,
+    async (connection, graph, options) => {
+      return await downgrade(connection, graph, revision, options);
+    },
+  );
+  return { lines: [], json: { ...result } satisfies Json };
+};
+
+export default run;

@@ -1,0 +1,25 @@
+/**
+ * What the program knows of a database before it opens a session there: one value a database, in its
+ * own folder.
+ *
+ * @module
+ */
+import type { Connection } from "./database.ts";
+import type { ConnectionSettings } from "./connecting/url/settings.ts";
+import type { DatabaseUrl } from "./connecting/url/url.ts";
+
+/** A database, as far as URLs and sessions go. */
+export interface Driver<S extends ConnectionSettings> {
+  /** The words before the `+` of a URL. */
+  readonly names: readonly string[];
+  /** The Python drivers that may stand after the `+`; they say nothing to this program. */
+  readonly pythonDrivers: readonly string[];
+  /** Reads and checks a URL. */
+  readSettings(url: DatabaseUrl): S;
+  /** The settings as a URL for messages: the password is masked, and parameters are left out. */
+  describe(settings: S): string;
+  /** Whether the database is missing and opening a session would create it empty. */
+  isMissing(settings: S): Promise<boolean>;
+  /** Opens a session; loads the package that speaks to the database. */
+  open(settings: S, signal?: AbortSignal): Promise<Connection>;
+}

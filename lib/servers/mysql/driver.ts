@@ -1,0 +1,23 @@
+/**
+ * MySQL and MariaDB, before a session is open.
+ *
+ * @module
+ */
+import type { Driver } from "../driver.ts";
+import type { MysqlSettings } from "../connecting/url/settings.ts";
+import { serverUrl } from "../connecting/target.ts";
+import { mysqlSettings } from "./url.ts";
+
+/** MySQL and MariaDB. */
+export const mysqlDriver: Driver<MysqlSettings> = {
+  names: ["mysql", "mariadb"],
+  pythonDrivers: [
+    ...["aiomysql", "asyncmy", "cymysql", "mariadbconnector", "mysqlconnector", "mysqldb"],
+    ...["oursql", "pymysql", "pyodbc"],
+  ],
+  readSettings: mysqlSettings,
+  describe: (settings) => serverUrl("mysql", settings, [settings.endpoint]),
+  isMissing: () => Promise.resolve(false),
+  open: async (settings, signal) =>
+    await (await import("./session.ts")).openMysql(settings, signal),
+};

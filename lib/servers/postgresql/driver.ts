@@ -1,0 +1,23 @@
+/**
+ * PostgreSQL, before a session is open.
+ *
+ * @module
+ */
+import type { Driver } from "../driver.ts";
+import type { PostgresqlSettings } from "../connecting/url/settings.ts";
+import { serverUrl } from "../connecting/target.ts";
+import { postgresqlSettings } from "./url.ts";
+
+/** PostgreSQL. */
+export const postgresqlDriver: Driver<PostgresqlSettings> = {
+  names: ["postgresql", "postgres"],
+  pythonDrivers: [
+    ...["asyncpg", "pg8000", "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "pygresql"],
+    "pypostgresql",
+  ],
+  readSettings: postgresqlSettings,
+  describe: (settings) => serverUrl("postgresql", settings, settings.endpoints),
+  isMissing: () => Promise.resolve(false),
+  open: async (settings, signal) =>
+    await (await import("./session.ts")).openPostgresql(settings, signal),
+};

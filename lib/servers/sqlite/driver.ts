@@ -1,0 +1,20 @@
+/**
+ * SQLite, before a session is open.
+ *
+ * @module
+ */
+import type { Driver } from "../driver.ts";
+import type { SqliteSettings } from "../connecting/url/settings.ts";
+import { hasNoFile, sqliteSettings } from "./url.ts";
+
+/** SQLite. */
+export const sqliteDriver: Driver<SqliteSettings> = {
+  names: ["sqlite"],
+  pythonDrivers: ["aiosqlite", "pysqlite"],
+  readSettings: sqliteSettings,
+  describe: ({ path }) => `sqlite:///${path}`,
+  // Opening reports a missing file that must exist, in a message of its own.
+  isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
+  open: async (settings, signal) =>
+    await (await import("./session.ts")).openSqlite(settings, signal),
+};
