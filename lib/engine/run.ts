@@ -92,12 +92,17 @@ async function executeWatched(
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
 
-const write = async (run: Run, { statement }: { readonly statement: Statement }) => {
-  await executeWatched(run, statement);
-};
+/** Executes a statement on the tables of the program itself; gives how many rows it changed. */
+async function write(run: Run, { statement }: { readonly statement: Statement }): Promise<number> {
+  try {
+    return await executeWatched(run, statement);
+  } catch (error) {
+    throw refused(error, run, questionMarks(statement));
+  }
+}
 
 const performers: {
-  readonly [K in ActionKind]: (run: Run, action: Action<K>) => void | Promise<void>;
+  readonly [K in ActionKind]: (run: Run, action: Action<K>) => unknown;
 } = {
   async prepare(run, action) {
     run.signal?.throwIfAborted();
@@ -131,7 +136,7 @@ const performers: {
   record: write,
   async row(run, { change, statement }) {
     await run.lock?.confirm();
-    const count = await executeWatched(run, statement);
+    const count = await write(run, { statement });
     if (count !== 1) throw wrongRow(change, count);
   },
   finish({ onEvent, finished, began }, { migration }) {
@@ -146,7 +151,7 @@ const UNCHANGING: readonly ActionKind[] = ["start", "begin", "finish"];
 
 async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promise<void> {
   using _change = UNCHANGING.includes(action.kind) ? undefined : run.beginChange?.();
-  const performer: (run: Run, action: Action<K>) => void | Promise<void> = performers[action.kind];
+  const performer: (run: Run, action: Action<K>) => unknown = performers[action.kind];
   await performer(run, action);
 }
 

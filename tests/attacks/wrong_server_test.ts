@@ -117,7 +117,7 @@ for (const dialect of DIALECTS) {
         assert.match(own, CANCELLED);
       });
       await t.step("nor takes its revision for that of its own database", async () => {
-        assert.match(await lost(dialect, servers), /now cannot be told yet/);
+        assert.match(await lost(dialect, servers), /current revision is unknown/);
       });
       await t.step("and its own where there is only one", async () => {
         const { own, others } = await stopped(dialect, servers, [here]);

@@ -186,7 +186,7 @@ databaseTest("a migration that fails says how far it got", async (_t, database) 
     const done = database.dialect === "mysql" ? "a1 to a2 and 1 of 3 steps of a3" : "a1 to a2";
     assert.equal(
       last,
-      `  Done before the failure: ${done}; remove the cause and run the same command again to go on`,
+      `  Done before the failure: ${done}; remove the cause and run the same command again to continue`,
     );
     assert.deepEqual(more, []);
     return true;
@@ -200,6 +200,21 @@ databaseTest("a migration that fails says how far it got", async (_t, database) 
   assert.deepEqual((await upgrade(connection, failing, "a3")).applied, ["a3"]);
   assert.deepEqual(await columnsOf(connection, "t"), ["id", "a", "b"]);
 });
+
+databaseTest("a version row that is refused says how far it got", async (_t, database) => {
+  await using connection = await database.connect();
+  await upgrade(connection, failing, "a1");
+  await execTexts(connection, "ALTER TABLE alembic_version ADD CHECK (version_num <> 'a2')");
+  const refusal = (what: string, kept: string) =>
+    new RegExp(
+      `Cannot ${what} on .*\n {2}UPDATE alembic_version .*\n {2}${kept}; remove the cause`,
+    );
+  const done = database.dialect === "mysql" ? "1 of 1 steps of a2" : "nothing";
+  const upgraded = upgrade(connection, failing, "a2");
+  await assert.rejects(upgraded, refusal("apply a2", `Done before the failure: ${done}`));
+  const stamped = stamp(connection, failing, "a2");
+  await assert.rejects(stamped, refusal("stamp a2", "Nothing of this run was kept"));
+}, { dialects: ["postgresql", "mysql"] });
 
 databaseTest("nothing is kept of a single transaction that fails", async (_t, database) => {
   await using connection = await database.connect();

@@ -77,7 +77,7 @@ export async function withOutcome(
   if (!(error instanceof ConnectionError) || !openAnother) return error;
   const versions = await versionsNow(openAnother, place, signal).catch(() => null);
   const where = versions === null
-    ? "Where the database is now cannot be told yet; the same command finds out, and goes on there"
+    ? "The current revision is unknown; run the same command again to continue"
     : `The database is at ${versions.join(", ") || "no revision"} now`;
   return new ConnectionError(`${error.message}\n  ${where}`, {
     retryable: error.retryable,

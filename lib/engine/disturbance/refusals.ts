@@ -9,7 +9,7 @@ import { nameOf } from "../../plan/plan.ts";
 import type { RowChange } from "../../revisions/rows/version_rows.ts";
 import { kept, type Run } from "../running.ts";
 
-const REMEDY = "remove the cause and run the same command again to go on";
+const REMEDY = "remove the cause and run the same command again to continue";
 
 /** What is done and stays, for programs; null for nothing. */
 function doneAndKept(run: Run): string | null {
@@ -24,11 +24,18 @@ const doneBefore = (run: Run): string =>
 const isAnswer = (error: unknown): error is OperatorError =>
   error instanceof OperatorError && !(error instanceof ConnectionError);
 
+/** What a run is at, after "cannot". */
+function task({ plan, current }: Run): string {
+  if (!current) return `begin the ${plan.kind}`;
+  const isBare = current.revisions.length + current.steps.length === 0;
+  return `${isBare ? "stamp" : "apply"} ${nameOf(current)}`;
+}
+
 /** The server's refusal as a sentence: what could not be done, why, and at which statement. */
 export function refused(error: unknown, run: Run, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError(
-    `Cannot apply ${nameOf(run.current!)} on ${run.dialect.name}: ${error.message}\n` +
+    `Cannot ${task(run)} on ${run.dialect.name}: ${error.message}\n` +
       `${text.replace(/^/gm, "  ")}\n` +
       `  ${doneBefore(run)}; ${REMEDY}`,
     { cause: error, done: doneAndKept(run), remedy: REMEDY },

@@ -129,7 +129,7 @@ export function connectFailure(
 /** The error for a session that ended while it was needed. */
 export function lostConnection(target: string, why: string): ConnectionError {
   return new ConnectionError(
-    `Lost the connection to ${target}: ${why}; run the same command again to go on`,
+    `Lost the connection to ${target}: ${why}; run the same command again to continue`,
     { retryable: true },
   );
 }
