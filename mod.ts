@@ -60,23 +60,30 @@
  */
 export * from "./lib/errors.ts";
 export { connect, type OpenOptions } from "./lib/servers/connecting/connect.ts";
-export type { Connection } from "./lib/servers/database.ts";
+export type { Database } from "./lib/servers/database.ts";
 export type {
   Batches,
-  Dialect,
   Lock,
   LockHolder,
   LockOptions,
   NewTableRules,
   ScriptStart,
+  Server as Dialect,
   Step,
   Transaction,
   Transactions,
-} from "./lib/servers/dialect.ts";
+} from "./lib/servers/server.ts";
 export type { JournalSpelling } from "./lib/servers/journal.ts";
 export type { LockWaits } from "./lib/servers/lock_waits.ts";
 export type { Observation } from "./lib/servers/observation.ts";
-export type { Blocks, Effect, Facts, Method, Server, TableFacts } from "./lib/servers/effect.ts";
+export type {
+  Blocks,
+  Effect,
+  Facts,
+  Method,
+  ServerVersion as Server,
+  TableFacts,
+} from "./lib/servers/effect.ts";
 export { dialects } from "./lib/servers/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/operations/columns.ts";

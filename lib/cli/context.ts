@@ -5,9 +5,9 @@
  */
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
-import { identities } from "../servers/identities.ts";
+import { driverOf } from "../servers/drivers.ts";
 import type { RetryOptions } from "../servers/connecting/connect.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { Host } from "./output/host.ts";
@@ -86,16 +86,16 @@ export async function findDialect(context: Context): Promise<ChosenDatabase> {
   const { settings, log, lastWords } = context;
   const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
   const { describe } = await import("../servers/connecting/url/connection_settings.ts");
-  const database = chosenDatabase(settings);
-  if (database.origin === null) {
+  const chosen = chosenDatabase(settings);
+  if (chosen.origin === null) {
     log.warning(
       `No database is configured: using ${FALLBACK_CONNECTION}, a file in the current directory; ` +
         "set [database] connection in a configuration file, OS_DATABASE__CONNECTION or --connection",
     );
     lastWords.add(FALLBACK_NOTICE);
   }
-  log.debug(`Using ${describe(database.settings)}, from ${database.origin ?? "the default"}`);
-  return database;
+  log.debug(`Using ${describe(chosen.settings)}, from ${chosen.origin ?? "the default"}`);
+  return chosen;
 }
 
 /**
@@ -104,10 +104,10 @@ export async function findDialect(context: Context): Promise<ChosenDatabase> {
  * @throws {OperatorError} When the URL is wrong or names no database, or one is missing that is required.
  */
 export async function findDatabase(context: Context): Promise<ChosenDatabase> {
-  const database = await findDialect(context);
+  const chosen = await findDialect(context);
   const { refuseNameless } = await import("../config/database.ts");
-  refuseNameless(database);
-  return database;
+  refuseNameless(chosen);
+  return chosen;
 }
 
 /** As many attempts as the settings allow. */
@@ -140,18 +140,18 @@ function patience({ log }: Context, timeoutSeconds: number): RetryOptions {
  *
  * @throws {ConnectionError} When it cannot be opened.
  */
-export async function connect(context: Context, database: ChosenDatabase): Promise<Connection> {
+export async function connect(context: Context, chosen: ChosenDatabase): Promise<Database> {
   const [{ openWithRetries }, { sessionFor }] = await Promise.all([
     import("../servers/connecting/connect.ts"),
     import("./session.ts"),
   ]);
   const { signal } = context.interrupt;
-  const connection = await openWithRetries(database.settings, {
+  const database = await openWithRetries(chosen.settings, {
     ...context.wait === null ? retries(context) : patience(context, context.wait),
     signal,
   });
-  sayDialect(context, database);
-  return await sessionFor(context, database, connection);
+  sayDialect(context, chosen);
+  return await sessionFor(context, chosen, database);
 }
 
 /**
@@ -163,14 +163,13 @@ export function sayDialect(
   { settings }: ChosenDatabase,
   more: readonly string[] = [],
 ): void {
-  const { implementation, ddl } = identities[settings.dialect].alembic;
+  const { implementation, ddl } = driverOf(settings).alembic;
   const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${ddl} DDL.`];
   for (const line of lines) log.info(line, "alembic.runtime.migration");
 }
 
 /** Whether the database is missing and opening it would create it. */
 export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> {
-  const { driverOf } = await import("../servers/drivers.ts");
   return await driverOf(settings).isMissing(settings);
 }
 
@@ -180,13 +179,13 @@ export async function isMissing({ settings }: ChosenDatabase): Promise<boolean> 
  */
 export async function versionsOf(
   context: Context,
-  database: ChosenDatabase,
+  chosen: ChosenDatabase,
 ): Promise<readonly string[]> {
-  if (await isMissing(database)) {
-    sayDialect(context, database);
+  if (await isMissing(chosen)) {
+    sayDialect(context, chosen);
     return [];
   }
   const { currentVersions } = await import("../engine/situation.ts");
-  await using connection = await connect(context, database);
-  return await currentVersions(connection) ?? [];
+  await using database = await connect(context, chosen);
+  return await currentVersions(database) ?? [];
 }

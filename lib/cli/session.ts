@@ -4,9 +4,9 @@
  * @module
  */
 import type { ChosenDatabase } from "../config/database.ts";
-import { dialects } from "../servers/mod.ts";
 import { open } from "../servers/connecting/connect.ts";
-import type { Connection, DialectName } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
+import type { Server } from "../servers/server.ts";
 import { blockersInWords, READ_LOCK_SECONDS } from "../engine/disturbance/blockers.ts";
 import { executeAll } from "../engine/transaction.ts";
 import { DatabaseError } from "../errors.ts";
@@ -15,16 +15,16 @@ import type { Context } from "./context.ts";
 import type { Interrupt } from "./interrupt.ts";
 
 /** A session that obeys signals, but leaves the changes that are under way to the engine. */
-class InterruptibleSession implements Connection {
-  readonly dialect: DialectName;
+class InterruptibleSession implements Database {
+  readonly server: Server;
   readonly isPooled: boolean;
-  readonly #session: Connection;
+  readonly #session: Database;
   readonly #interrupt: Interrupt;
   /** Whether whoever uses the session knows that it is to stop: what follows cleans up. */
   #isTold = false;
 
-  constructor(session: Connection, interrupt: Interrupt) {
-    this.dialect = session.dialect;
+  constructor(session: Database, interrupt: Interrupt) {
+    this.server = session.server;
     this.isPooled = session.isPooled;
     this.#session = session;
     this.#interrupt = interrupt;
@@ -65,10 +65,10 @@ class InterruptibleSession implements Connection {
 }
 
 /** A session whose questions name the session that they waited for too long. */
-function namingBlockers(session: Connection, ask: () => Promise<string>): Connection {
-  const { timedOut } = dialects[session.dialect].lockWaits;
+function namingBlockers(session: Database, ask: () => Promise<string>): Database {
+  const { timedOut } = session.server.lockWaits;
   return {
-    dialect: session.dialect,
+    server: session.server,
     isPooled: session.isPooled,
     execute: (statement) => session.execute(statement),
     async query(statement) {
@@ -87,8 +87,8 @@ function namingBlockers(session: Connection, ask: () => Promise<string>): Connec
 export async function sessionFor(
   { interrupt }: Pick<Context, "interrupt">,
   { settings }: Pick<ChosenDatabase, "settings">,
-  opened: Connection,
-): Promise<Connection> {
+  opened: Database,
+): Promise<Database> {
   const { signal } = interrupt;
   // The transaction of the session that failed may answer no further question.
   const ask = async () => {
@@ -102,7 +102,7 @@ export async function sessionFor(
   // Behind a pooler the limit would stay with the server's session, and so become another client's.
   if (session.isPooled) return session;
   try {
-    await executeAll(session, dialects[session.dialect].lockWaits.limitReads(READ_LOCK_SECONDS));
+    await executeAll(session, session.server.lockWaits.limitReads(READ_LOCK_SECONDS));
     return session;
   } catch (error) {
     await session[Symbol.asyncDispose]();

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import type { Obstacle } from "../servers/session_rules.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Explanation } from "../engine/explanation/explain.ts";
@@ -60,9 +60,9 @@ export type Prospect =
 
 /** All that the checks know without asking themselves. */
 export interface Patient {
-  readonly connection: Connection;
+  readonly database: Database;
   readonly settings: ConnectionSettings;
-  readonly dialect: Dialect;
+  readonly server: Server;
   readonly graph: RevisionGraph<Revision>;
   /** Why nothing can be changed through this session; null where it can. */
   readonly obstacle: Obstacle | null;

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../servers/mod.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { explain } from "../engine/explanation/explain.ts";
 import { makeReady } from "../engine/disturbance/ready.ts";
 import { readSituation } from "../engine/situation.ts";
@@ -35,7 +34,7 @@ export interface Examined extends Finding {
 /** What is examined. */
 export interface Examination extends Pick<Patient, "settings" | "graph" | "ignore" | "expiration"> {
   /** Opens a session. */
-  readonly open: () => Promise<Connection>;
+  readonly open: () => Promise<Database>;
 }
 
 const STATUSES: readonly Status[] = ["success", "warning", "failure"];
@@ -47,11 +46,11 @@ export const worstOf = (findings: readonly Finding[]): Status =>
 function prospectOf(
   graph: Patient["graph"],
   situation: Situation,
-  { dialect, facts }: Pick<Patient, "dialect" | "facts">,
+  { server, facts }: Pick<Patient, "server" | "facts">,
 ): Prospect {
   try {
-    const plan = planUpgrade(graph, "head", situation, dialect, { direct: true });
-    return { plan, explanation: explain(plan, dialect, facts) };
+    const plan = planUpgrade(graph, "head", situation, server, { direct: true });
+    return { plan, explanation: explain(plan, server, facts) };
   } catch (error) {
     if (error instanceof OperatorError) return { refusal: error };
     throw error;
@@ -59,37 +58,37 @@ function prospectOf(
 }
 
 /** Reads in a read-only transaction; an error rolls it back. */
-async function reading<T>(connection: Connection, read: () => Promise<T>): Promise<T> {
-  return await inTransaction(connection, dialects[connection.dialect].transactions.readOnly, read);
+async function reading<T>(database: Database, read: () => Promise<T>): Promise<T> {
+  return await inTransaction(database, database.server.transactions.readOnly, read);
 }
 
 async function patientOf(
-  connection: Connection,
+  database: Database,
   { settings, graph, ignore, expiration }: Examination,
 ): Promise<Patient> {
-  const dialect = dialects[connection.dialect];
+  const server = database.server;
   // Asked before anything is set.
-  const isolation = await readIsolation(connection);
+  const isolation = await readIsolation(database);
   // Asked outside of a transaction that is read-only itself.
-  const obstacle = await makeReady(connection, dialect);
-  return await reading(connection, async () => {
-    const situation = await readSituation(connection, dialect);
-    const facts = await dialect.readFacts(connection);
-    const prospect = prospectOf(graph, situation, { dialect, facts });
+  const obstacle = await makeReady(database, server);
+  return await reading(database, async () => {
+    const situation = await readSituation(database, server);
+    const facts = await server.readFacts(database);
+    const prospect = prospectOf(graph, situation, { server, facts });
     const { versions, schema } = situation;
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
     const applied = isKnown ? new Set(historyOf(graph, versions ?? []).map(({ id }) => id)) : null;
     return {
-      ...{ connection, settings, dialect, graph, obstacle, isolation, ignore, expiration },
+      ...{ database, settings, server, graph, obstacle, isolation, ignore, expiration },
       ...{ versions, applied, schema, facts, prospect },
-      unfinished: unfinishedMigration(graph, situation, dialect),
+      unfinished: unfinishedMigration(graph, situation, server),
     };
   });
 }
 
 async function examineOne(check: Check, patient: Patient): Promise<readonly Examined[]> {
   try {
-    const finding = await reading(patient.connection, async () => await check.examine(patient));
+    const finding = await reading(patient.database, async () => await check.examine(patient));
     return finding === null ? [] : [{ check, ...finding }];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -104,8 +103,8 @@ async function examineOne(check: Check, patient: Patient): Promise<readonly Exam
  */
 export async function examine(examination: Examination): Promise<readonly Examined[]> {
   try {
-    await using connection = await examination.open();
-    const patient = await patientOf(connection, examination);
+    await using database = await examination.open();
+    const patient = await patientOf(database, examination);
     const examined: Examined[] = [];
     for (const check of CHECKS) examined.push(...await examineOne(check, patient));
     return examined;

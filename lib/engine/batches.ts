@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Batches, Lock } from "../servers/dialect.ts";
+import type { Batches, Lock } from "../servers/server.ts";
 import type { TableFacts } from "../servers/effect.ts";
 import { delay } from "../timing/delay.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
 import { flowControl } from "./disturbance/flow_control.ts";
 
@@ -58,7 +58,7 @@ function part(statement: Statement, batches: Batches, range: Range): Statement {
 
 /** The last key of the batch that begins after a key; null where fewer rows are left. */
 async function endOfBatch(
-  connection: Connection,
+  database: Database,
   batches: Batches,
   after: Value,
   rows: number,
@@ -66,7 +66,7 @@ async function endOfBatch(
   const { table, key } = batches;
   const where = conditions(batches, { after, upTo: null });
   const from = where.length > 0 ? sql`${raw(table)} WHERE ${where[0]!}` : raw(table);
-  const [row] = await connection.query(
+  const [row] = await database.query(
     sql`SELECT ${raw(key)} AS last_key FROM ${from} ORDER BY 1 LIMIT 1 OFFSET ${
       raw(`${rows - 1}`)
     }`,
@@ -82,17 +82,17 @@ async function endOfBatch(
  * @throws {OperatorError} When the server refuses a batch; those before it stay.
  */
 export async function executeInBatches(
-  connection: Connection,
+  database: Database,
   statement: Statement,
   batches: Batches,
   { batchRows, batchPauseSeconds, lock, signal, onBatch }: BatchOptions,
 ): Promise<number> {
-  const flow = await flowControl(connection);
+  const flow = await flowControl(database);
   let changed = 0;
   let after: Value = null;
   for (let done = batchRows;; done += batchRows) {
-    const upTo = await endOfBatch(connection, batches, after, batchRows);
-    changed += await connection.execute(part(statement, batches, { after, upTo }));
+    const upTo = await endOfBatch(database, batches, after, batchRows);
+    changed += await database.execute(part(statement, batches, { after, upTo }));
     if (upTo === null) return changed;
     onBatch(done);
     await lock?.confirm();

@@ -4,10 +4,9 @@
  * @module
  */
 import { LEASE_TABLE } from "../servers/own_tables.ts";
-import type { Dialect } from "../servers/dialect.ts";
-import { dialects } from "../servers/mod.ts";
+import type { Server } from "../servers/server.ts";
 import { tableNames } from "../servers/tables.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import type { Plan, Situation } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -23,7 +22,7 @@ export interface Planning {
   /** Whether there is anything to do that depends on the schema. */
   readonly needsSchema: (versions: readonly string[]) => boolean;
   /** Plans it. */
-  readonly plan: (situation: Situation, dialect: Dialect) => Plan;
+  readonly plan: (situation: Situation, server: Server) => Plan;
 }
 
 /**
@@ -31,15 +30,15 @@ export interface Planning {
  * lock, and no server that takes changes. Where a killed run has left its lease, the lock removes it.
  */
 async function planIdle(
-  connection: Connection,
-  dialect: Dialect,
+  database: Database,
+  server: Server,
   { needsSchema, plan: make }: Planning,
 ): Promise<Plan | null> {
-  const situation = await readSituation(connection, dialect, () => false);
+  const situation = await readSituation(database, server, () => false);
   if (situation.versions === null || needsSchema(situation.versions)) return null;
-  const plan = make(situation, dialect);
+  const plan = make(situation, server);
   if (plan.migrations.length > 0 || plan.preparation.length > 0) return null;
-  return (await tableNames(connection)).includes(LEASE_TABLE) ? null : plan;
+  return (await tableNames(database)).includes(LEASE_TABLE) ? null : plan;
 }
 
 /**
@@ -48,26 +47,24 @@ async function planIdle(
  * @throws {OperatorError} When another run does not end in time, and what planning and running throw.
  */
 export async function carryOut(
-  connection: Connection,
+  database: Database,
   options: EngineOptions & RunSettings,
   planning: Planning,
 ): Promise<Plan> {
-  const dialect = dialects[connection.dialect];
-  const idle = await planIdle(connection, dialect, planning);
+  const server = database.server;
+  const idle = await planIdle(database, server, planning);
   if (idle !== null) {
     options.onEvent?.({ kind: "planned", plan: idle });
     return idle;
   }
-  const place = options.openAnother ? await placeOf(connection) : null;
-  const working = underLock(connection, planning.graph, options, async (lock) => {
-    const situation = await readSituation(connection, dialect, planning.needsSchema);
-    const plan = planning.plan(situation, dialect);
+  const place = options.openAnother ? await placeOf(database) : null;
+  const working = underLock(database, planning.graph, options, async (lock) => {
+    const situation = await readSituation(database, server, planning.needsSchema);
+    const plan = planning.plan(situation, server);
     options.onEvent?.({ kind: "planned", plan });
     // Where there is no table yet, nothing takes long.
-    const facts = situation.schema.tables.size > 0
-      ? await dialect.readFacts(connection)
-      : undefined;
-    await run(plan, connection, { ...options, facts, lock });
+    const facts = situation.schema.tables.size > 0 ? await server.readFacts(database) : undefined;
+    await run(plan, database, { ...options, facts, lock });
     return plan;
   });
   return await working.catch(async (error) => {

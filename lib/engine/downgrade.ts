@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { planDowngrade } from "../plan/downgrade.ts";
 import { revisionsOf } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
@@ -30,15 +30,15 @@ export interface DowngradeResult {
  * @throws {OperatorError} When another run does not end in time, or the server refuses a statement.
  */
 export async function downgrade(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
   options: EngineOptions = {},
 ): Promise<DowngradeResult> {
-  const plan = await carryOut(connection, options, {
+  const plan = await carryOut(database, options, {
     graph,
     needsSchema: () => true,
-    plan: (situation, dialect) => planDowngrade(graph, target, situation, dialect),
+    plan: (situation, server) => planDowngrade(graph, target, situation, server),
   });
   return { from: plan.from, to: plan.to, reverted: revisionsOf(plan) };
 }

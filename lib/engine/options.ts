@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import type { Author } from "../plan/journal.ts";
 import type { OnEvent } from "./events.ts";
 
@@ -34,7 +34,7 @@ export interface EngineOptions {
   /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
   readonly lockTimeoutSeconds?: number;
   /** Opens another session on the same database, to ask how far a long statement is. */
-  readonly openAnother?: () => Promise<Connection>;
+  readonly openAnother?: () => Promise<Database>;
   /** Who does it: given where the database keeps an account of runs. */
   readonly author?: Author | undefined;
   /** Told of everything that happens; must not throw. */

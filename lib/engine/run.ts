@@ -4,9 +4,8 @@
  * @module
  */
 import type { Facts } from "../servers/effect.ts";
-import type { Lock, Step, Transaction } from "../servers/dialect.ts";
-import { dialects } from "../servers/mod.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Lock, Step, Transaction } from "../servers/server.ts";
+import type { Database } from "../servers/database.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { withJournal } from "../plan/journal.ts";
 import { nameOf, type Plan, touchedTables } from "../plan/plan.ts";
@@ -63,7 +62,7 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
 
 /** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
 async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
-  const { connection, onEvent, current, facts } = run;
+  const { database, onEvent, current, facts } = run;
   const revision = nameOf(current!);
   if (batches) {
     const table = facts?.tables.get(batches.name);
@@ -71,7 +70,7 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
     const onBatch = (done: number) =>
       onEvent({ kind: "progress", revision, unit: "rows", phase: null, done, total });
     const batchRows = rowsAtATime(run.batchRows, table);
-    return await executeInBatches(connection, statement, batches, { ...run, batchRows, onBatch });
+    return await executeInBatches(database, statement, batches, { ...run, batchRows, onBatch });
   }
   return await executeWatched(
     run,
@@ -82,11 +81,11 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
 
 /** Executes a statement that the server gives up when the run is to stop. */
 async function executeWatched(
-  { connection, watch, signal }: Run,
+  { database, watch, signal }: Run,
   statement: Statement,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<number> {
-  const executed = connection.execute(statement);
+  const executed = database.execute(statement);
   return watch ? await watch.during(executed, onProgress, signal) : await executed;
 }
 
@@ -109,11 +108,11 @@ const performers: {
     await write(run, action);
   },
   async begin(run, { transaction }) {
-    await executeAll(run.connection, transaction.begin);
+    await executeAll(run.database, transaction.begin);
     run.open = transaction;
   },
   async commit(run, { transaction }) {
-    await executeAll(run.connection, transaction.commit).catch((error) => {
+    await executeAll(run.database, transaction.commit).catch((error) => {
       throw notCommitted(error, run);
     });
     run.open = null;
@@ -165,18 +164,18 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
  */
 export async function run(
   planned: Plan,
-  connection: Connection,
+  database: Database,
   options: RunOptions = {},
 ): Promise<void> {
-  const dialect = dialects[connection.dialect];
-  const plan = options.author ? withJournal(planned, options.author, dialect) : planned;
-  await refuseTables(connection, touchedTables(plan));
+  const server = database.server;
+  const plan = options.author ? withJournal(planned, options.author, server) : planned;
+  await refuseTables(database, touchedTables(plan));
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
   const { facts = null, openAnother: open, lock, beginChange } = options;
-  const watching = open && facts ? { connection, dialect, facts, open } : null;
+  const watching = open && facts ? { database, server, facts, open } : null;
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
-    ...{ plan, connection, dialect, onEvent, signal, batchRows, batchPauseSeconds },
+    ...{ plan, database, server, onEvent, signal, batchRows, batchPauseSeconds },
     ...{
       beginChange,
       facts,
@@ -192,24 +191,24 @@ export async function run(
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });
   const { ddlLockTimeoutSeconds: limit = DDL_LOCK_TIMEOUT_SECONDS } = options;
-  const { lockWaits } = dialect;
-  await executeAll(connection, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
+  const { lockWaits } = server;
+  await executeAll(database, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
   try {
     await performAll(state, limit > 0 ? options.lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS : 0);
   } catch (error) {
-    if (state.open) await rollBack(connection, state.open);
+    if (state.open) await rollBack(database, state.open);
     if (signal?.aborted) onEvent({ kind: "stopped", kept: kept(state) });
     throw error;
   } finally {
     signal?.removeEventListener("abort", stopping);
     // A lost session has no settings any more, and must not hide what went wrong.
-    await executeAll(connection, lockWaits.reset).catch(() => {});
+    await executeAll(database, lockWaits.reset).catch(() => {});
   }
 }
 
 /** Undoes what is open, so that it can be tried again. */
 async function undo(run: Run, open: Transaction): Promise<void> {
-  await rollBack(run.connection, open);
+  await rollBack(run.database, open);
   run.made = 0;
   run.open = null;
   if (run.plan.transaction) run.finished.length = 0;
@@ -226,7 +225,7 @@ function tablesOf(action: Action): readonly string[] {
  * statement where it is on its own.
  */
 async function performAll(run: Run, patienceSeconds: number): Promise<void> {
-  const { connection, dialect, signal, onEvent } = run;
+  const { database, server, signal, onEvent } = run;
   const actions = [...actionsOf(run.plan)];
   const patience = new Patience(patienceSeconds);
   let beginning = 0;
@@ -238,12 +237,12 @@ async function performAll(run: Run, patienceSeconds: number): Promise<void> {
       index++;
       if (!run.open) patience.reset();
     } catch (error) {
-      if (patienceSeconds === 0 || !isPassing(error, dialect)) throw error;
-      if (run.open && dialect.transactionalDdl) {
+      if (patienceSeconds === 0 || !isPassing(error, server)) throw error;
+      if (run.open && server.transactionalDdl) {
         index = beginning;
         await undo(run, run.open);
       }
-      const who = await holders(connection, dialect, tablesOf(action));
+      const who = await holders(database, server, tablesOf(action));
       const revision = run.current ? nameOf(run.current) : run.plan.to.join(", ");
       await patience.wait(
         error,

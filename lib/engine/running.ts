@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect, Lock, Transaction } from "../servers/dialect.ts";
+import type { Lock, Server, Transaction } from "../servers/server.ts";
 import type { Facts } from "../servers/effect.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
 import type { EngineOptions } from "./options.ts";
@@ -14,8 +14,8 @@ import type { Watch } from "./account/watch.ts";
 /** A run on its way, and how far it is. */
 export interface Run {
   readonly plan: Plan;
-  readonly connection: Connection;
-  readonly dialect: Dialect;
+  readonly database: Database;
+  readonly server: Server;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal | undefined;
   readonly beginChange: EngineOptions["beginChange"];
@@ -37,13 +37,13 @@ export interface Run {
 }
 
 /** What an operator can rely on after a failure: what is done and stays. */
-export function kept({ plan, dialect, finished, current, made }: Run): string {
+export function kept({ plan, server, finished, current, made }: Run): string {
   if (plan.transaction) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;
   const { made: before, steps } = current ?? { made: 0, steps: [] };
   const isComplete = current === null || finished.includes(current);
-  const partial = dialect.transactionalDdl || isComplete || before + made === 0
+  const partial = server.transactionalDdl || isComplete || before + made === 0
     ? undefined
     : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
   const parts = [complete, partial].filter((part) => part !== undefined);

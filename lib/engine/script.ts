@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, Transaction } from "../servers/dialect.ts";
+import type { Server, Transaction } from "../servers/server.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {
@@ -40,7 +40,7 @@ type Piece = string;
 const comment = (text: string): Piece => `${sqlComment(text)}\n`;
 
 /** Writes statements as pieces of a script. */
-function write(statements: readonly Statement[], { literal }: Dialect): readonly Piece[] {
+function write(statements: readonly Statement[], { literal }: Server): readonly Piece[] {
   return statements.map((statement) => `${inlined(statement, literal)};\n\n`);
 }
 
@@ -50,16 +50,16 @@ function describeEnds({ from, to }: Plan): string {
 }
 
 /** What makes the script independent of the server's settings. */
-function settings(dialect: Dialect): readonly Piece[] {
-  if (dialect.session.settings.length === 0) return [];
+function settings(server: Server): readonly Piece[] {
+  if (server.session.settings.length === 0) return [];
   return [
     comment("Sets what the server may have set otherwise."),
-    ...write(dialect.session.settings, dialect),
+    ...write(server.session.settings, server),
   ];
 }
 
-function header(plan: Plan, dialect: Dialect, generator: string): Piece[] {
-  const { client, transactionalDdl } = dialect;
+function header(plan: Plan, server: Server, generator: string): Piece[] {
+  const { client, transactionalDdl } = server;
   const transactions = !transactionalDdl
     ? "Every statement takes effect at once: the server cannot roll back changes of the schema."
     : plan.transaction
@@ -71,7 +71,7 @@ function header(plan: Plan, dialect: Dialect, generator: string): Piece[] {
     comment(transactions),
     "\n",
     ...client.directives.map((directive) => `${directive}\n\n`),
-    ...settings(dialect),
+    ...settings(server),
   ];
 }
 
@@ -92,8 +92,8 @@ function referredTables({ migrations }: Plan): readonly string[] {
  * read the version table unasked, the plan's preparation comes first, and both are one transaction,
  * which an error undoes.
  */
-function opening(plan: Plan, dialect: Dialect): readonly Piece[] {
-  const guard = dialect.guard({
+function opening(plan: Plan, server: Server): readonly Piece[] {
+  const guard = server.guard({
     versions: plan.from,
     absentTables: plan.absentTables,
     referredTables: referredTables(plan),
@@ -101,14 +101,14 @@ function opening(plan: Plan, dialect: Dialect): readonly Piece[] {
   });
   const stop = [
     comment("Stops the client unless the database is where this script starts."),
-    ...write(guard, dialect),
+    ...write(guard, server),
   ];
-  if (!dialect.guardNeedsVersionTable) return stop;
-  const { begin, commit }: Transaction = dialect.transactions.schema([]);
+  if (!server.guardNeedsVersionTable) return stop;
+  const { begin, commit }: Transaction = server.transactions.schema([]);
   return [
-    ...write([...begin, ...plan.preparation], dialect),
+    ...write([...begin, ...plan.preparation], server),
     ...stop,
-    ...write(commit, dialect),
+    ...write(commit, server),
   ];
 }
 
@@ -119,10 +119,10 @@ function title(migration: PlannedMigration): readonly Piece[] {
   return [`${comment(`${from} -> ${nameOf(migration)}: ${purpose}`)}\n`];
 }
 
-type Writer<K extends ActionKind> = (action: Action<K>, dialect: Dialect) => readonly Piece[];
+type Writer<K extends ActionKind> = (action: Action<K>, server: Server) => readonly Piece[];
 
-const statement = (action: { readonly statement: Statement }, dialect: Dialect) =>
-  write([action.statement], dialect);
+const statement = (action: { readonly statement: Statement }, server: Server) =>
+  write([action.statement], server);
 
 /** What the client says when a migration begins. */
 function progressText({ migration, position, total }: Action<"start">): string {
@@ -131,8 +131,8 @@ function progressText({ migration, position, total }: Action<"start">): string {
 
 const writers: { readonly [K in ActionKind]: Writer<K> } = {
   prepare: statement,
-  begin: ({ transaction: { begin } }, dialect) => write(begin, dialect),
-  commit: ({ transaction: { commit } }, dialect) => write(commit, dialect),
+  begin: ({ transaction: { begin } }, server) => write(begin, server),
+  commit: ({ transaction: { commit } }, server) => write(commit, server),
   start: ({ migration }) => title(migration),
   execute: statement,
   record: statement,
@@ -140,9 +140,9 @@ const writers: { readonly [K in ActionKind]: Writer<K> } = {
   finish: () => [],
 };
 
-function pieces<K extends ActionKind>(action: Action<K>, dialect: Dialect): readonly Piece[] {
+function pieces<K extends ActionKind>(action: Action<K>, server: Server): readonly Piece[] {
   const writer: Writer<K> = writers[action.kind];
-  return writer(action, dialect);
+  return writer(action, server);
 }
 
 /**
@@ -151,7 +151,7 @@ function pieces<K extends ActionKind>(action: Action<K>, dialect: Dialect): read
  */
 export function script(
   plan: Plan,
-  dialect: Dialect,
+  server: Server,
   { generator, guard = true, progress = false, onEvent }: Omit<ScriptOptions, keyof PlanOptions>,
 ): readonly string[] {
   const actions = [...actionsOf(plan)];
@@ -159,22 +159,22 @@ export function script(
     const event = action.kind === "start" ? startEvent(plan, action) : null;
     if (event) onEvent?.(event);
   }
-  const isPrepared = guard && dialect.guardNeedsVersionTable;
+  const isPrepared = guard && server.guardNeedsVersionTable;
   const statements = [
-    ...(guard ? opening(plan, dialect) : []),
+    ...(guard ? opening(plan, server) : []),
     ...actions.filter(({ kind }) => !isPrepared || kind !== "prepare")
       .flatMap((action) => [
-        ...pieces(action, dialect),
+        ...pieces(action, server),
         ...(progress && action.kind === "start"
-          ? write([dialect.announce(progressText(action))], dialect)
+          ? write([server.announce(progressText(action))], server)
           : []),
       ]),
   ];
-  return [...header(plan, dialect, generator), ...encoding(statements, dialect), ...statements];
+  return [...header(plan, server, generator), ...encoding(statements, server), ...statements];
 }
 
 /** Makes the client read the statements as UTF-8; nothing where they are ASCII. */
-function encoding(statements: readonly Piece[], { client }: Dialect): readonly Piece[] {
+function encoding(statements: readonly Piece[], { client }: Server): readonly Piece[] {
   // deno-lint-ignore no-control-regex
   const isAscii = statements.every((statement) => /^[\x00-\x7f]*$/.test(statement));
   return client.readAsUtf8 === null || isAscii ? [] : [`${client.readAsUtf8}\n\n`];
@@ -188,10 +188,10 @@ function encoding(statements: readonly Piece[], { client }: Dialect): readonly P
 export function upgradeScript(
   graph: RevisionGraph<Revision>,
   range: string,
-  dialect: Dialect,
+  server: Server,
   options: ScriptOptions,
 ): readonly string[] {
-  return script(planOfflineUpgrade(graph, range, dialect, options), dialect, options);
+  return script(planOfflineUpgrade(graph, range, server, options), server, options);
 }
 
 /**
@@ -202,8 +202,8 @@ export function upgradeScript(
 export function stampScript(
   graph: RevisionGraph<Revision>,
   range: string,
-  dialect: Dialect,
+  server: Server,
   options: ScriptOptions,
 ): readonly string[] {
-  return script(planOfflineStamp(graph, range, dialect), dialect, options);
+  return script(planOfflineStamp(graph, range, server), server, options);
 }

@@ -4,29 +4,29 @@
  * @module
  */
 import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../servers/own_tables.ts";
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { tableNames } from "../servers/tables.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
 import { selectChecksums } from "../plan/site_records.ts";
 import { selectVersions } from "../plan/version_table.ts";
 import { emptySchema } from "../schema/schema.ts";
 
 async function readVersions(
-  connection: Connection,
+  database: Database,
   tables: readonly string[],
 ): Promise<readonly string[] | null> {
   if (!tables.includes(VERSION_TABLE)) return null;
-  const rows = await connection.query(selectVersions);
+  const rows = await database.query(selectVersions);
   return rows.map((row) => String(row.version_num)).toSorted();
 }
 
 async function readChecksums(
-  connection: Connection,
+  database: Database,
   tables: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (!tables.includes(CHECKSUM_TABLE)) return new Map();
-  const rows = await connection.query(selectChecksums);
+  const rows = await database.query(selectChecksums);
   return new Map(rows.map((row) => [String(row.version_num), String(row.checksum)]));
 }
 
@@ -34,8 +34,8 @@ async function readChecksums(
  * The revisions that the database is at, in order of id; null where it has no version table.
  * Changes nothing.
  */
-export async function currentVersions(connection: Connection): Promise<readonly string[] | null> {
-  return await readVersions(connection, await tableNames(connection));
+export async function currentVersions(database: Database): Promise<readonly string[] | null> {
+  return await readVersions(database, await tableNames(database));
 }
 
 /**
@@ -45,15 +45,15 @@ export async function currentVersions(connection: Connection): Promise<readonly 
  * given. Reading the schema is dear, and a database that is up to date is asked most often.
  */
 export async function readSituation(
-  connection: Connection,
-  dialect: Dialect,
+  database: Database,
+  server: Server,
   needsSchema: (versions: readonly string[]) => boolean = () => true,
 ): Promise<Situation> {
-  const tables = await tableNames(connection);
-  const versions = await readVersions(connection, tables);
+  const tables = await tableNames(database);
+  const versions = await readVersions(database, tables);
   const isEmpty = tables.every((name) => ENGINE_TABLES.includes(name));
   const schema = !isEmpty && needsSchema(versions ?? [])
-    ? await dialect.introspect(connection)
+    ? await server.introspect(database)
     : emptySchema;
-  return { versions, schema, checksums: await readChecksums(connection, tables) };
+  return { versions, schema, checksums: await readChecksums(database, tables) };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { planStamp } from "../plan/stamp.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -27,15 +27,15 @@ export interface StampResult {
  * @throws {OperatorError} When another run does not end in time.
  */
 export async function stamp(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
   options: EngineOptions = {},
 ): Promise<StampResult> {
-  const { from, to } = await carryOut(connection, options, {
+  const { from, to } = await carryOut(database, options, {
     graph,
     needsSchema: () => false,
-    plan: (situation, dialect) => planStamp(graph, target, situation, dialect),
+    plan: (situation, server) => planStamp(graph, target, situation, server),
   });
   return { from, to };
 }

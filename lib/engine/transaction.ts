@@ -3,22 +3,22 @@
  *
  * @module
  */
-import type { Transaction } from "../servers/dialect.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Transaction } from "../servers/server.ts";
+import type { Database } from "../servers/database.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /** Executes statements one after another. */
 export async function executeAll(
-  connection: Connection,
+  database: Database,
   statements: readonly Statement[],
 ): Promise<void> {
-  for (const statement of statements) await connection.execute(statement);
+  for (const statement of statements) await database.execute(statement);
 }
 
 /** Undoes a transaction. A lost session has done so already; its loss must not hide what went wrong. */
-export async function rollBack(connection: Connection, { rollback }: Transaction): Promise<void> {
-  await executeAll(connection, rollback).catch(() => {});
+export async function rollBack(database: Database, { rollback }: Transaction): Promise<void> {
+  await executeAll(database, rollback).catch(() => {});
 }
 
 /**
@@ -28,19 +28,19 @@ export async function rollBack(connection: Connection, { rollback }: Transaction
  * @throws What `action` throws, after the transaction was rolled back.
  */
 export async function inTransaction<T>(
-  connection: Connection,
+  database: Database,
   transaction: Transaction,
   action: () => Promise<T>,
   beginChange?: EngineOptions["beginChange"],
 ): Promise<T> {
-  await executeAll(connection, transaction.begin);
+  await executeAll(database, transaction.begin);
   try {
     const result = await action();
     using _change = beginChange?.();
-    await executeAll(connection, transaction.commit);
+    await executeAll(database, transaction.commit);
     return result;
   } catch (error) {
-    await rollBack(connection, transaction);
+    await rollBack(database, transaction);
     throw error;
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { type PlanOptions, revisionsOf } from "../plan/plan.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
@@ -36,15 +36,15 @@ export interface UpgradeResult {
  * revision accounts for, or the server refuses a statement.
  */
 export async function upgrade(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
   options: UpgradeOptions = {},
 ): Promise<UpgradeResult> {
-  const plan = await carryOut(connection, options, {
+  const plan = await carryOut(database, options, {
     graph,
     needsSchema: (versions) => upgradeMoves(graph, versions, target).length > 0,
-    plan: (situation, dialect) => planUpgrade(graph, target, situation, dialect, options),
+    plan: (situation, server) => planUpgrade(graph, target, situation, server, options),
   });
   return { from: plan.from, to: plan.to, applied: revisionsOf(plan) };
 }

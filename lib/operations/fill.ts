@@ -111,7 +111,7 @@ export function withFills(
   rules: ServerRules,
 ): readonly Operation[] {
   const filled: Operation[] = [];
-  for (const operation of operations.filter((one) => isFor(one, rules.name))) {
+  for (const operation of operations.filter((one) => isFor(one, rules.dialect))) {
     const replaced = operation.kind === "updateRows"
       ? fill(operation, filled, rules.fillsInCatalog)
       : [operation];
@@ -128,7 +128,7 @@ export function withUpdates(
   operations: readonly Operation[],
   rules: ServerRules,
 ): readonly Operation[] {
-  const own = operations.filter((one) => isFor(one, rules.name));
+  const own = operations.filter((one) => isFor(one, rules.dialect));
   return own.flatMap((operation, index): readonly Operation[] => {
     if (operation.kind !== "updateRows") return [operation];
     const fillable = fillableBy(operation, own.slice(0, index));

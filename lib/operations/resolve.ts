@@ -245,7 +245,7 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   updateRows: ({ table, set, where }) => [{ kind: "updateRows", table, set, where }],
   deleteRows: ({ table, where }) => [{ kind: "deleteRows", table, where }],
   execute: ({ sql, warning, does = null, writes = null, inBatches = false }, _before, rules) => [
-    { kind: "execute", sql: sql[rules.name], warning, does, writes, inBatches },
+    { kind: "execute", sql: sql[rules.dialect], warning, does, writes, inBatches },
   ],
 };
 
@@ -260,7 +260,7 @@ export function intended<K extends OperationKind>(
   before: SchemaState,
   rules: ServerRules,
 ): readonly Change[] {
-  if (!isFor(operation as Operation, rules.name)) return [];
+  if (!isFor(operation as Operation, rules.dialect)) return [];
   const resolver: Resolver<K> = resolvers[operation.kind];
   return resolver(operation, before, rules);
 }

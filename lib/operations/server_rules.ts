@@ -21,7 +21,7 @@ export interface Names {
 /** The server's part in a change: its types, its names, and what it does of its own accord. */
 export interface ServerRules {
   /** Which database it is. */
-  readonly name: DialectName;
+  readonly dialect: DialectName;
   /** The names that it makes up. */
   readonly names: Names;
   /** The type that the server keeps for the type that was asked for. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { settle } from "../operations/resolve.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { diff } from "../schema/diff/mod.ts";
@@ -16,9 +16,9 @@ import type { ShownTable } from "./model.ts";
 export function differencesInWords(
   from: SchemaState,
   to: SchemaState,
-  dialect: Dialect,
+  server: Server,
 ): readonly string[] {
-  const applied = settle(diff(from, to), from, dialect);
+  const applied = settle(diff(from, to), from, server);
   const byTable = Map.groupBy(applied, ({ change }) => tableOfChange(change));
   return [...byTable.values()].map(inWords).toSorted();
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { foldEach } from "../plan/fold.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { releasesAt } from "../revisions/target/releases.ts";
@@ -72,9 +72,9 @@ export function shownTables({ tables }: SchemaState): readonly ShownTable[] {
 /** The schemas of a line of revisions, oldest first. */
 export function shownRevisions(
   history: readonly Revision[],
-  dialect: Dialect,
+  server: Server,
 ): readonly ShownRevision[] {
-  return foldEach(history, dialect).map(({ revision: { id, message }, schema }) => ({
+  return foldEach(history, server).map(({ revision: { id, message }, schema }) => ({
     revision: id,
     message,
     releases: releasesAt(id).map(({ series }) => series),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Step, Transaction } from "../servers/dialect.ts";
+import type { Step, Transaction } from "../servers/server.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Plan, PlannedMigration } from "./plan.ts";

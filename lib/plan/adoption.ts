@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../servers/dialect.ts";
+import type { Server, Step } from "../servers/server.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
@@ -31,7 +31,7 @@ export function planAdoption(
   revision: string,
   versions: readonly string[] | null,
   steps: readonly Step[],
-  dialect: Dialect,
+  server: Server,
 ): Plan {
   const from = versions ?? [];
   const history = historyOf(graph, [revision]);
@@ -49,8 +49,8 @@ export function planAdoption(
     migrations: isRight ? [] : [{
       ...{ revisions: [], from, to: [revision], made: 0, steps, rowChanges },
       records: history.flatMap(recordStatements),
-      transaction: dialect.transactions.schema([]),
+      transaction: server.transactions.schema([]),
     }],
-    transaction: dialect.transactions.schema(steps),
+    transaction: server.transactions.schema(steps),
   });
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../servers/dialect.ts";
+import type { Server, Step } from "../servers/server.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolve, settle } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -29,7 +29,7 @@ interface NewTable {
 }
 
 /** The unique constraints that the server takes for others of the same CREATE TABLE. */
-function mergedUniques({ uniques }: Table, { newTable }: Dialect): readonly Key[] {
+function mergedUniques({ uniques }: Table, { newTable }: Server): readonly Key[] {
   if (newTable.keepsEqualUniques) return [];
   return uniques.filter((unique, index) =>
     uniques.slice(0, index).some(({ columns }) => sameColumns(columns, unique.columns))
@@ -43,7 +43,7 @@ function mergedUniques({ uniques }: Table, { newTable }: Dialect): readonly Key[
 function laterForeignKeys(
   { name, foreignKeys }: Table,
   earlier: ReadonlySet<string>,
-  { newTable }: Dialect,
+  { newTable }: Server,
 ): readonly ForeignKey[] {
   if (newTable.takesLaterForeignKeys) return [];
   const first = foreignKeys.findIndex(({ refTable }) =>
@@ -66,9 +66,9 @@ function indexesInTable({ indexes }: Table, later: readonly ForeignKey[]): numbe
 }
 
 /** Divides a table into what its CREATE TABLE has and what follows. */
-function divided(table: Table, earlier: ReadonlySet<string>, dialect: Dialect): NewTable {
-  const uniques = mergedUniques(table, dialect);
-  const foreignKeys = laterForeignKeys(table, earlier, dialect);
+function divided(table: Table, earlier: ReadonlySet<string>, server: Server): NewTable {
+  const uniques = mergedUniques(table, server);
+  const foreignKeys = laterForeignKeys(table, earlier, server);
   const count = indexesInTable(table, foreignKeys);
   const { name } = table;
   return {
@@ -100,10 +100,10 @@ function initialRows(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /** The changes that make of nothing what the revisions make of it. */
-function creation(revisions: readonly Revision[], dialect: Dialect): readonly AppliedChange[] {
+function creation(revisions: readonly Revision[], server: Server): readonly AppliedChange[] {
   const earlier = new Set<string>();
-  const tables = [...fold(revisions, dialect).tables.values()].map((table) => {
-    const parts = divided(table, earlier, dialect);
+  const tables = [...fold(revisions, server).tables.values()].map((table) => {
+    const parts = divided(table, earlier, server);
     earlier.add(table.name);
     return parts;
   });
@@ -111,20 +111,20 @@ function creation(revisions: readonly Revision[], dialect: Dialect): readonly Ap
     ...tables.map(({ table }) => ({ kind: "createTable", table }) as const),
     ...tables.flatMap(({ added }) => added),
   ];
-  const created = settle(changes, emptySchema, dialect);
+  const created = settle(changes, emptySchema, server);
   const schema = schemaAfter(emptySchema, created);
   const rows = initialRows(revisions.flatMap(({ upgrade }) => upgrade));
-  return [...created, ...rows.flatMap((one) => resolve(one, schema, dialect))];
+  return [...created, ...rows.flatMap((one) => resolve(one, schema, server))];
 }
 
 /** What an earlier run has left of the creation; null where the database is something else. */
 function restOf(
   steps: readonly Step[],
   { versions, schema }: Situation,
-  dialect: Dialect,
+  server: Server,
 ): Interruption | null {
   if (schema.tables.size === 0) return { steps, made: 0 };
-  if (dialect.transactionalDdl || versions === null) return null;
+  if (server.transactionalDdl || versions === null) return null;
   const wanted = schemaAfter(emptySchema, steps.flatMap(({ changes }) => changes));
   const isOurs = [...schema.tables.keys()].every((name) => wanted.tables.has(name));
   return isOurs ? interruptedAt(steps, schema) : null;
@@ -140,13 +140,13 @@ function restOf(
 export function planCreation(
   moves: readonly RevisionMove<Revision>[],
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
 ): PlannedMigration | null {
   const foreign = moves.findIndex(({ revision }) => revision.origin);
   const own = foreign < 0 ? moves : moves.slice(0, foreign);
   if (own.length < 2 || own[0]!.headsBefore.length > 0) return null;
   const revisions = own.map(({ revision }) => revision);
-  const rest = restOf(dialect.compile(creation(revisions, dialect)), situation, dialect);
+  const rest = restOf(server.compile(creation(revisions, server)), situation, server);
   if (!rest) return null;
   const { headsAfter } = own.at(-1)!;
   return Object.freeze({
@@ -157,6 +157,6 @@ export function planCreation(
     steps: rest.steps,
     records: [],
     rowChanges: headsAfter.map((id) => ({ kind: "insert", id }) as const),
-    transaction: dialect.transactions.schema(rest.steps),
+    transaction: server.transactions.schema(rest.steps),
   });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -37,19 +37,19 @@ export function planDowngrade(
   graph: RevisionGraph<Revision>,
   target: string,
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
 ): Plan {
   const from = situation.versions ?? [];
   const moves = downgradeMoves(graph, from, target);
   refuseOneWay(moves.map(({ revision }) => revision));
   refuseEdited(graph, situation);
-  const beginning = interruptionAt(moves, BACK, graph, situation, dialect);
+  const beginning = interruptionAt(moves, BACK, graph, situation, server);
   return planOf({
     kind: "downgrade",
     from,
     to: moves.at(-1)?.headsAfter ?? from,
     absentTables: [],
     preparation: [],
-    migrations: planMigrations(moves, BACK, situation.schema, dialect, beginning),
-  }, dialect);
+    migrations: planMigrations(moves, BACK, situation.schema, server, beginning),
+  }, server);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../servers/dialect.ts";
+import type { Server, Step } from "../servers/server.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolveAll } from "../operations/resolve.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
@@ -53,20 +53,20 @@ export function historyOf(
 export function stepsOf(
   operations: readonly Operation[],
   before: SchemaState,
-  dialect: Dialect,
+  server: Server,
 ): readonly Step[] {
-  return dialect.compile(resolveAll(operations, before, dialect));
+  return server.compile(resolveAll(operations, before, server));
 }
 
 /** Where a database stands that is at these revisions, without asking one. */
 export function foldedSituation(
   graph: RevisionGraph<Revision>,
   versions: readonly string[],
-  dialect: Dialect,
+  server: Server,
 ): Situation {
   return {
     versions: versions.length > 0 ? versions : null,
-    schema: fold(historyOf(graph, versions), dialect),
+    schema: fold(historyOf(graph, versions), server),
     checksums: new Map(),
   };
 }

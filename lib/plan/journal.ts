@@ -5,7 +5,7 @@
  * @module
  */
 import { JOURNAL_TABLE } from "../servers/own_tables.ts";
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 import { nameOf, type Plan, type PlannedMigration } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export interface Author {
 const table = raw(JOURNAL_TABLE);
 
 /** Nothing refers to it; texts have room for what systems call their users. */
-const createTable = ({ timeType }: Dialect["journal"]): Statement =>
+const createTable = ({ timeType }: Server["journal"]): Statement =>
   raw(`CREATE TABLE IF NOT EXISTS ${JOURNAL_TABLE} (
   run VARCHAR(36) NOT NULL,
   revision VARCHAR(255) NOT NULL,
@@ -42,7 +42,7 @@ function begun(
   migration: PlannedMigration,
   { run, user, program }: Author,
   { kind }: Plan,
-  { journal: { now, user: databaseUser } }: Dialect,
+  { journal: { now, user: databaseUser } }: Server,
 ): Statement {
   const statement =
     sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
@@ -52,7 +52,7 @@ VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(no
   return ofTable(JOURNAL_TABLE, statement);
 }
 
-const finished = (migration: PlannedMigration, { run }: Author, { journal: { now } }: Dialect) =>
+const finished = (migration: PlannedMigration, { run }: Author, { journal: { now } }: Server) =>
   ofTable(
     JOURNAL_TABLE,
     sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
@@ -61,21 +61,21 @@ const finished = (migration: PlannedMigration, { run }: Author, { journal: { now
   );
 
 /** The plan that writes down, too, when each of its migrations begins and ends. */
-export function withJournal(plan: Plan, author: Author, dialect: Dialect): Plan {
+export function withJournal(plan: Plan, author: Author, server: Server): Plan {
   if (plan.migrations.length === 0) return plan;
   return {
     ...plan,
-    preparation: [...plan.preparation, createTable(dialect.journal)],
+    preparation: [...plan.preparation, createTable(server.journal)],
     migrations: plan.migrations.map((one) => ({
       ...one,
-      openings: [begun(one, author, plan, dialect)],
-      records: [...one.records, finished(one, author, dialect)],
+      openings: [begun(one, author, plan, server)],
+      records: [...one.records, finished(one, author, server)],
     })),
   };
 }
 
 /** Reads the account, oldest first; the table must exist. Times are UTC. */
-export const selectJournal = ({ journal: { asText } }: Dialect): Statement =>
+export const selectJournal = ({ journal: { asText } }: Server): Statement =>
   ofTable(
     JOURNAL_TABLE,
     raw(`SELECT run, revision, action, from_revision, ${asText("started_at")} AS started,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../servers/dialect.ts";
+import type { Server, Step } from "../servers/server.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -34,11 +34,11 @@ export function interruptionAt(
   { operations }: Way,
   graph: RevisionGraph<Revision>,
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
 ): Beginning {
-  if (!first || dialect.transactionalDdl || situation.versions === null) return null;
+  if (!first || server.transactionalDdl || situation.versions === null) return null;
   const history = historyOf(graph, first.headsBefore);
-  return interruptionOf(operations(first.revision), history, situation, dialect);
+  return interruptionOf(operations(first.revision), history, situation, server);
 }
 
 /**
@@ -50,11 +50,11 @@ function wholeSteps(
   operations: readonly Operation[],
   id: string,
   schema: SchemaState,
-  dialect: Dialect,
+  server: Server,
   odd: readonly string[],
 ): readonly Step[] {
   try {
-    return stepsOf(withFills(operations, dialect), schema, dialect);
+    return stepsOf(withFills(operations, server), schema, server);
   } catch (error) {
     if (!(error instanceof OperatorError) || odd.length === 0) throw error;
     throw new OperatorError(
@@ -76,7 +76,7 @@ export function planMigrations(
   moves: readonly RevisionMove<Revision>[],
   way: Way,
   start: SchemaState,
-  dialect: Dialect,
+  server: Server,
   beginning: Beginning,
 ): readonly PlannedMigration[] {
   let schema = start;
@@ -85,7 +85,7 @@ export function planMigrations(
     const rest = isInterruption(first) ? first : null;
     const odd = first && "odd" in first ? first.odd : [];
     const steps = rest?.steps ??
-      wholeSteps(way.operations(revision), revision.id, schema, dialect, odd);
+      wholeSteps(way.operations(revision), revision.id, schema, server, odd);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revisions: [revision],
@@ -95,7 +95,7 @@ export function planMigrations(
       steps,
       records: way.records(revision),
       rowChanges,
-      transaction: dialect.transactions.schema(steps),
+      transaction: server.transactions.schema(steps),
     });
   });
 }
@@ -103,13 +103,13 @@ export function planMigrations(
 /** Completes a plan with what holds for the whole run. */
 export function planOf(
   parts: Omit<Plan, "transaction">,
-  dialect: Dialect,
+  server: Server,
   { singleTransaction = false }: PlanOptions = {},
 ): Plan {
   const steps = parts.migrations.flatMap((migration) => migration.steps);
-  const whole = singleTransaction && dialect.transactionalDdl;
+  const whole = singleTransaction && server.transactionalDdl;
   return Object.freeze({
     ...parts,
-    transaction: whole ? dialect.transactions.schema(steps) : null,
+    transaction: whole ? server.transactions.schema(steps) : null,
   });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -18,10 +18,10 @@ function refuseBackward(
   graph: RevisionGraph<Revision>,
   end: string,
   { from, migrations }: Plan,
-  dialect: Dialect,
+  server: Server,
 ): void {
   if (migrations.length > 0) return;
-  const { to } = planUpgrade(graph, end, foldedSituation(graph, [], dialect), dialect);
+  const { to } = planUpgrade(graph, end, foldedSituation(graph, [], server), server);
   if (to.join() === from.join()) return;
   throw new RefusedError(
     `Cannot upgrade from ${from.join(", ")} to ${end}: the range runs backwards; name the ` +
@@ -37,13 +37,13 @@ function refuseBackward(
 export function planOfflineUpgrade(
   graph: RevisionGraph<Revision>,
   range: string,
-  dialect: Dialect,
+  server: Server,
   options: PlanOptions = {},
 ): Plan {
   const { start } = offlineUpgrade(graph, range);
   const end = range.slice(range.indexOf(":") + 1);
-  const plan = planUpgrade(graph, end, foldedSituation(graph, start, dialect), dialect, options);
-  refuseBackward(graph, end, plan, dialect);
+  const plan = planUpgrade(graph, end, foldedSituation(graph, start, server), server, options);
+  refuseBackward(graph, end, plan, server);
   return plan;
 }
 
@@ -55,9 +55,9 @@ export function planOfflineUpgrade(
 export function planOfflineStamp(
   graph: RevisionGraph<Revision>,
   range: string,
-  dialect: Dialect,
+  server: Server,
 ): Plan {
   const [begin, end] = range.includes(":") ? range.split(":", 2) : ["base", range];
   const { start } = offlineUpgrade(graph, `${begin}:${begin}`);
-  return planStamp(graph, end!, foldedSituation(graph, start, dialect), dialect);
+  return planStamp(graph, end!, foldedSituation(graph, start, server), server);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Step, Transaction } from "../servers/dialect.ts";
+import type { Step, Transaction } from "../servers/server.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { tableOfChange } from "../schema/change.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../servers/dialect.ts";
+import type { Server, Step } from "../servers/server.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills, withUpdates } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -117,13 +117,13 @@ function leftByOther(
   operations: readonly Operation[],
   before: SchemaState,
   live: SchemaState,
-  dialect: Dialect,
+  server: Server,
 ): Beginning {
-  const rest = restBetween(withUpdates(operations, dialect), before, live, dialect);
+  const rest = restBetween(withUpdates(operations, server), before, live, server);
   if (rest.kind === "not begun") return null;
   if (rest.kind === "odd") return { odd: rest.objects.map(objectInWords) };
-  const steps = dialect.compile(rest.changes);
-  const all = stepsOf(withUpdates(operations, dialect), before, dialect).length;
+  const steps = server.compile(rest.changes);
+  const all = stepsOf(withUpdates(operations, server), before, server).length;
   return { steps, made: Math.max(all - steps.length, 0) };
 }
 
@@ -140,13 +140,13 @@ export function interruptionOf(
   operations: readonly Operation[],
   history: readonly Revision[],
   { schema: live }: Situation,
-  dialect: Dialect,
+  server: Server,
 ): Beginning {
   try {
-    const before = fold(history, dialect);
-    const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, dialect), live);
-    return at(withUpdates(operations, dialect)) ?? at(withFills(operations, dialect)) ??
-      leftByOther(operations, before, live, dialect);
+    const before = fold(history, server);
+    const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, server), live);
+    return at(withUpdates(operations, server)) ?? at(withFills(operations, server)) ??
+      leftByOther(operations, before, live, server);
   } catch (error) {
     if (error instanceof OperatorError) return null;
     throw error;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect, Transaction } from "../servers/dialect.ts";
+import type { Server, Transaction } from "../servers/server.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { stampMoves } from "../revisions/rows/stamp.ts";
@@ -24,7 +24,7 @@ export function planStamp(
   graph: RevisionGraph<Revision>,
   target: string,
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
 ): Plan {
   const from = situation.versions ?? [];
   const moves = stampMoves(graph, from, target);
@@ -46,6 +46,6 @@ export function planStamp(
       ...createRecords(history),
     ],
     migrations,
-    transaction: dialect.transactions.schema([]),
+    transaction: server.transactions.schema([]),
   });
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -18,10 +18,10 @@ import { planUpgrade } from "./upgrade.ts";
 export function unfinishedMigration(
   graph: RevisionGraph<Revision>,
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
 ): PlannedMigration | undefined {
   try {
-    const { migrations } = planUpgrade(graph, "heads", situation, dialect);
+    const { migrations } = planUpgrade(graph, "heads", situation, server);
     return migrations.find(({ made }) => made > 0);
   } catch (error) {
     if (error instanceof OperatorError) return undefined;

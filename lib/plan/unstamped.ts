@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { OperatorError } from "../errors.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { canonical } from "../schema/compare.ts";
@@ -16,9 +16,9 @@ import { foldEach } from "./fold.ts";
 function looksLike(
   live: SchemaState,
   revisions: readonly Revision[],
-  dialect: Dialect,
+  server: Server,
 ): string | null {
-  const same = foldEach(revisions, dialect).findLast(({ schema }) => {
+  const same = foldEach(revisions, server).findLast(({ schema }) => {
     const own = [...live.tables.values()].filter(({ name }) => schema.tables.has(name));
     return JSON.stringify(canonical(schemaOf(own))) === JSON.stringify(canonical(schema));
   });
@@ -41,12 +41,12 @@ function remedy(revision: string | null): string {
 export function refuseUnstamped(
   live: SchemaState,
   revisions: readonly Revision[],
-  dialect: Dialect,
+  server: Server,
 ): void {
   const existing = createdTables(revisions).filter((name) => live.tables.has(name));
   if (existing.length === 0) return;
   throw new OperatorError(
     `Cannot upgrade: the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
-      `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, dialect))}`,
+      `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, server))}`,
   );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { upgradeMoves } from "../revisions/rows/moves.ts";
@@ -38,22 +38,22 @@ export function planUpgrade(
   graph: RevisionGraph<Revision>,
   target: string,
   situation: Situation,
-  dialect: Dialect,
+  server: Server,
   options: PlanOptions = {},
 ): Plan {
   const from = situation.versions ?? [];
   const moves = upgradeMoves(graph, from, target);
   refuseEdited(graph, situation);
   const applied = moves.map(({ revision }) => revision);
-  const creation = options.direct ? planCreation(moves, situation, dialect) : null;
+  const creation = options.direct ? planCreation(moves, situation, server) : null;
   const rest = moves.slice(creation?.revisions.length ?? 0);
-  const beginning = creation ? null : interruptionAt(rest, FORWARD, graph, situation, dialect);
+  const beginning = creation ? null : interruptionAt(rest, FORWARD, graph, situation, server);
   // Only a migration that is resumed may find tables of its own.
   if (from.length === 0 && !creation) {
     refuseUnstamped(
       situation.schema,
       isInterruption(beginning) ? applied.slice(1) : applied,
-      dialect,
+      server,
     );
   }
   const start = schemaAfter(
@@ -74,10 +74,10 @@ export function planUpgrade(
       ],
       migrations: [
         ...(creation ? [creation] : []),
-        ...planMigrations(rest, FORWARD, start, dialect, beginning),
+        ...planMigrations(rest, FORWARD, start, server, beginning),
       ],
     },
-    dialect,
+    server,
     options,
   );
 }

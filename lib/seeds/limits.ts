@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Dialect } from "../servers/dialect.ts";
+import type { Server } from "../servers/server.ts";
 import { OperatorError } from "../errors.ts";
 import type { Column, Table } from "../schema/schema.ts";
 import type { Seed } from "./seed.ts";
 
 /** How a value exceeds its column; null if it fits. */
-function excess(value: string, { type }: Column, { textBytes }: Dialect): string | null {
+function excess(value: string, { type }: Column, { textBytes }: Server): string | null {
   if ("length" in type) {
     const length = [...value].length;
     return length > type.length ? `has ${length} characters, of ${type.length} that fit` : null;
@@ -24,10 +24,10 @@ function excess(value: string, { type }: Column, { textBytes }: Dialect): string
  *
  * @throws {OperatorError} When it does not fit; names the column and the excess.
  */
-export function assertFits({ kind, name, values }: Seed, table: Table, dialect: Dialect): void {
+export function assertFits({ kind, name, values }: Seed, table: Table, server: Server): void {
   for (const column of table.columns) {
     const value = values[column.name];
-    const problem = typeof value === "string" ? excess(value, column, dialect) : null;
+    const problem = typeof value === "string" ? excess(value, column, server) : null;
     if (problem === null) continue;
     throw new OperatorError(
       `Cannot populate: "${column.name}" of ${kind} "${name}" ${problem} at this revision; ` +

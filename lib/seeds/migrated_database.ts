@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../servers/mod.ts";
 import { tableNames } from "../servers/tables.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { currentVersions } from "../engine/situation.ts";
 import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";
@@ -17,7 +16,7 @@ import { KINDS, TABLES } from "./seed.ts";
 
 /** What populate needs to know before it reads rows. */
 export interface MigratedDatabase {
-  readonly connection: Connection;
+  readonly database: Database;
   /** The rows of the version table. */
   readonly revisions: readonly string[];
   /** All revisions that have been applied. */
@@ -40,23 +39,23 @@ export function notMigrated(): OperatorError {
  * @throws {RefusedError} When it is at a revision that is not known.
  */
 export async function migratedDatabase(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
 ): Promise<MigratedDatabase> {
-  const dialect = dialects[connection.dialect];
-  const revisions = await currentVersions(connection) ?? [];
+  const server = database.server;
+  const revisions = await currentVersions(database) ?? [];
   if (revisions.length === 0) throw notMigrated();
   refuseUnknownRows(graph, revisions);
   const history = historyOf(graph, revisions);
   const applied = new Set(history.map(({ id }) => id));
-  const schema = fold(history, dialect);
-  await assertTables({ connection, revisions, applied, schema });
-  return { connection, revisions, applied, schema };
+  const schema = fold(history, server);
+  await assertTables({ database, revisions, applied, schema });
+  return { database, revisions, applied, schema };
 }
 
 /** A stamped database may lack the tables of its revision. */
-async function assertTables({ connection, revisions, schema }: MigratedDatabase): Promise<void> {
-  const there = await tableNames(connection);
+async function assertTables({ database, revisions, schema }: MigratedDatabase): Promise<void> {
+  const there = await tableNames(database);
   for (const kind of KINDS) {
     const name = TABLES[kind];
     if (!schema.tables.has(name)) {

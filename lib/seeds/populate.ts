@@ -4,8 +4,7 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import { dialects } from "../servers/mod.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { untilNotHeldUp } from "../engine/disturbance/blocked.ts";
 import { underLock } from "../engine/disturbance/lock.ts";
 import { refuseTables } from "../engine/disturbance/ready.ts";
@@ -41,7 +40,7 @@ export interface PopulateResult extends Reconciliation {
 const columnsOf = (table: Table): readonly string[] => table.columns.map(({ name }) => name);
 
 async function contentsOf(
-  { connection, schema }: MigratedDatabase,
+  { database, schema }: MigratedDatabase,
   kind: DefinitionKind,
   seeds: readonly Seed[],
 ): Promise<TableContents> {
@@ -49,26 +48,26 @@ async function contentsOf(
   const own = seeds.filter((seed) => seed.kind === kind);
   return {
     columns: new Set(columns),
-    rows: await rowsNamed(connection, kind, own, columns),
-    sameName: dialects[connection.dialect].sameText,
+    rows: await rowsNamed(database, kind, own, columns),
+    sameName: database.server.sameText,
   };
 }
 
 /** Reads the existing rows, and determines what to change. */
 async function reconciled(
-  database: MigratedDatabase,
+  migrated: MigratedDatabase,
   { kinds = KINDS, seeds }: PopulateOptions,
 ): Promise<Reconciliation> {
-  const { connection, applied, schema } = database;
+  const { database, applied, schema } = migrated;
   const wanted = (seeds ?? embeddedSeeds(applied)).filter(({ kind }) => kinds.includes(kind));
   for (const seed of wanted) {
-    assertFits(seed, schema.tables.get(TABLES[seed.kind])!, dialects[connection.dialect]);
+    assertFits(seed, schema.tables.get(TABLES[seed.kind])!, database.server);
   }
   const stale = !seeds && kinds.includes("action") && hasActionProviders(applied)
-    ? await actionsWithoutSpec(connection)
+    ? await actionsWithoutSpec(database)
     : [];
-  const action = await contentsOf(database, "action", wanted);
-  const workflow = await contentsOf(database, "workflow", wanted);
+  const action = await contentsOf(migrated, "action", wanted);
+  const workflow = await contentsOf(migrated, "workflow", wanted);
   return reconcile(wanted, { action, workflow }, stale);
 }
 
@@ -76,14 +75,14 @@ async function reconciled(
 const now = (): string => new Date().toISOString().slice(0, 19).replace("T", " ");
 
 async function makeChanges(
-  { connection }: MigratedDatabase,
+  { database }: MigratedDatabase,
   { changes }: Reconciliation,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const time = now();
   for (const change of changes) {
     signal?.throwIfAborted();
-    await makeChange(connection, change, time);
+    await makeChange(database, change, time);
   }
 }
 
@@ -108,29 +107,29 @@ function refused(error: unknown): unknown {
  * @throws {RefusedError} When the database is at a revision that is not known.
  */
 export async function populate(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   options: PopulateOptions = {},
 ): Promise<PopulateResult> {
   const { dryRun = false, signal, beginChange } = options;
   if (dryRun) {
-    const database = await migratedDatabase(connection, graph);
-    return { revisions: database.revisions, ...await reconciled(database, options) };
+    const migrated = await migratedDatabase(database, graph);
+    return { revisions: migrated.revisions, ...await reconciled(migrated, options) };
   }
-  return await underLock(connection, graph, options, async () => {
-    const database = await migratedDatabase(connection, graph);
-    await refuseTables(connection, Object.values(TABLES));
+  return await underLock(database, graph, options, async () => {
+    const migrated = await migratedDatabase(database, graph);
+    await refuseTables(database, Object.values(TABLES));
     const write = async () => {
-      const made = await reconciled(database, options);
-      await makeChanges(database, made, signal);
-      return { revisions: database.revisions, ...made };
+      const made = await reconciled(migrated, options);
+      await makeChanges(migrated, made, signal);
+      return { revisions: migrated.revisions, ...made };
     };
-    const dialect = dialects[connection.dialect];
+    const server = database.server;
     try {
       return await untilNotHeldUp(
-        dialect,
+        server,
         options,
-        () => inTransaction(connection, dialect.transactions.rows, write, beginChange),
+        () => inTransaction(database, server.transactions.rows, write, beginChange),
       );
     } catch (error) {
       throw refused(error);

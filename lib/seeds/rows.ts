@@ -4,7 +4,7 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import type { Connection } from "../servers/database.ts";
+import type { Database } from "../servers/database.ts";
 import { OperatorError } from "../errors.ts";
 import { join, ofTable, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
 import type { SeedChange } from "./reconcile.ts";
@@ -14,14 +14,14 @@ const columnList = (columns: readonly string[]): Statement => raw(columns.join("
 
 /** Rows of a table that have the name, or another name, of one of the seeds. */
 export async function rowsNamed(
-  connection: Connection,
+  database: Database,
   kind: DefinitionKind,
   seeds: readonly Seed[],
   columns: readonly string[],
 ): Promise<readonly Row[]> {
   const names = seeds.flatMap(({ name, otherNames }) => [name, ...otherNames]);
   if (names.length === 0) return [];
-  return await connection.query(
+  return await database.query(
     ofTable(
       TABLES[kind],
       sql`SELECT ${columnList(columns)} FROM ${raw(TABLES[kind])}
@@ -32,8 +32,8 @@ ORDER BY id`,
 }
 
 /** System actions without a specification. */
-export async function actionsWithoutSpec(connection: Connection): Promise<readonly Row[]> {
-  return await connection.query(
+export async function actionsWithoutSpec(database: Database): Promise<readonly Row[]> {
+  return await database.query(
     ofTable(
       TABLES.action,
       sql`SELECT id, name FROM ${raw(TABLES.action)}
@@ -83,11 +83,11 @@ function spelled(change: SeedChange, now: string): Statement {
  * @throws {OperatorError} When the row no longer exists, or the server refuses the statement.
  */
 export async function makeChange(
-  connection: Connection,
+  database: Database,
   change: SeedChange,
   now: string,
 ): Promise<void> {
-  if (await connection.execute(statementOf(change, now)) === 1) return;
+  if (await database.execute(statementOf(change, now)) === 1) return;
   throw new OperatorError(
     `another program changed the row of ${change.kind} "${change.name}"; run the same command again`,
   );

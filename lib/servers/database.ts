@@ -4,6 +4,7 @@
  * @module
  */
 import type { DialectName } from "../sql/dialect_name.ts";
+import type { Server } from "./server.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 
 export type { DialectName };
@@ -13,9 +14,9 @@ export type { DialectName };
  * transactions are ordinary statements (`BEGIN`, `COMMIT`). Disposing ends the session, which also
  * rolls back an open transaction; disposing twice does nothing.
  */
-export interface Connection extends AsyncDisposable {
-  /** Which dialect the server at the other end speaks. */
-  readonly dialect: DialectName;
+export interface Database extends AsyncDisposable {
+  /** What the server at the other end speaks, and how it does things. */
+  readonly server: Server;
 
   /** Whether a pooler lends out the server's sessions: then this may be another one each time. */
   readonly isPooled: boolean;

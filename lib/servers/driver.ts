@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Connection } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Server } from "./server.ts";
 import type { ConnectionSettings } from "./connecting/url/settings.ts";
 import type { DatabaseUrl } from "./connecting/url/url.ts";
 
@@ -14,12 +15,19 @@ export interface Driver<S extends ConnectionSettings> {
   readonly names: readonly string[];
   /** The Python drivers that may stand after the `+`; they say nothing to this program. */
   readonly pythonDrivers: readonly string[];
+  /** What Alembic's log lines call its implementation, and whether it takes DDL for transactional. */
+  readonly alembic: {
+    readonly implementation: string;
+    readonly ddl: "transactional" | "non-transactional";
+  };
   /** Reads and checks a URL. */
   readSettings(url: DatabaseUrl): S;
   /** The settings as a URL for messages: the password is masked, and parameters are left out. */
   describe(settings: S): string;
   /** Whether the database is missing and opening a session would create it empty. */
   isMissing(settings: S): Promise<boolean>;
+  /** Loads everything else that is known of the server. */
+  load(): Promise<Server>;
   /** Opens a session; loads the package that speaks to the database. */
-  open(settings: S, signal?: AbortSignal): Promise<Connection>;
+  open(settings: S, server: Server, signal?: AbortSignal): Promise<Database>;
 }

@@ -30,7 +30,7 @@ export interface Effect {
 }
 
 /** Which server it is, and of which version. */
-export interface Server {
+export interface ServerVersion {
   /** Who makes it. */
   readonly product: "PostgreSQL" | "MySQL" | "MariaDB" | "SQLite";
   /** Such as `[10, 11, 6]`. */
@@ -50,7 +50,7 @@ export interface TableFacts {
 /** What must be known of a server and its tables to say what statements do to them. */
 export interface Facts {
   /** The server. */
-  readonly server: Server;
+  readonly version: ServerVersion;
   /** By name. */
   readonly tables: ReadonlyMap<string, TableFacts>;
   /** Whether the server is a node of a Galera cluster. */
@@ -58,7 +58,7 @@ export interface Facts {
 }
 
 /** Whether a server is at least this version. */
-export function isAtLeast({ version }: Server, wanted: readonly number[]): boolean {
+export function isAtLeast({ version }: ServerVersion, wanted: readonly number[]): boolean {
   const first = wanted.findIndex((number, index) => number !== version[index]);
   return first === -1 || version[first]! > wanted[first]!;
 }

@@ -9,7 +9,7 @@
  * @module
  */
 import type { Statement } from "../sql/statement.ts";
-import type { Facts, Server } from "./effect.ts";
+import type { Facts, ServerVersion } from "./effect.ts";
 
 /** 128 random bits in hexadecimal digits: the name of a lock that one session alone can hold. */
 export type Mark = string;
@@ -20,7 +20,7 @@ export const newMark = (): Mark => crypto.getRandomValues(new Uint8Array(16)).to
 /** What there is to ask. */
 export interface Observation {
   /** Whether a session of that server keeps its other locks when it takes one more. */
-  canMark(server: Server): boolean;
+  canMark(version: ServerVersion): boolean;
   /** Marks the session that executes this; gives `marked`. */
   mark(mark: Mark): Statement;
   /** Takes the mark from the session that executes this. */
@@ -33,7 +33,7 @@ export interface Observation {
    * Asks how far the statement of the marked session is: what it is at in `phase`, and `done` of
    * `total`. No row, or a total of NULL or 0, where the server does not tell.
    */
-  progress(mark: Mark, server: Server): Statement;
+  progress(mark: Mark, server: ServerVersion): Statement;
   /**
    * Makes the server give up the statement of the marked session, but not the session. Finding the
    * session and stopping it are one statement.

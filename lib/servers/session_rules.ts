@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /** Why a database must not be changed, and what to do about it. */
@@ -20,9 +20,9 @@ export interface SessionRules {
   /** What a run, and a script, sets first: nothing depends on the server's own settings then. */
   readonly settings: readonly Statement[];
   /** What is wrong with the server or the session once that is set; null for nothing. */
-  obstacle(connection: Connection): Promise<Obstacle | null>;
+  obstacle(database: Database): Promise<Obstacle | null>;
   /** What is wrong with these tables, as far as they exist; null for nothing. */
-  tablesObstacle(connection: Connection, tables: readonly string[]): Promise<Obstacle | null>;
+  tablesObstacle(database: Database, tables: readonly string[]): Promise<Obstacle | null>;
 }
 
 /** For servers on which no setting does harm. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAtLeast, type Server } from "./effect.ts";
+import { isAtLeast, type ServerVersion } from "./effect.ts";
 
 /** What is supported of one product. */
 interface Support {
@@ -14,7 +14,7 @@ interface Support {
 }
 
 /** By product. SQLite comes with the program. */
-const SUPPORTED: Readonly<Record<Server["product"], Support>> = {
+const SUPPORTED: Readonly<Record<ServerVersion["product"], Support>> = {
   PostgreSQL: { oldest: [12, 0], tested: "12 to 18" },
   MariaDB: { oldest: [10, 6], tested: "10.11 and 11.8" },
   MySQL: { oldest: [8, 0], tested: "9.7" },
@@ -22,7 +22,7 @@ const SUPPORTED: Readonly<Record<Server["product"], Support>> = {
 };
 
 /** Why a server is not supported, in words; null when it is. */
-export function whyUnsupported(server: Server): string | null {
+export function whyUnsupported(server: ServerVersion): string | null {
   const { product, version } = server;
   const { oldest, tested } = SUPPORTED[product];
   if (isAtLeast(server, oldest)) return null;

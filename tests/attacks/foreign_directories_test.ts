@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { commonDeno } from "../tools/common_deno.ts";
 import { isSkipped, otherUsers } from "../tools/needs.ts";
 import { delay } from "../../lib/timing/delay.ts";
-import { openSqlite } from "../../lib/servers/sqlite/session.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
 import { openToAppend } from "../../lib/files/log_file.ts";
 import { openOutput, writeWhole } from "../../lib/files/output_file.ts";
 
@@ -104,12 +104,12 @@ for (const [where, directoryIn] of DIRECTORIES) {
     const path = `${directoryIn(scene)}/db.sqlite`;
     const elsewhere = `${scene.roots}/db.sqlite`;
     await evesLink(elsewhere, path);
-    await assert.rejects(openSqlite({ ...SQLITE, path }), {
+    await assert.rejects(open({ ...SQLITE, path }), {
       message: `Cannot open ${path}: it leads through ${path}, a link of another user; ` +
         "name the file to which it leads",
     });
     assert.deepEqual(names(scene.roots), ["up.sql"]);
-    const session = await openSqlite({ ...SQLITE, path: elsewhere });
+    const session = await open({ ...SQLITE, path: elsewhere });
     await session[Symbol.asyncDispose]();
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { runHere } from "../tools/in_process.ts";
@@ -70,7 +70,7 @@ function traps(): readonly string[] {
   return [...functions, ...operators];
 }
 
-async function setTraps(connection: Connection): Promise<void> {
+async function setTraps(connection: Database): Promise<void> {
   for (
     const text of [
       `do $$ begin create role ${EVE}; exception when duplicate_object then null; end $$`,
@@ -85,7 +85,7 @@ async function setTraps(connection: Connection): Promise<void> {
   ) await connection.execute(raw(text));
 }
 
-async function isCaught(connection: Connection): Promise<boolean> {
+async function isCaught(connection: Database): Promise<boolean> {
   await connection.execute(raw("set search_path = pg_catalog"));
   const [row] = await connection.query(raw(
     `select rolsuper or exists (select 1 from public.eves_marks) as caught

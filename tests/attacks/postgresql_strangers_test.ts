@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
 import { runHere } from "../tools/in_process.ts";
@@ -7,7 +7,7 @@ import { runHere } from "../tools/in_process.ts";
 const EVE = "eve_of_strangers";
 const OWNER = "owner_of_strangers";
 
-async function executeAll(connection: Connection, texts: readonly string[]): Promise<void> {
+async function executeAll(connection: Database, texts: readonly string[]): Promise<void> {
   for (const text of texts) await connection.execute(raw(text));
 }
 
@@ -55,7 +55,7 @@ const COMMANDS = [
   ...["upgrade head", "upgrade +1", "stamp head", "adopt --apply 045", "populate"],
 ];
 
-async function isSuper(connection: Connection): Promise<boolean> {
+async function isSuper(connection: Database): Promise<boolean> {
   const [row] = await connection.query(
     raw(`select rolsuper from pg_roles where rolname = '${EVE}'`),
   );

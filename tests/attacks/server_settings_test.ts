@@ -1,7 +1,7 @@
 /** Servers whose settings make a success of what is none: a run sets its session, or refuses. */
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { dialects } from "../../lib/servers/mod.ts";
 import { adopt, currentVersions, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
@@ -26,7 +26,7 @@ const AUTHOR = { run: "r", user: "u", program: "p" };
 const scriptTo = (range: string): string =>
   upgradeScript(graph, range, dialects.mysql, { generator: "test" }).join("");
 
-async function enginesOf(connection: Connection): Promise<readonly string[]> {
+async function enginesOf(connection: Database): Promise<readonly string[]> {
   const rows = await connection.query(raw(`SELECT DISTINCT engine AS engine
 FROM information_schema.tables WHERE table_schema = DATABASE()`));
   return rows.map((row) => String(row.engine));

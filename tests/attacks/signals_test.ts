@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { COMMANDS } from "../../lib/commands/table.ts";
 import { delay } from "../../lib/timing/delay.ts";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { upgradeTo } from "../tools/migrations.ts";
@@ -126,8 +126,8 @@ const QUEUED: Readonly<Partial<Record<DialectName, string>>> = {
     "WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'",
 };
 
-async function untilQueued(connection: Connection, count: number): Promise<void> {
-  const question = QUEUED[connection.dialect];
+async function untilQueued(connection: Database, count: number): Promise<void> {
+  const question = QUEUED[connection.server.dialect];
   if (question === undefined) return await delay(200);
   const queued = async () => Number((await connection.query(raw(question)))[0]!.queued);
   while (await queued() < count) await delay(50);

@@ -1,7 +1,7 @@
 /** Behind a load balancer, a second session can be on another server: it must not touch anybody there. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
@@ -27,15 +27,15 @@ const SESSION = {
   postgresql: raw("SELECT pg_backend_pid() AS id"),
 };
 
-const idOf = async (dialect: Dialect, connection: Connection): Promise<number> =>
+const idOf = async (dialect: Dialect, connection: Database): Promise<number> =>
   Number((await connection.query(SESSION[dialect]))[0]!.id);
 
 /** Two sessions, one on each server; on MySQL both have the same id there. */
 async function twins(
   dialect: Dialect,
-  first: () => Promise<Connection>,
-  other: () => Promise<Connection>,
-): Promise<{ readonly run: Connection; readonly victim: Connection }> {
+  first: () => Promise<Database>,
+  other: () => Promise<Database>,
+): Promise<{ readonly run: Database; readonly victim: Database }> {
   let [run, victim] = [await first(), await other()];
   for (;;) {
     const difference = await idOf(dialect, run) - await idOf(dialect, victim);
@@ -63,7 +63,7 @@ async function stopped(dialect: Dialect, { here, elsewhere }: Servers, order: re
   const open = () => connect(balancer.url(here));
   const seen: Progress[] = [];
   const watch = await Watch.begin({
-    ...{ connection: run, dialect: dialects[dialect], facts, open, longMs: 10, intervalMs: 10 },
+    ...{ database: run, server: dialects[dialect], facts, open, longMs: 10, intervalMs: 10 },
   });
   stack.use(watch!);
   const stopping = new AbortController();

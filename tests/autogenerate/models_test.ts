@@ -11,18 +11,18 @@ import { models } from "../../migrations/models/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { upgradeTo } from "../tools/migrations.ts";
 
-for (const dialect of Object.values(dialects)) {
-  Deno.test(`all migrations lead to the models (${dialect.name})`, () => {
-    const folded = fold(migrations, dialect);
-    const { schema, anyName } = declare(models, dialect);
+for (const server of Object.values(dialects)) {
+  Deno.test(`all migrations lead to the models (${server.dialect})`, () => {
+    const folded = fold(migrations, server);
+    const { schema, anyName } = declare(models, server);
     assert.equal(schema.tables.size, 17);
     assert.deepEqual(diff(folded, schema, anyName), []);
     assert.deepEqual(diff(schema, folded, () => true), []);
   });
 
-  Deno.test(`every column and key of the models counts (${dialect.name})`, () => {
-    const folded = fold(migrations, dialect);
-    const { schema, anyName } = declare(models, dialect);
+  Deno.test(`every column and key of the models counts (${server.dialect})`, () => {
+    const folded = fold(migrations, server);
+    const { schema, anyName } = declare(models, server);
     for (const { name, columns, uniques, indexes, foreignKeys } of folded.tables.values()) {
       const dropped = [
         ...columns.filter((column) =>

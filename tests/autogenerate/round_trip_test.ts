@@ -1,7 +1,6 @@
 /** From a database and a declaration to a file, and from the file to the database. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
 import { compare } from "../../lib/engine/drift/compare.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
@@ -27,18 +26,18 @@ const CASES: Readonly<Record<DialectName, number>> = { sqlite: 500, postgresql: 
 
 const SEED = seedOf("TEST_SEED");
 
-async function run(connection: Connection, operations: readonly Operation[]): Promise<void> {
-  const dialect = dialects[connection.dialect];
-  const live = await dialect.introspect(connection);
-  for (const step of stepsOf(operations, live, dialect)) {
+async function run(connection: Database, operations: readonly Operation[]): Promise<void> {
+  const server = connection.server;
+  const live = await server.introspect(connection);
+  for (const step of stepsOf(operations, live, server)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }
 
-const quote = (name: string, { dialect }: Connection): string =>
+const quote = (name: string, { server: { dialect } }: Database): string =>
   dialect === "mysql" ? `\`${name}\`` : `"${name}"`;
 
-async function insertRows(connection: Connection, { tables }: FileSchema): Promise<void> {
+async function insertRows(connection: Database, { tables }: FileSchema): Promise<void> {
   const spelled = (value: string | number | boolean) =>
     typeof value === "string" ? `'${value}'` : String(value);
   for (const [table, { columns }] of Object.entries(tables)) {
@@ -54,7 +53,7 @@ async function insertRows(connection: Connection, { tables }: FileSchema): Promi
 }
 
 /** Makes a database of the schema, with rows. */
-async function make(connection: Connection, schema: FileSchema): Promise<void> {
+async function make(connection: Database, schema: FileSchema): Promise<void> {
   const operations = operationsOf(schema);
   await run(connection, operations.filter(({ kind }) => kind !== "addForeignKey"));
   await insertRows(connection, schema);
@@ -63,7 +62,7 @@ async function make(connection: Connection, schema: FileSchema): Promise<void> {
 
 /** The rows of the tables and columns that two schemas have alike. */
 async function commonRows(
-  connection: Connection,
+  connection: Database,
   before: FileSchema,
   after: FileSchema,
 ): Promise<Readonly<Record<string, readonly Row[]>>> {
@@ -88,13 +87,13 @@ async function throughSource(upgrade: readonly RemarkedOperation[]) {
   return { source, revision: revisionOf(await evaluate(source, "001.ts"), "001.ts") };
 }
 
-async function roundTrip(connection: Connection, before: FileSchema, after: FileSchema) {
-  const dialect = dialects[connection.dialect];
+async function roundTrip(connection: Database, before: FileSchema, after: FileSchema) {
+  const server = connection.server;
   await make(connection, before);
-  const first = await compare(connection, declare(operationsOf(before), dialect));
+  const first = await compare(connection, declare(operationsOf(before), server));
   assert.deepEqual(diff(first.live, first.declared.schema, first.declared.anyName), []);
 
-  const declared = declare(operationsOf(after), dialect);
+  const declared = declare(operationsOf(after), server);
   const found = operationsBetween(await compare(connection, declared));
   const { source, revision } = await throughSource(found);
   assert.deepEqual(revision.upgrade, found.map(({ operation }) => operation));

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 
 const NUMBERS = "bench_numbers";
 
 /** Makes a table of the numbers from 0, by doubling it. */
-async function makeNumbers(connection: Connection, count: number): Promise<void> {
+async function makeNumbers(connection: Database, count: number): Promise<void> {
   await connection.execute(raw(`CREATE TABLE ${NUMBERS} (n INTEGER NOT NULL PRIMARY KEY)`));
   await connection.execute(raw(`INSERT INTO ${NUMBERS} VALUES (0)`));
   for (let made = 1; made < count; made *= 2) {
@@ -21,7 +21,7 @@ async function makeNumbers(connection: Connection, count: number): Promise<void>
 
 /** Inserts one row for each number; `columns` are SQL expressions in which `n` is the number. */
 async function insertRows(
-  connection: Connection,
+  connection: Database,
   table: string,
   columns: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -48,10 +48,10 @@ const SPEC = {
 };
 
 /** Analyzes the new tables, as a server does by itself some time after rows were written. */
-async function settle(connection: Connection, tables: readonly string[]): Promise<void> {
+async function settle(connection: Database, tables: readonly string[]): Promise<void> {
   await connection.execute(raw(`DROP TABLE ${NUMBERS}`));
   for (const table of tables) {
-    const analyze = connection.dialect === "mysql" ? "ANALYZE TABLE" : "ANALYZE";
+    const analyze = connection.server.dialect === "mysql" ? "ANALYZE TABLE" : "ANALYZE";
     await connection.query(raw(`${analyze} ${table}`));
   }
 }
@@ -60,7 +60,7 @@ async function settle(connection: Connection, tables: readonly string[]): Promis
  * Puts tasks and as many actions into a database at 019. A third of the tasks run a workflow; one
  * action in a hundred was run by hand.
  */
-export async function fillAt019(connection: Connection, count: number): Promise<void> {
+export async function fillAt019(connection: Database, count: number): Promise<void> {
   await makeNumbers(connection, count);
   await insertRows(connection, "task_executions_v2", {
     ...TIMES,
@@ -88,7 +88,7 @@ export async function fillAt019(connection: Connection, count: number): Promise<
 }
 
 /** Puts executions of 2 KiB into a database at 002. */
-export async function fillAt002(connection: Connection, count: number): Promise<void> {
+export async function fillAt002(connection: Database, count: number): Promise<void> {
   await makeNumbers(connection, count);
   await insertRows(connection, "executions_v2", {
     ...TIMES,

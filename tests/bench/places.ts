@@ -4,12 +4,10 @@
  *
  * @module
  */
-import {
-  type Connection,
-  connectionSettings,
-  open,
-  Secret,
-} from "../../lib/servers/connecting/mod.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import type { DialectName } from "../../lib/sql/dialect_name.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { makeCertificates } from "../tools/servers/certificates.ts";
@@ -22,11 +20,11 @@ export interface Place {
   readonly url: string;
   /** A configuration file that names it as upstream's program wants it. */
   readonly config: string;
-  connect(): Promise<Connection>;
+  connect(): Promise<Database>;
 }
 
 /** What a database has in it before it is measured. */
-export type Prepare = (connection: Connection) => Promise<void>;
+export type Prepare = (connection: Database) => Promise<void>;
 
 const settingsOf = (url: string) => connectionSettings(new Secret(url));
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { listen } from "../../lib/cli/interrupt.ts";
 import { sessionFor } from "../../lib/cli/session.ts";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { DatabaseError } from "../../lib/errors.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { usage } from "../../lib/cli/argv/usage.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { type Catalog, readCatalog } from "../tools/catalog.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
@@ -93,10 +93,10 @@ async function catalogOf(state: string, dialect: ServerDialect): Promise<Catalog
 }
 
 async function assertState(
-  connection: Connection,
+  connection: Database,
   { versionAfter, schemaAfterEquals }: Pick<Case, "versionAfter" | "schemaAfterEquals">,
 ): Promise<void> {
-  const dialect = connection.dialect as ServerDialect;
+  const dialect = connection.server.dialect as ServerDialect;
   const expected = await catalogOf(schemaAfterEquals[0]!, dialect);
   const { alembic_version: _, ...without } = expected;
   const hasTable = versionAfter !== "-";

@@ -9,8 +9,7 @@
  * @module
  */
 import { resolve } from "node:path";
-import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { compare } from "../../lib/engine/drift/compare.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { express } from "../../lib/operations/express.ts";
@@ -74,29 +73,29 @@ function without(list: readonly string[], other: readonly string[]): readonly st
 
 /** Runs what was found, and gives what is left to find then. */
 async function runAndCompareAgain(
-  connection: Connection,
+  connection: Database,
   { live, declared }: Awaited<ReturnType<typeof compare>>,
 ): Promise<string | undefined> {
-  const dialect = dialects[connection.dialect];
+  const server = connection.server;
   const changes = transition(live, declared.schema, declared.anyName);
   const operations = express(changes, live, declared).flatMap((one) => one.operations);
-  await execute(connection, resolveAll(operations, live, dialect));
+  await execute(connection, resolveAll(operations, live, server));
   const again = await compare(connection, declared);
   const left = diff(again.live, again.declared.schema, declared.anyName);
   return left.length > 0 ? `left after running it: ${JSON.stringify(left)}` : undefined;
 }
 
 /** Makes the changes that come from operations. */
-async function execute(connection: Connection, changes: readonly AppliedChange[]) {
-  for (const step of dialects[connection.dialect].compile(changes)) {
+async function execute(connection: Database, changes: readonly AppliedChange[]) {
+  for (const step of connection.server.compile(changes)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }
 
 /** The statements in the files have runs of blanks made one, also inside of a default. */
-async function restoreBlanks(connection: Connection, { from }: Case): Promise<void> {
-  const { schema } = declare(operationsOf(from), dialects[connection.dialect]);
-  const live = await dialects[connection.dialect].introspect(connection);
+async function restoreBlanks(connection: Database, { from }: Case): Promise<void> {
+  const { schema } = declare(operationsOf(from), connection.server);
+  const live = await connection.server.introspect(connection);
   const shortened = diff(live, schema, () => true).filter((change) =>
     change.kind === "alterColumn" && /\s{2}/.test(JSON.stringify(change.column.default))
   );
@@ -104,15 +103,15 @@ async function restoreBlanks(connection: Connection, { from }: Case): Promise<vo
 }
 
 /** Runs one case in an empty database. */
-async function run(connection: Connection, given: Case) {
+async function run(connection: Database, given: Case) {
   for (const statement of given.fromDdl) await connection.execute(raw(statement));
   await restoreBlanks(connection, given);
   const comparison = await compare(
     connection,
-    declare(operationsOf(given.to), dialects[connection.dialect]),
+    declare(operationsOf(given.to), connection.server),
   );
   const { live: from, declared } = comparison;
-  const setting = { dialect: connection.dialect, from, declared };
+  const setting = { dialect: connection.server.dialect, from, declared };
   const found = itemsOfChanges(diff(from, declared.schema, declared.anyName), setting)
     .map(sortedText);
   const expected = (given.trueDifference ?? given.detects ?? [])

@@ -14,7 +14,7 @@ import assert from "node:assert/strict";
 import { parse } from "../../lib/cli/argv/parse.ts";
 import { namesOf } from "../../lib/cli/command.ts";
 import { COMMANDS } from "../../lib/commands/table.ts";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
 import { isRenewing } from "../tools/fixtures.ts";
 import { type Place, place } from "../tools/program.ts";

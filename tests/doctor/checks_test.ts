@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { worstOf } from "../../lib/doctor/mod.ts";
 import { CHECKS } from "../../lib/doctor/checks/mod.ts";
 import { open } from "../../lib/servers/connecting/connect.ts";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
@@ -20,7 +20,7 @@ import { startOwn } from "../tools/servers/own_server.ts";
 import { assertFound, examined, type Expected } from "./examined.ts";
 
 /** SQL that breaks something, one statement after another. */
-async function executeAll(connection: Connection, statements: readonly string[]): Promise<void> {
+async function executeAll(connection: Database, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await connection.execute(raw(statement));
 }
 
@@ -183,7 +183,7 @@ databaseTest("a migration that was left half-way", async (_t, database) => {
 databaseTest("services that are at work", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "019");
-  const { now } = TIMES[connection.dialect];
+  const { now } = TIMES[connection.server.dialect];
   const sign = "INSERT INTO task_executions_v2 (id, name, updated_at) ";
   await executeAll(connection, [`${sign} VALUES ('t', 'n', ${now})`]);
   const stop = /020, 022 must be made without.*: tasks that changed/;
@@ -207,7 +207,7 @@ databaseTest("sessions of other programs", async (_t, database) => {
 databaseTest("executions that nothing removes", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "019");
-  const { longAgo } = TIMES[connection.dialect];
+  const { longAgo } = TIMES[connection.server.dialect];
   const rows = Array.from({ length: 1000 }, (_, id) => `('e${id}', 'w', 'SUCCESS', ${longAgo})`);
   await executeAll(connection, [
     `INSERT INTO workflow_executions_v2 (id, name, state, updated_at) VALUES ${rows.join(", ")}`,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { open } from "../../lib/servers/connecting/connect.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";
-import type { Connection } from "../../lib/servers/database.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import type { Status } from "../../lib/doctor/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
@@ -20,7 +20,7 @@ function statementsIn(remedy: string): readonly string[] {
   return found;
 }
 
-async function executeAll(connection: Connection, statements: readonly string[]): Promise<void> {
+async function executeAll(connection: Database, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await connection.execute(raw(statement));
 }
 
@@ -46,7 +46,7 @@ async function tryCases(
   check: string,
   cases: Readonly<Record<string, Case>>,
   { url }: TestDatabase,
-  administrator: Connection,
+  administrator: Database,
   reset: readonly string[],
 ): Promise<void> {
   for (const [name, { set, status, details, query = "", remedy }] of Object.entries(cases)) {

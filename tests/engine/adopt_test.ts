@@ -1,6 +1,6 @@
 /** Databases whose tables something else has made, or whose version row is lost or wrong. */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { adopt, currentVersions, upgrade, verify } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
@@ -21,13 +21,13 @@ function unordered(schema: Awaited<ReturnType<typeof liveSchema>>) {
 const names = ["workbooks_v2", "workflow_definitions_v2", "workflow_executions_v2"];
 
 /** A row in some tables, whatever columns they have. */
-async function insertRows(connection: Connection): Promise<void> {
+async function insertRows(connection: Database): Promise<void> {
   for (const name of names) {
     await connection.execute(raw(`INSERT INTO ${name} (id, name) VALUES ('1', 'a'), ('2', 'b')`));
   }
 }
 
-async function idsIn(connection: Connection): Promise<unknown> {
+async function idsIn(connection: Database): Promise<unknown> {
   const found: unknown[] = [];
   for (const name of names) {
     found.push(await connection.query(raw(`SELECT id, name FROM ${name} ORDER BY id`)));

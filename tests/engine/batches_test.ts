@@ -1,6 +1,6 @@
 /** Rows that are written some at a time where the server commits each statement at once. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { rowsAtATime } from "../../lib/engine/batches.ts";
 import { type EngineEvent, upgrade, type UpgradeOptions } from "../../lib/engine/mod.ts";
 import { column, integer, isNull, string } from "../../lib/operations/columns.ts";
@@ -15,7 +15,7 @@ import { insertSpecs, ODD_SPECS } from "../tools/sample_rows.ts";
 const TASKS = ODD_SPECS.length;
 
 /** A database at 019 with a task for each odd spec. */
-async function prepared(database: TestDatabase): Promise<Connection> {
+async function prepared(database: TestDatabase): Promise<Database> {
   const connection = await database.connect();
   await upgradeTo(connection, "019");
   await insertSpecs(connection, ODD_SPECS);
@@ -23,7 +23,7 @@ async function prepared(database: TestDatabase): Promise<Connection> {
 }
 
 /** Upgrades to 020 and gives the events. */
-async function to020(connection: Connection, options: UpgradeOptions) {
+async function to020(connection: Database, options: UpgradeOptions) {
   const events: EngineEvent[] = [];
   await upgrade(connection, graph, "020", { ...options, onEvent: (event) => events.push(event) });
   return events;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { downgrade, stamp, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import {
@@ -60,10 +60,10 @@ const STEPS = [
 const graphOf = (...revisions: readonly Revision[]): RevisionGraph<Revision> =>
   revisionGraph(revisions);
 
-const schemaOf = async (connection: Connection) =>
-  canonical(await dialects[connection.dialect].introspect(connection));
+const schemaOf = async (connection: Database) =>
+  canonical(await connection.server.introspect(connection));
 
-const rowsOf = (connection: Connection) =>
+const rowsOf = (connection: Database) =>
   connection.query(raw("SELECT id, name FROM t ORDER BY id"));
 
 databaseTest("back and forth the schema and the rows are as they were", async (_t, database) => {

@@ -10,15 +10,15 @@ const BIG: TableFacts = { rows: 1_000_000, bytes: 3e9, characterBytes: 3 };
 
 function factsOf(tables: Readonly<Record<string, TableFacts>>, cluster = false): Facts {
   const server = { product: "MariaDB", version: [10, 11, 0] } as const;
-  return { server, tables: new Map(Object.entries(tables)), cluster };
+  return { version: server, tables: new Map(Object.entries(tables)), cluster };
 }
 
 const POSTGRESQL = { product: "PostgreSQL", version: [15, 0, 0] } as const;
 
 function explained(range: string, dialect: "mysql" | "postgresql", facts: Facts) {
   const plan = planOfflineUpgrade(graph, range, dialects[dialect]);
-  const server = dialect === "postgresql" ? POSTGRESQL : facts.server;
-  return explain(plan, dialects[dialect], { ...facts, server });
+  const version = dialect === "postgresql" ? POSTGRESQL : facts.version;
+  return explain(plan, dialects[dialect], { ...facts, version });
 }
 
 Deno.test("a copy of a big table blocks writes for long, and its bytes are counted", () => {

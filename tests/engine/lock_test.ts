@@ -1,9 +1,8 @@
 /** One run at a time: the others wait, and then find nothing to do. */
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
-import { dialects } from "../../lib/servers/mod.ts";
-import type { LockHolder } from "../../lib/servers/dialect.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { LockHolder } from "../../lib/servers/server.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, freshDatabase, type TestDatabase } from "../tools/databases.ts";
@@ -11,19 +10,19 @@ import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 import { killed, upgradeProcess } from "../tools/processes.ts";
 
 const lock = (
-  connection: Connection,
+  connection: Database,
   timeoutSeconds: number,
   onWaiting?: (holder: LockHolder) => void,
 ) =>
-  dialects[connection.dialect].lock(connection, {
+  connection.server.lock(connection, {
     timeoutSeconds,
     ...(onWaiting ? { onWaiting } : {}),
   });
 
 /** How the server calls a session, or the system this process. */
-async function nameOf(connection: Connection): Promise<string> {
-  if (connection.dialect === "sqlite") return `process ${Deno.pid}`;
-  const call = connection.dialect === "mysql" ? "connection_id()" : "pg_backend_pid()";
+async function nameOf(connection: Database): Promise<string> {
+  if (connection.server.dialect === "sqlite") return `process ${Deno.pid}`;
+  const call = connection.server.dialect === "mysql" ? "connection_id()" : "pg_backend_pid()";
   const [row] = await connection.query(raw(`SELECT ${call} AS id`));
   return ` ${row!.id} `;
 }

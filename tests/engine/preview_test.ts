@@ -36,8 +36,8 @@ databaseTest("what is previewed is what is done", async (_, database) => {
 databaseTest("a preview waits for no other run", async (_, database) => {
   await using running = await database.connect();
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
-  await using _lock = await dialect.lock(running, { timeoutSeconds: 0 });
+  const server = dialects[database.dialect];
+  await using _lock = await server.lock(running, { timeoutSeconds: 0 });
   const { plan } = await previewUpgrade(connection, graph, "002");
   assert.equal(plan.migrations.length, 2);
 });

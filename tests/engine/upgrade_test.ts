@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { currentVersions, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";
 import { column, integer } from "../../lib/operations/columns.ts";
 import { addColumn, createTable, execute, index } from "../../lib/operations/vocabulary.ts";
@@ -14,18 +14,18 @@ import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 
 /** Everything that a run could change: tables, their schema, and the rows of the version table. */
-async function stateOf(connection: Connection) {
-  const dialect = dialects[connection.dialect];
+async function stateOf(connection: Database) {
+  const server = connection.server;
   return {
     names: (await tableNames(connection)).toSorted(),
-    schema: canonical(await dialect.introspect(connection)),
+    schema: canonical(await server.introspect(connection)),
     versions: await currentVersions(connection),
   };
 }
 
 /** The run is refused in these words, and changes nothing. */
 async function assertRefused(
-  connection: Connection,
+  connection: Database,
   run: () => Promise<unknown>,
   ...words: readonly RegExp[]
 ): Promise<void> {
@@ -38,7 +38,7 @@ async function assertRefused(
   assert.deepEqual(await stateOf(connection), before);
 }
 
-const execTexts = async (connection: Connection, ...texts: readonly string[]) => {
+const execTexts = async (connection: Database, ...texts: readonly string[]) => {
   for (const text of texts) await connection.execute(raw(text));
 };
 
@@ -110,8 +110,8 @@ databaseTest("a row that somebody else changes is noticed", async (_t, database)
   await upgradeTo(connection, "003");
   await using other = await database.connect();
   let meddling = Promise.resolve();
-  const held: Connection = {
-    dialect: connection.dialect,
+  const held: Database = {
+    server: connection.server,
     isPooled: false,
     query: (statement) => connection.query(statement),
     execute: async (statement) => {
@@ -171,7 +171,7 @@ const failing = revisionGraph<Revision>([
   ]),
 ]);
 
-const columnsOf = async (connection: Connection, table: string) =>
+const columnsOf = async (connection: Database, table: string) =>
   (await liveSchema(connection)).find(({ name }) => name === table)?.columns.map(({ name }) =>
     name
   );

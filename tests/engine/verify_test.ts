@@ -1,8 +1,8 @@
 /** Whether a schema is the one that its revision makes, in words, and the statements that repair it. */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
-import type { Step } from "../../lib/servers/dialect.ts";
+import type { Step } from "../../lib/servers/server.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
@@ -96,11 +96,11 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   },
 };
 
-async function executeAll(connection: Connection, statements: readonly string[]): Promise<void> {
+async function executeAll(connection: Database, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await connection.execute(raw(statement));
 }
 
-async function repair(connection: Connection, steps: readonly Step[]): Promise<void> {
+async function repair(connection: Database, steps: readonly Step[]): Promise<void> {
   for (const { statements } of steps) {
     for (const statement of statements) await connection.execute(statement);
   }
@@ -135,10 +135,10 @@ databaseTest("a migration that was interrupted is said to be so", async (_t, dat
   assert.deepEqual(repairs, []);
   // Where a migration is one transaction, no run leaves half of it.
   const said = unfinished ? unfinishedInWords(unfinished) : null;
-  if (connection.dialect === "mysql") {
+  if (connection.server.dialect === "mysql") {
     assert.match(said!, /^An earlier run has made 1 of \d steps of 020$/);
   } else assert.equal(said, null);
-  if (connection.dialect !== "mysql") return;
+  if (connection.server.dialect !== "mysql") return;
   await upgradeTo(connection, "020");
   const done = await verify(connection, graph);
   assert.deepEqual([done.findings, done.unfinished], [[], undefined]);

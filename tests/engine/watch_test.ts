@@ -1,7 +1,7 @@
 /** Following a long statement from a second session. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
@@ -20,10 +20,10 @@ const LONG: Readonly<Partial<Record<DialectName, { make: readonly string[]; work
 
 databaseTest("a second session sees how far a statement is", async (_t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
+  const server = dialects[database.dialect];
   const { make, work } = LONG[database.dialect]!;
-  const facts = await dialect.readFacts(connection);
-  if (facts.server.product === "MySQL") return;
+  const facts = await server.readFacts(connection);
+  if (facts.version.product === "MySQL") return;
   for (const statement of make) await connection.execute(raw(statement));
   const seen: Progress[] = [];
   let sessions = 0;
@@ -31,7 +31,7 @@ databaseTest("a second session sees how far a statement is", async (_t, database
     sessions++;
     return database.connect();
   };
-  const options = { connection, dialect, facts, open, longMs: 10, intervalMs: 5 };
+  const options = { database: connection, server, facts, open, longMs: 10, intervalMs: 5 };
   await using watch = await Watch.begin(options);
   await watch!.during(connection.execute(raw(work)), (progress) => seen.push(progress));
   assert.ok(seen.length > 1, "the statement was over too soon");
@@ -47,10 +47,10 @@ databaseTest("a second session sees how far a statement is", async (_t, database
 
 databaseTest("a watch that fails does not stop what is watched", async (_t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
-  const facts = await dialect.readFacts(connection);
+  const server = dialects[database.dialect];
+  const facts = await server.readFacts(connection);
   const open = () => Promise.reject(new Error("too many sessions"));
-  await using watch = await Watch.begin({ connection, dialect, facts, open, longMs: 1 });
+  await using watch = await Watch.begin({ database: connection, server, facts, open, longMs: 1 });
   const pause = database.dialect === "mysql" ? "DO SLEEP(0.1)" : "SELECT pg_sleep(0.1)";
   await watch!.during(connection.execute(raw(pause)), () => assert.fail());
 }, { dialects: ["postgresql", "mysql"] });

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { check, currentVersions, previewUpgrade, upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
@@ -149,7 +149,7 @@ const ODDITIES: Readonly<Record<string, Oddity>> = {
   },
 };
 
-const execute = async (connection: Connection, statements: readonly string[]) => {
+const execute = async (connection: Database, statements: readonly string[]) => {
   for (const statement of statements) await connection.execute(raw(statement));
 };
 

@@ -3,12 +3,11 @@
  * every statement of the whole chain, from an empty database, with the rows of a real cluster at 019.
  */
 import assert from "node:assert/strict";
-import type { Step } from "../../lib/servers/dialect.ts";
+import type { Step } from "../../lib/servers/server.ts";
 import type { Effect, Facts } from "../../lib/servers/effect.ts";
-import { dialects } from "../../lib/servers/mod.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
 import type { Alteration } from "../../lib/servers/mysql/online_ddl.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { foldedSituation } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { questionMarks, type Statement } from "../../lib/sql/statement.ts";
@@ -21,7 +20,7 @@ import { loadSampleRows } from "../tools/sample_rows.ts";
 
 /** Runs one statement, and compares; gives how many predictions that were. */
 type Prover = (
-  connection: Connection,
+  connection: Database,
   statement: Statement,
   told: { readonly step: Step; readonly effects: readonly Effect[]; readonly facts: Facts },
 ) => Promise<number>;
@@ -52,7 +51,7 @@ const onPostgresql: Prover = async (connection, statement, { step, effects }) =>
 };
 
 async function proveAlteration(
-  connection: Connection,
+  connection: Database,
   text: string,
   table: string,
   { algorithm, lock, cost }: Alteration,
@@ -61,7 +60,7 @@ async function proveAlteration(
   assert.deepEqual(await alterCheaply(connection, table, text), { algorithm, lock, rebuilt }, text);
 }
 
-const onMysql = (other: Connection): Prover => async (connection, statement, told) => {
+const onMysql = (other: Database): Prover => async (connection, statement, told) => {
   const { step, effects: [effect], facts } = told;
   const text = questionMarks(statement);
   if (!effect) {
@@ -83,20 +82,20 @@ const onSqlite = (file: string): Prover => async (connection, statement, { effec
   return effects.length;
 };
 
-async function proveAll(connection: Connection, prove: Prover): Promise<void> {
-  const dialect = dialects[connection.dialect];
+async function proveAll(connection: Database, prove: Prover): Promise<void> {
+  const server = connection.server;
   const { migrations } = planUpgrade(
     graph,
     "head",
-    foldedSituation(graph, [], dialect),
-    dialect,
+    foldedSituation(graph, [], server),
+    server,
   );
   let confirmed = 0;
   let predicted = 0;
   for (const { revisions, steps } of migrations) {
     for (const step of steps) {
-      const facts = await dialect.readFacts(connection);
-      const effects = dialect.effects(step, facts);
+      const facts = await server.readFacts(connection);
+      const effects = server.effects(step, facts);
       assert.equal(effects.length, step.statements.length);
       for (const [index, statement] of step.statements.entries()) {
         predicted += effects[index]!.length;
@@ -107,7 +106,7 @@ async function proveAll(connection: Connection, prove: Prover): Promise<void> {
   }
   assert.ok(confirmed > 50);
   assert.equal(confirmed, predicted);
-  const { product, version } = (await dialect.readFacts(connection)).server;
+  const { product, version } = (await server.readFacts(connection)).version;
   console.log(`${product} ${version.join(".")}: predicted ${predicted}, confirmed ${confirmed}`);
 }
 

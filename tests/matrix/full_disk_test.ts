@@ -3,7 +3,7 @@
  * there is room again the same command ends as if nothing had happened.
  */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
 import type { EngineEvent } from "../../lib/engine/events.ts";
 import { OperatorError } from "../../lib/errors.ts";
@@ -76,7 +76,7 @@ async function assertKept(
   { message, done, remedy }: OperatorError,
   applied: readonly string[],
   steps: RegExp | undefined,
-  connection: Connection,
+  connection: Database,
 ): Promise<void> {
   const last = applied.at(-1);
   if (last) assert.deepEqual(await currentVersions(connection), [last]);

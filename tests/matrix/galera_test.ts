@@ -7,7 +7,7 @@ import { examine } from "../../lib/doctor/mod.ts";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import {
   currentVersions,
   downgrade,
@@ -76,7 +76,7 @@ async function onAll(nodes: readonly Node[], command: string): Promise<readonly 
   }));
 }
 
-async function assertAtHead(connection: Connection): Promise<void> {
+async function assertAtHead(connection: Database): Promise<void> {
   assert.deepEqual(await currentVersions(connection), [head]);
   assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
   assert.ok(!(await tableNames(connection)).includes(LEASE_TABLE));
@@ -205,11 +205,11 @@ galeraTest("a node is killed under a run, which another node takes up", async (n
 
 galeraTest("a killed run on the same node does not hold up the next", async ([node]) => {
   await empty(node!);
-  const dialect = dialects.mysql;
+  const server = dialects.mysql;
   // What a killed process leaves: the row, but no session.
   {
     await using first = await open(node!);
-    await dialect.lock(first, { timeoutSeconds: 0 });
+    await server.lock(first, { timeoutSeconds: 0 });
   }
   await using second = await open(node!);
   assert.deepEqual(await tableNames(second), [LEASE_TABLE]);

@@ -1,6 +1,6 @@
 /** Rows of a real cluster at 019, brought to head. */
 import assert from "node:assert/strict";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -1,16 +1,18 @@
 /** The schema at every revision, against the fold and against what upstream's tool makes. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
-import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { type Catalog, readCatalog } from "../tools/catalog.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { jsonFixture, renew } from "../tools/fixtures.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 
-async function assertReference(connection: Connection, revision: string): Promise<void> {
-  if (connection.dialect === "sqlite") return;
-  const path = `schema/${connection.dialect}/${revision}.json`;
+async function assertReference(connection: Database, revision: string): Promise<void> {
+  if (connection.server.dialect === "sqlite") return;
+  const path = `schema/${connection.server.dialect}/${revision}.json`;
   const catalog = await readCatalog(connection);
   // Upstream's tool ends at 045: what comes after it has no other reference than itself.
   if (revision > "045") await renew(path, `${JSON.stringify({ tables: catalog }, null, 1)}\n`);

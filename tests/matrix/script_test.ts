@@ -1,7 +1,7 @@
 /** Offline scripts: fed to the native clients they do what the online run does. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import {
   run,
   script,
@@ -32,7 +32,7 @@ function scriptOf(
 }
 
 /** All rows of all tables, the run's own time stamps aside. */
-async function allRows(connection: Connection): Promise<unknown> {
+async function allRows(connection: Database): Promise<unknown> {
   const rows: Record<string, unknown> = {};
   for (const { name } of await liveSchema(connection)) {
     const found = await connection.query(raw(`SELECT * FROM ${name} ORDER BY id`));

@@ -214,9 +214,9 @@ Deno.test("types and actions are written as declared, not as the server keeps th
     createTable("t", { columns: [column("a", longText), column("b", integer)] }),
     index("both", "t", ["b"], { unique: true }),
   ];
-  for (const dialect of Object.values(dialects)) {
-    const declared = declare(to, dialect);
-    const found = operationsBetween({ live: declare([], dialect).schema, declared });
-    assert.deepEqual(found.map(({ operation }) => operation), to, dialect.name);
+  for (const server of Object.values(dialects)) {
+    const declared = declare(to, server);
+    const found = operationsBetween({ live: declare([], server).schema, declared });
+    assert.deepEqual(found.map(({ operation }) => operation), to, server.dialect);
   }
 });

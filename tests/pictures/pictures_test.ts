@@ -16,9 +16,9 @@ import { runHere } from "../tools/in_process.ts";
 import { installed, isSkipped } from "../tools/needs.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 
-const dialect = dialects.mysql;
+const server = dialects.mysql;
 const ids = migrations.map(({ id }) => id);
-const schemaAt = (revision: string) => fold(historyOf(graph, [revision]), dialect);
+const schemaAt = (revision: string) => fold(historyOf(graph, [revision]), server);
 const tablesAt = (revision: string) => shownTables(schemaAt(revision));
 
 Deno.test("the picture has every table, column and key of every tenth revision", async () => {
@@ -50,7 +50,7 @@ Deno.test("docs/schema.svg is the picture of the newest revision", async () => {
 Deno.test("what changed between any two neighbours is what the migration says", () => {
   const described = ids.slice(1).map((id, index) => {
     const from = ids[index]!;
-    const words = differencesInWords(schemaAt(from), schemaAt(id), dialect);
+    const words = differencesInWords(schemaAt(from), schemaAt(id), server);
     const { tables, marks } = changedTables(tablesAt(from), tablesAt(id));
     // What only an index or a constraint changes is a changed table without a mark.
     assert.ok(marks.size === 0 || tables.length > 0);
@@ -64,7 +64,7 @@ Deno.test("what changed between any two neighbours is what the migration says", 
   const words = new Map(described);
   assert.deepEqual(words.get("020"), ["task_executions_v2: add column type"]);
   assert.deepEqual(words.get("042"), ["mistral_metrics: create the table"]);
-  assert.deepEqual(differencesInWords(schemaAt(head), schemaAt(head), dialect), []);
+  assert.deepEqual(differencesInWords(schemaAt(head), schemaAt(head), server), []);
 });
 
 scriptTest("the SQL of a schema makes it", async (_t, database) => {
@@ -126,7 +126,7 @@ Deno.test("the page shows any revision, finds names, and stands alone", {
   ignore,
 }, async () => {
   const html = page(
-    shownRevisions(historyOf(graph, [head]), dialect),
+    shownRevisions(historyOf(graph, [head]), server),
     head,
     await svg(tablesAt(head)),
   );

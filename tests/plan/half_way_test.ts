@@ -1,6 +1,6 @@
 /** A database that upstream's tool has left half-way: every state in which it can be killed. */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
@@ -24,7 +24,7 @@ const before = (revision: string): string | null =>
 const EVERY = Number(Deno.env.get("HALF_WAY_EVERY") ?? 8);
 
 /** Brings a database to a revision, with the reference's rows where it is late enough for them. */
-async function prepare(connection: Connection, revision: string | null, rows: boolean) {
+async function prepare(connection: Database, revision: string | null, rows: boolean) {
   if (rows) {
     await upgradeTo(connection, "019");
     await loadSampleRows(connection);
@@ -38,7 +38,7 @@ async function prepare(connection: Connection, revision: string | null, rows: bo
   } else await upgradeTo(connection, revision);
 }
 
-async function allRows(connection: Connection): Promise<unknown> {
+async function allRows(connection: Database): Promise<unknown> {
   const tables = (await liveSchema(connection)).map(({ name }) => name);
   const rows = await Promise.all(tables.map((name) => rowsOf(connection, name)));
   return rows.map((own) => own.map((row) => ({ ...row, created_at: 0, updated_at: 0 })));

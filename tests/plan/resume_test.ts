@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { withFills } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
@@ -31,12 +31,12 @@ import { randomFrom, seedOf } from "../tools/random.ts";
 
 const { mysql } = dialects;
 
-async function executeAll(connection: Connection, statements: readonly Statement[]): Promise<void> {
+async function executeAll(connection: Database, statements: readonly Statement[]): Promise<void> {
   for (const statement of statements) await connection.execute(statement);
 }
 
 /** Makes the tables as they are, without the history that led to them. */
-async function createTables(connection: Connection, { tables }: SchemaState): Promise<void> {
+async function createTables(connection: Database, { tables }: SchemaState): Promise<void> {
   const changes = [...tables.values()].map((table) => ({ kind: "createTable", table }) as const);
   const steps = mysql.compile(applyEach(emptySchema, changes));
   await connection.execute(raw("SET foreign_key_checks = 0"));
@@ -54,7 +54,7 @@ const ROWS: Readonly<Record<string, string>> = {
   mistral_metrics: `(id, name, value) VALUES (1, 'maintenance_status', 'PAUSED')`,
 };
 
-async function insertRows(connection: Connection, { tables }: SchemaState): Promise<void> {
+async function insertRows(connection: Database, { tables }: SchemaState): Promise<void> {
   await connection.execute(raw("SET SESSION sql_mode = ''"));
   for (const [table, rows] of Object.entries(ROWS)) {
     if (tables.has(table)) await connection.execute(raw(`INSERT INTO ${table} ${rows}`));
@@ -63,7 +63,7 @@ async function insertRows(connection: Connection, { tables }: SchemaState): Prom
 }
 
 /** All rows; when they were written makes no difference. */
-async function allRows(connection: Connection): Promise<Record<string, readonly Row[]>> {
+async function allRows(connection: Database): Promise<Record<string, readonly Row[]>> {
   const rows: Record<string, readonly Row[]> = {};
   for (const table of await tableNames(connection)) {
     const found = await connection.query(raw(`SELECT * FROM ${table}`));

@@ -34,21 +34,21 @@ const indexes = (schema: SchemaState) =>
     table.indexes.filter(({ implicit }) => !implicit).map(({ name }) => `${table.name}.${name}`)
   ).toSorted();
 
-for (const dialect of Object.values(dialects)) {
-  Deno.test(`there is no difference from the same (${dialect.name})`, () => {
+for (const server of Object.values(dialects)) {
+  Deno.test(`there is no difference from the same (${server.dialect})`, () => {
     for (let number = 0; number < CASES; number++) {
       const choose = new Chooser(randomFrom(SEED + number));
-      const { schema } = declare(operationsOf(randomSchema(choose)), dialect);
+      const { schema } = declare(operationsOf(randomSchema(choose)), server);
       assert.deepEqual(diff(schema, schema), [], `TEST_SEED=${SEED + number}`);
     }
   });
 
-  Deno.test(`what is different, folded over the one, gives the other (${dialect.name})`, () => {
+  Deno.test(`what is different, folded over the one, gives the other (${server.dialect})`, () => {
     for (let number = 0; number < CASES; number++) {
       const choose = new Chooser(randomFrom(SEED + number));
       const before = randomSchema(choose);
-      const from = declare(operationsOf(before), dialect).schema;
-      const to = declare(operationsOf(changedSchema(before, choose)), dialect).schema;
+      const from = declare(operationsOf(before), server).schema;
+      const to = declare(operationsOf(changedSchema(before, choose)), server).schema;
       for (const changes of [diff(from, to), transition(from, to)]) {
         const folded = applyAll(from, changes);
         assert.deepEqual(essence(folded), essence(to), `TEST_SEED=${SEED + number}`);

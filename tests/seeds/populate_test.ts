@@ -1,10 +1,9 @@
 /** Populate on real databases. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { stamp, upgrade } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/servers/mod.ts";
 import { populate, type PopulateOptions } from "../../lib/seeds/mod.ts";
 import { raw, type Row, sql } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
@@ -15,28 +14,28 @@ import { graph, rowsOf, upgradeTo } from "../tools/migrations.ts";
 const ACTIONS = "action_definitions_v2";
 const WORKFLOWS = "workflow_definitions_v2";
 
-const run = (connection: Connection, options?: PopulateOptions) =>
+const run = (connection: Database, options?: PopulateOptions) =>
   populate(connection, graph, options);
 
 /** Changes in a few words. */
-async function changesOf(connection: Connection, options?: PopulateOptions) {
+async function changesOf(connection: Database, options?: PopulateOptions) {
   const { changes } = await run(connection, options);
   return changes.map(({ verb, kind, name }) => `${verb} ${kind} ${name}`);
 }
 
-const allRows = async (connection: Connection) => ({
+const allRows = async (connection: Database) => ({
   actions: await rowsOf(connection, ACTIONS),
   workflows: await rowsOf(connection, WORKFLOWS),
 });
 
-async function rowNamed(connection: Connection, table: string, name: string): Promise<Row> {
+async function rowNamed(connection: Database, table: string, name: string): Promise<Row> {
   const rows = await connection.query(sql`SELECT * FROM ${raw(table)} WHERE name = ${name}`);
   assert.equal(rows.length, 1, `rows with the name ${name}`);
   return rows[0]!;
 }
 
 /** Adds a row; what is not given is as for a system workflow or action of the standard project. */
-async function insert(connection: Connection, table: string, values: Row): Promise<void> {
+async function insert(connection: Database, table: string, values: Row): Promise<void> {
   const all: Row = {
     id: crypto.randomUUID(),
     project_id: "<default-project>",
@@ -166,7 +165,7 @@ databaseTest(
 );
 
 /** A cron and an event trigger that point at a workflow. */
-async function addTriggers(connection: Connection, workflow: string): Promise<void> {
+async function addTriggers(connection: Database, workflow: string): Promise<void> {
   await connection.execute(
     sql`INSERT INTO cron_triggers_v2 (id, name, next_execution_time, workflow_id)
     VALUES (${"c"}, ${"cron"}, ${"2030-01-01 00:00:00"}, ${workflow})`,
@@ -263,7 +262,7 @@ databaseTest("at every revision, with the columns that it has", async (_t, datab
     await run(connection);
     assert.deepEqual(await changesOf(connection), [], id);
     const { actions, workflows } = await allRows(connection);
-    const schema = fold(migrations.slice(0, index + 1), dialects[connection.dialect]);
+    const schema = fold(migrations.slice(0, index + 1), connection.server);
     for (const [table, [row]] of [[ACTIONS, actions], [WORKFLOWS, workflows]] as const) {
       const columns = schema.tables.get(table)!.columns.map(({ name }) => name);
       assert.deepEqual(Object.keys(row!).toSorted(), columns.toSorted(), id);
@@ -401,7 +400,7 @@ databaseTest(
       name: "w",
       values: { ...seed.values, name: "w", spec: "ä".repeat(33_000) },
     };
-    if (connection.dialect === "mysql") {
+    if (connection.server.dialect === "mysql") {
       await assert.rejects(run(connection, { seeds: [long] }), {
         message: /has 66000 bytes, of 65535/,
       });

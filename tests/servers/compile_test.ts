@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import {
   boolean,
   char,
@@ -257,18 +257,18 @@ for (const dialect of DIALECTS) {
   });
 }
 
-async function emptied(connection: Connection): Promise<void> {
+async function emptied(connection: Database): Promise<void> {
   const names = await tableNames(connection);
-  const quote = connection.dialect === "mysql" ? "`" : '"';
+  const quote = connection.server.dialect === "mysql" ? "`" : '"';
   const off = { postgresql: "", mysql: "SET foreign_key_checks = 0", sqlite: "" };
   const on = { postgresql: "", mysql: "SET foreign_key_checks = 1", sqlite: "" };
-  const cascade = connection.dialect === "postgresql" ? " CASCADE" : "";
-  if (off[connection.dialect]) await connection.execute(raw(off[connection.dialect]));
+  const cascade = connection.server.dialect === "postgresql" ? " CASCADE" : "";
+  if (off[connection.server.dialect]) await connection.execute(raw(off[connection.server.dialect]));
   for (const name of names) {
     const quoted = quote + name.replaceAll(quote, quote + quote) + quote;
     await connection.execute(raw(`DROP TABLE ${quoted}${cascade}`));
   }
-  if (on[connection.dialect]) await connection.execute(raw(on[connection.dialect]));
+  if (on[connection.server.dialect]) await connection.execute(raw(on[connection.server.dialect]));
 }
 
 databaseTest("servers make of it what the fold says", async (t, database) => {

@@ -48,10 +48,10 @@ const STORED: readonly Row[] = [
   }],
 ];
 
-for (const dialect of Object.values(dialects)) {
-  Deno.test(`defaults come to one form, however they are written (${dialect.name})`, () => {
+for (const server of Object.values(dialects)) {
+  Deno.test(`defaults come to one form, however they are written (${server.dialect})`, () => {
     for (const [type, written, stored] of STORED) {
-      assert.deepEqual(dialect.storedDefault(written, type), stored, JSON.stringify(written));
+      assert.deepEqual(server.storedDefault(written, type), stored, JSON.stringify(written));
     }
   });
 }
@@ -73,7 +73,7 @@ const TEXTS = [
 
 databaseTest("servers keep every default as the fold says", async (_t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
+  const server = dialects[database.dialect];
   const columns = [
     ...TEXTS.map((value, index) => column(`s${index}`, string(20), { default: value })),
     ...TEXTS.map((value, index) =>
@@ -89,10 +89,10 @@ databaseTest("servers keep every default as the fold says", async (_t, database)
     column("now", datetime, { default: { sql: "now()" } }),
     column("sum", integer, { default: { sql: "(3 + 4)" } }),
   ];
-  const declared = folded([createTable("t", { columns })], dialect);
+  const declared = folded([createTable("t", { columns })], server);
   await make(connection, [createTable("t", { columns })]);
   assert.deepEqual(
-    diff(await dialect.introspect(connection), declared).flatMap((change) =>
+    diff(await server.introspect(connection), declared).flatMap((change) =>
       change.kind === "alterColumn" && change.column.name !== "sum" ? [change.column] : []
     ),
     [],
@@ -101,9 +101,9 @@ databaseTest("servers keep every default as the fold says", async (_t, database)
 
 databaseTest("a server tells whether two defaults are the same", async (_t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
+  const server = dialects[database.dialect];
   const ask = async (left: Default, right: Default, type: ColumnType) => {
-    const [row] = await connection.query(dialect.sameDefault(left, right, type));
+    const [row] = await connection.query(server.sameDefault(left, right, type));
     return Number(row!.same) === 1;
   };
   assert.equal(await ask({ literal: 10 }, { sql: "5 + 5" }, integer), true);

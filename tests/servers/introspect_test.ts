@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { canonical } from "../../lib/schema/compare.ts";
 import { schemaOf, type Table } from "../../lib/schema/schema.ts";
@@ -11,12 +11,12 @@ import { migrations } from "../../migrations/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { liveSchema, upgradeTo } from "../tools/migrations.ts";
 
-async function run(connection: Connection, ...texts: readonly string[]): Promise<void> {
+async function run(connection: Database, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) await connection.execute(raw(text));
 }
 
-async function introspected(connection: Connection): Promise<ReadonlyMap<string, Table>> {
-  return (await dialects[connection.dialect].introspect(connection)).tables;
+async function introspected(connection: Database): Promise<ReadonlyMap<string, Table>> {
+  return (await connection.server.introspect(connection)).tables;
 }
 
 const VIEW = "CREATE VIEW site_view AS SELECT id, name FROM environments_v2";
@@ -79,13 +79,13 @@ function ofMistral(live: ReadonlyMap<string, Table>, expected: ReadonlyMap<strin
 
 databaseTest("what a site has added is no hindrance, and stays", async (_t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
+  const server = dialects[database.dialect];
   await upgradeTo(connection, "021");
   await run(connection, ...SITE[database.dialect], ...ADDED);
   const before = await introspected(connection);
   await upgradeTo(connection, "head");
   const after = await introspected(connection);
-  const expected = fold(migrations, dialect);
+  const expected = fold(migrations, server);
   assert.deepEqual(canonical(schemaOf(ofMistral(after, expected.tables))), canonical(expected));
   for (const [name, table] of before) {
     if (name.startsWith("site_")) assert.deepEqual(after.get(name), table);

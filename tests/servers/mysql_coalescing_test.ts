@@ -1,6 +1,6 @@
 /** What stands in one ALTER TABLE on MySQL and MariaDB: each may copy the table. */
 import assert from "node:assert/strict";
-import type { Step } from "../../lib/servers/dialect.ts";
+import type { Step } from "../../lib/servers/server.ts";
 import type { Facts } from "../../lib/servers/effect.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
 import { tableOfChange } from "../../lib/schema/change.ts";
@@ -46,7 +46,7 @@ Deno.test("every table is altered once", () => {
 });
 
 const FACTS: Facts = {
-  server: { product: "MariaDB", version: [10, 11, 0] },
+  version: { product: "MariaDB", version: [10, 11, 0] },
   tables: new Map(),
   cluster: false,
 };

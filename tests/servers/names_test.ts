@@ -4,7 +4,7 @@ import { dialects } from "../../lib/servers/mod.ts";
 import { quote as quoteMysql } from "../../lib/servers/mysql/quote.ts";
 import { quote as quotePostgresql } from "../../lib/servers/postgresql/spelling.ts";
 import { columnList, type Quote } from "../../lib/servers/shared/spelling.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { DatabaseError, OperatorError } from "../../lib/errors.ts";
 import { column, integer } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
@@ -96,11 +96,11 @@ function isTaken(name: string, schema: SchemaState): boolean {
 
 /** Makes the operations both ways; what the server may refuse, such as a needed index, is left out. */
 async function assertSame(
-  connection: Connection,
+  connection: Database,
   operations: readonly Operation[],
   refusals: readonly string[] = [],
 ): Promise<void> {
-  const server = connection.dialect as Server;
+  const server = connection.server.dialect as Server;
   const done: string[] = [];
   let schema = emptySchema;
   for (const operation of operations) {

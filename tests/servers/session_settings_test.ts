@@ -1,12 +1,10 @@
 /** The migrations come to the same whatever the session's or the server's settings are. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import {
-  type Connection,
-  connectionSettings,
-  open,
-  Secret,
-} from "../../lib/servers/connecting/mod.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { column, string } from "../../lib/operations/columns.ts";
 import { createTable } from "../../lib/operations/vocabulary.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
@@ -40,7 +38,7 @@ const SETTINGS = {
 
 const TABLES = ["task_executions_v2", "workflow_definitions_v2", "delayed_calls_v2"];
 
-async function tableRows(connection: Connection): Promise<readonly (readonly Row[])[]> {
+async function tableRows(connection: Database): Promise<readonly (readonly Row[])[]> {
   const tables: (readonly Row[])[] = [];
   for (const table of TABLES) tables.push(await rowsOf(connection, table));
   return tables;
@@ -91,7 +89,7 @@ for (const dialect of ["postgresql", "mysql"] as const) {
 
 databaseTest("a backslash in a default is one, whatever the setting", async (t, database) => {
   await using connection = await database.connect();
-  const dialect = dialects[database.dialect];
+  const server = dialects[database.dialect];
   const settings = database.dialect === "sqlite" ? ["SELECT 1"] : [
     "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'",
     "SET SESSION sql_mode = ''",
@@ -110,7 +108,7 @@ databaseTest("a backslash in a default is one, whatever the setting", async (t, 
       await connection.execute(raw(`INSERT INTO ${name} (id) VALUES ('x')`));
       const [row] = await connection.query(raw(`SELECT a FROM ${name}`));
       assert.equal(row!.a, "C:\\n\\'é");
-      const made = (await dialect.introspect(connection)).tables.get(name)!;
+      const made = (await server.introspect(connection)).tables.get(name)!;
       assert.deepEqual(made.columns[1]!.default, { literal: "C:\\n\\'é" });
     });
   }

@@ -1,7 +1,7 @@
 /** What a table rebuild of SQLite keeps, and what it refuses to lose. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { currentVersions, upgrade } from "../../lib/engine/mod.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
@@ -21,11 +21,11 @@ import { type DatabaseTest, databaseTest } from "../tools/databases.ts";
 const sqliteTest = (name: string, test: DatabaseTest) =>
   databaseTest(name, test, { dialects: ["sqlite"] });
 
-async function run(connection: Connection, ...texts: readonly string[]): Promise<void> {
+async function run(connection: Database, ...texts: readonly string[]): Promise<void> {
   for (const statement of texts) await connection.execute(raw(statement));
 }
 
-const rows = async (connection: Connection, query: string): Promise<readonly Row[]> =>
+const rows = async (connection: Database, query: string): Promise<readonly Row[]> =>
   (await connection.query(raw(query))).map((row) => ({ ...row }));
 
 const revision = (id: string, down: string | null, upgrade: readonly Operation[]): Revision => ({
@@ -37,7 +37,7 @@ const revision = (id: string, down: string | null, upgrade: readonly Operation[]
 });
 
 /** Runs the operations as a migration of their own on the tables that are there. */
-async function migrate(connection: Connection, ...operations: readonly Operation[]): Promise<void> {
+async function migrate(connection: Database, ...operations: readonly Operation[]): Promise<void> {
   const graph = revisionGraph<Revision>([
     revision("a", null, []),
     revision("b", "a", operations),

@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { whyUnsupported } from "../../lib/servers/supported.ts";
 import { dialects } from "../../lib/servers/mod.ts";
-import type { Server } from "../../lib/servers/effect.ts";
+import type { ServerVersion } from "../../lib/servers/effect.ts";
 import { databaseTest } from "../tools/databases.ts";
 
 databaseTest("the servers of the tests are supported", async (_t, database) => {
   await using connection = await database.connect();
-  const server = await dialects[database.dialect].readServer(connection);
-  assert.equal(whyUnsupported(server), null);
+  const version = await dialects[database.dialect].readVersion(connection);
+  assert.equal(whyUnsupported(version), null);
 });
 
-const OLD: readonly Server[] = [
+const OLD: readonly ServerVersion[] = [
   { product: "PostgreSQL", version: [11, 22, 0] },
   { product: "MariaDB", version: [10, 5, 29] },
   { product: "MySQL", version: [5, 7, 44] },

@@ -22,7 +22,7 @@
  */
 import assert from "node:assert/strict";
 import { freshDatabase, isAvailable, type TestDatabase } from "../tools/databases.ts";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { RELEASES } from "../../lib/revisions/target/releases.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { isRenewing } from "../tools/fixtures.ts";

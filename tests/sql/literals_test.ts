@@ -1,6 +1,6 @@
 /** Literals mean the same whatever the session's settings are. */
 import assert from "node:assert/strict";
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { literals } from "../../lib/sql/literals.ts";
 import { raw, type Value } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { raw, type Row } from "../../lib/sql/statement.ts";
 
 /** The catalog of one table as the reference files have it. */
@@ -78,7 +78,7 @@ const POSTGRESQL_CHECKS = `
   SELECT conrelid::regclass::text AS tbl, conname AS name FROM pg_constraint WHERE contype = 'c'
     AND connamespace = 'public'::regnamespace`;
 
-async function postgresqlCatalog(connection: Connection): Promise<Catalog> {
+async function postgresqlCatalog(connection: Database): Promise<Catalog> {
   const read = (query: string) => connection.query(raw(query));
   const cols = await read(POSTGRESQL_COLUMNS);
   const keys = await read(POSTGRESQL_KEYS);
@@ -122,7 +122,7 @@ const MYSQL_TABLES = `
   SELECT TABLE_NAME AS tbl, ENGINE AS engine, TABLE_COLLATION AS collation
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1`;
 
-async function mysqlCatalog(connection: Connection): Promise<Catalog> {
+async function mysqlCatalog(connection: Database): Promise<Catalog> {
   const tables = await connection.query(raw(MYSQL_TABLES));
   const result: Record<string, CatalogTable> = {};
   for (const { tbl, engine, collation } of tables) {
@@ -171,8 +171,8 @@ async function mysqlCatalog(connection: Connection): Promise<Catalog> {
 }
 
 /** The catalog of the connection's database, on PostgreSQL or MySQL. */
-export function readCatalog(connection: Connection): Promise<Catalog> {
-  return connection.dialect === "postgresql"
+export function readCatalog(connection: Database): Promise<Catalog> {
+  return connection.server.dialect === "postgresql"
     ? postgresqlCatalog(connection)
     : mysqlCatalog(connection);
 }

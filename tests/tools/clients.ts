@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { DialectName } from "../../lib/servers/database.ts";
 import { databaseTest, DIALECTS, isAvailable, type TestDatabase } from "./databases.ts";
 import { installed, isSkipped } from "./needs.ts";
 import { programs } from "./servers/packages.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { open } from "../../lib/servers/connecting/connect.ts";
-import type { Connection, DialectName } from "../../lib/servers/database.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import type { ConnectionSettings } from "../../lib/servers/connecting/url/settings.ts";
@@ -26,7 +26,7 @@ export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
   readonly settings: ConnectionSettings;
   /** Opens a session on it. */
-  connect(): Promise<Connection>;
+  connect(): Promise<Database>;
 }
 
 /** What a new database is to be like. */

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import type { TestDatabase } from "./databases.ts";
 import { programs } from "./servers/packages.ts";
@@ -21,7 +21,7 @@ async function dumpPostgresql(url: string): Promise<string> {
 }
 
 async function describe(
-  connection: Connection,
+  connection: Database,
   tables: string,
   schemaOf: (table: string) => Promise<unknown>,
 ): Promise<string> {
@@ -33,7 +33,7 @@ async function describe(
   return parts.join("\n");
 }
 
-const dumpMysql = (connection: Connection) =>
+const dumpMysql = (connection: Database) =>
   describe(
     connection,
     "SELECT TABLE_NAME AS name FROM information_schema.TABLES " +
@@ -45,7 +45,7 @@ const dumpMysql = (connection: Connection) =>
   );
 
 /** SQLite keeps the text of CREATE TABLE as it was typed, and as ADD COLUMN has mended it. */
-const dumpSqlite = (connection: Connection) =>
+const dumpSqlite = (connection: Database) =>
   describe(
     connection,
     "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1",

@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { disturbed, type WorkName, WORKS } from "./works.ts";
 
 const [name, url, statements] = Deno.args;

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import type { Revision } from "../../lib/revisions/graph/migration.ts";
@@ -29,21 +28,21 @@ export const ownAfter002 = (...upgrade: Revision["upgrade"]): Revision => ({
 });
 
 /** Brings a test database to a revision. */
-export const upgradeTo = (connection: Connection, target: string) =>
+export const upgradeTo = (connection: Database, target: string) =>
   upgrade(connection, graph, target);
 
 /** The schema that the database has, in comparable form. */
-export async function liveSchema(connection: Connection) {
-  return canonical(await dialects[connection.dialect].introspect(connection));
+export async function liveSchema(connection: Database) {
+  return canonical(await connection.server.introspect(connection));
 }
 
 /** The schema that the fold says a database has at a revision, in comparable form. */
-export function foldedSchema({ dialect }: Connection, revision: string) {
+export function foldedSchema({ server }: Database, revision: string) {
   const last = migrations.findIndex(({ id }) => id === revision);
-  return canonical(fold(migrations.slice(0, last + 1), dialects[dialect]));
+  return canonical(fold(migrations.slice(0, last + 1), server));
 }
 
 /** The rows of a table in order of `id`. */
-export function rowsOf(connection: Connection, table: string): Promise<readonly Row[]> {
+export function rowsOf(connection: Database, table: string): Promise<readonly Row[]> {
   return connection.query(raw(`SELECT * FROM ${table} ORDER BY id`));
 }

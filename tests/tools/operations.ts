@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Dialect } from "../../lib/servers/dialect.ts";
-import { dialects } from "../../lib/servers/mod.ts";
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Server } from "../../lib/servers/server.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { stepsOf } from "../../lib/plan/fold.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";
@@ -21,32 +20,32 @@ export function applyAll(before: SchemaState, changes: readonly Change[]): Schem
 /** The schema that the operations make of the one before. */
 export function folded(
   operations: readonly Operation[],
-  dialect: Dialect,
+  server: Server,
   before: SchemaState = emptySchema,
 ): SchemaState {
-  return schemaAfter(before, resolveAll(operations, before, dialect));
+  return schemaAfter(before, resolveAll(operations, before, server));
 }
 
 /** The texts of all statements that the operations come to, in their order. */
 export function spelled(
   operations: readonly Operation[],
-  dialect: Dialect,
+  server: Server,
   before: SchemaState = emptySchema,
 ): readonly string[] {
-  return stepsOf(operations, before, dialect)
+  return stepsOf(operations, before, server)
     .flatMap(({ statements }) => statements)
     .map(({ parts }) => parts.join("?"));
 }
 
 /** Makes the operations in a database that has the schema `before`; gives the schema after. */
 export async function make(
-  connection: Connection,
+  connection: Database,
   operations: readonly Operation[],
   before: SchemaState = emptySchema,
 ): Promise<SchemaState> {
-  const dialect = dialects[connection.dialect];
-  const changes = resolveAll(operations, before, dialect);
-  for (const { statements } of dialect.compile(changes)) {
+  const server = connection.server;
+  const changes = resolveAll(operations, before, server);
+  for (const { statements } of server.compile(changes)) {
     for (const statement of statements) await connection.execute(statement);
   }
   return schemaAfter(before, changes);

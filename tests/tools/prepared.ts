@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../lib/servers/database.ts";
 import { stamp } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
@@ -30,8 +30,8 @@ export async function prepare(database: TestDatabase, setup: string): Promise<vo
 }
 
 /** The rows of the version table, sorted; `-` when there is none. */
-export async function versionTable(connection: Connection): Promise<readonly string[] | "-"> {
-  const tables = await connection.query(raw(VERSION_TABLES[connection.dialect]));
+export async function versionTable(connection: Database): Promise<readonly string[] | "-"> {
+  const tables = await connection.query(raw(VERSION_TABLES[connection.server.dialect]));
   if (tables.length === 0) return "-";
   const rows = await connection.query(raw("SELECT version_num FROM alembic_version"));
   return rows.map((row) => String(row.version_num)).toSorted();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { raw, sql } from "../../lib/sql/statement.ts";
 import { fixture } from "./fixtures.ts";
 
@@ -22,8 +22,8 @@ function statementsOf(script: string, backslashEscapes: boolean): string[] {
 }
 
 /** Puts the rows into a database that is at 019. */
-export async function loadSampleRows(connection: Connection): Promise<void> {
-  const source = ROW_SOURCE[connection.dialect];
+export async function loadSampleRows(connection: Database): Promise<void> {
+  const source = ROW_SOURCE[connection.server.dialect];
   const script = (await fixture(`rows/${source}-019.sql`)).replace(/^--.*$/gm, "");
   for (const text of statementsOf(script, source === "mysql")) {
     await connection.execute(raw(text));
@@ -44,7 +44,7 @@ export const ODD_SPECS: readonly (string | null)[] = [
 
 /** Puts tasks with these specs into a database that is at 019; their ids are in the order given. */
 export async function insertSpecs(
-  connection: Connection,
+  connection: Database,
   specs: readonly (string | null)[],
 ): Promise<void> {
   for (const [index, spec] of specs.entries()) {

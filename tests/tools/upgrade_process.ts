@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { connectionSettings, open, Secret } from "../../lib/servers/connecting/mod.ts";
+import { open } from "../../lib/servers/connecting/connect.ts";
+import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
+import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { graph } from "./migrations.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Connection, DialectName } from "../../lib/servers/connecting/mod.ts";
+import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { currentVersions, downgrade, stamp, upgrade } from "../../lib/engine/mod.ts";
 import type { EngineOptions } from "../../lib/engine/options.ts";
 import { column, integer, string } from "../../lib/operations/columns.ts";
@@ -65,9 +65,9 @@ const withOwn = revisionGraph<Revision>([
 /** Something that the program does. */
 export interface Work {
   /** Brings an empty database to where it begins. */
-  prepare(connection: Connection): Promise<unknown>;
+  prepare(connection: Database): Promise<unknown>;
   /** Does it. */
-  run(connection: Connection, options?: EngineOptions): Promise<unknown>;
+  run(connection: Database, options?: EngineOptions): Promise<unknown>;
 }
 
 /** The name of one. */
@@ -140,7 +140,7 @@ function comparable(row: Readonly<Record<string, unknown>>): string {
 }
 
 /** All that a database has in the end. */
-export async function endOf(connection: Connection) {
+export async function endOf(connection: Database) {
   const schema = await liveSchema(connection);
   const rows: unknown[] = [];
   for (const { name } of schema) {
@@ -160,13 +160,13 @@ export async function undisturbed(name: WorkName, dialect: DialectName, server?:
 
 /** A session on which something happens before the statement of that number that may change something. */
 export function disturbed(
-  connection: Connection,
+  connection: Database,
   number: number,
   happens: () => Promise<void> | void,
-): Connection {
+): Database {
   let left = number;
   return {
-    dialect: connection.dialect,
+    server: connection.server,
     isPooled: connection.isPooled,
     query: (statement) => connection.query(statement),
     async execute(statement) {

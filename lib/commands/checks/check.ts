@@ -8,8 +8,8 @@ import { connect, findDatabase, loadGraph } from "../../cli/context.ts";
 /** `check`: whether the database matches the models. */
 const run: Run<typeof specs.check> = async (context) => {
   const graph = await loadGraph(context);
-  await using connection = await connect(context, await findDatabase(context));
-  const differences = await check(connection, { graph, models, ignore: context.settings.ignore });
+  await using database = await connect(context, await findDatabase(context));
+  const differences = await check(database, { graph, models, ignore: context.settings.ignore });
   if (differences.length === 0) {
     return { lines: ["The database matches the models"], json: { differences } };
   }

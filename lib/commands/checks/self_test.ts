@@ -6,7 +6,7 @@ import { dialects } from "../../servers/mod.ts";
 import { upgrade } from "../../engine/upgrade.ts";
 import { fold } from "../../plan/fold.ts";
 import { diff } from "../../schema/diff/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { OperatorError } from "../../errors.ts";
@@ -42,12 +42,12 @@ async function testDrivers(): Promise<string> {
 
 /** Runs all migrations on a SQLite database in memory. */
 async function testChain(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   { interrupt: { signal } }: Context,
 ): Promise<string> {
-  const { applied, to } = await upgrade(connection, graph, "head", { signal });
-  const { tables } = await dialects.sqlite.introspect(connection);
+  const { applied, to } = await upgrade(database, graph, "head", { signal });
+  const { tables } = await dialects.sqlite.introspect(database);
   const live = { tables: new Map(tables) };
   live.tables.delete("alembic_version");
   const differences = diff(live, fold(migrations, dialects.sqlite));
@@ -58,11 +58,11 @@ async function testChain(
 }
 
 async function testSeeds(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   { interrupt: { signal } }: Context,
 ): Promise<string> {
-  const { changes } = await populate(connection, graph, { signal });
+  const { changes } = await populate(database, graph, { signal });
   if (changes.length === 0) refuse("populate registers nothing");
   return `Populate: ${changes.length} actions and workflows`;
 }
@@ -70,12 +70,12 @@ async function testSeeds(
 /** `self-test`: whether this copy of the program is complete and works here. */
 const run: Run<typeof specs.selfTest> = async (context) => {
   const graph = await loadEmbeddedGraph();
-  await using connection = await connect("sqlite://");
+  await using database = await connect("sqlite://");
   const lines = [
     await testData(context),
     await testDrivers(),
-    await testChain(connection, graph, context),
-    await testSeeds(connection, graph, context),
+    await testChain(database, graph, context),
+    await testSeeds(database, graph, context),
     "All checks passed",
   ];
   return { lines, json: { ok: true, tests: lines.slice(0, -1) } };

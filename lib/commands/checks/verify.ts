@@ -1,4 +1,3 @@
-import { dialects } from "../../servers/mod.ts";
 import { type Verification, verify, withoutRevision } from "../../engine/drift/verify.ts";
 import type { Run } from "../../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
@@ -21,28 +20,28 @@ const halfWay = (migration: PlannedMigration): string =>
 /** `verify`: whether the schema is the one that the database's revision makes. */
 const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
   const graph = await loadGraph(context);
-  const database = await findDatabase(context);
-  if (await isMissing(database)) {
-    sayDialect(context, database);
+  const chosen = await findDatabase(context);
+  if (await isMissing(chosen)) {
+    sayDialect(context, chosen);
     throw withoutRevision();
   }
-  await using connection = await connect(context, database);
-  const versions = async () => await currentVersions(connection) ?? [];
+  await using database = await connect(context, chosen);
+  const versions = async () => await currentVersions(database) ?? [];
   const verification = await withHints(
     { graph, versions },
-    () => verify(connection, graph, context.settings.ignore),
+    () => verify(database, graph, context.settings.ignore),
   );
-  const dialect = dialects[connection.dialect];
+  const server = database.server;
   const wrong = wrongOf(verification);
   const { revisions, findings, unfinished } = verification;
   const result = {
-    json: { revisions, ...driftJson(verification, dialect) },
+    json: { revisions, ...driftJson(verification, server) },
     exitCode: wrong.length > 0 || unfinished ? 1 : 0,
   };
   if (fixSql) {
     for (const sentence of sentences(wrong)) context.log.warning(sentence);
     if (unfinished) context.log.warning(halfWay(unfinished));
-    const statements = repairsOf(verification, dialect);
+    const statements = repairsOf(verification, server);
     const lines = statements.flatMap((text) => [text, ""]).slice(0, -1);
     return { lines, ...result, isVerbatim: true };
   }

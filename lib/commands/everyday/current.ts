@@ -8,11 +8,11 @@ import { findDatabase, loadGraph, versionsOf } from "../../cli/context.ts";
 
 /** `current`: the revision of the database. */
 const run: Run<typeof specs.current> = async (context, { verbose, release }) => {
-  const database = await findDatabase(context);
-  const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, database)]);
+  const chosen = await findDatabase(context);
+  const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, chosen)]);
   const versions = () => Promise.resolve(rows);
   const entries = await withHints({ graph, versions }, () => currentEntries(graph, rows));
-  const where = describe(database.settings);
+  const where = describe(chosen.settings);
   const json: Json = {
     database: where,
     revisions: entries.map(({ member }) => revisionJson(member)),

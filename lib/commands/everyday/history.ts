@@ -26,10 +26,10 @@ function appliedLine(entry: JournalEntry): string {
 async function applied(context: Context): Promise<Result> {
   // Most who ask for the history do not ask a database.
   const { readJournal } = await import("../../engine/account/journal.ts");
-  const database = await findDatabase(context);
-  const isThere = !(await isMissing(database));
-  await using connection = isThere ? await connect(context, database) : null;
-  const entries = connection === null ? null : await readJournal(connection);
+  const chosen = await findDatabase(context);
+  const isThere = !(await isMissing(chosen));
+  await using database = isThere ? await connect(context, chosen) : null;
+  const entries = database === null ? null : await readJournal(database);
   if (entries === null) {
     context.log.warning(
       "The database keeps no account of what was applied; set record = true in [mistral_db_manage] " +

@@ -25,7 +25,7 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
     return await writeScript(
       context,
       { ...values, plan },
-      (graph, dialect, options) => upgradeScript(graph, target, dialect, options),
+      (graph, server, options) => upgradeScript(graph, target, server, options),
     );
   }
   const pace = {
@@ -36,18 +36,18 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
   const result = await changeDatabase(
     context,
     lockTimeout,
-    async (connection, graph, options) => {
-      const versions = values.allowNewer ? await currentVersions(connection) ?? [] : [];
-      if (await isNewer(connection, graph, versions)) {
+    async (database, graph, options) => {
+      const versions = values.allowNewer ? await currentVersions(database) ?? [] : [];
+      if (await isNewer(database, graph, versions)) {
         context.log.warning(newerNotice(graph, versions));
         return { from: versions, to: versions, applied: [] };
       }
-      if (singleTransaction && connection.dialect === "mysql") {
+      if (singleTransaction && database.server.dialect === "mysql") {
         context.log.warning(
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
         );
       }
-      return await upgrade(connection, graph, target, { ...options, ...plan, ...pace });
+      return await upgrade(database, graph, target, { ...options, ...plan, ...pace });
     },
     { report },
   );

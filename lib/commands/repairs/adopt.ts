@@ -1,4 +1,3 @@
-import { dialects } from "../../servers/mod.ts";
 import { adopt } from "../../engine/drift/adopt.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import { inOneLine } from "../../text/printable.ts";
@@ -21,26 +20,26 @@ function unknownNotice(rows: readonly string[]): string {
 const run: Run<typeof specs.adopt> = async (context, values) => {
   const { revision, apply, lockTimeout, replaceUnknown } = values;
   const { ignore } = context.settings;
-  const { adoption, dialect, release, unknown } = await changeDatabase(
+  const { adoption, server, release, unknown } = await changeDatabase(
     context,
     lockTimeout,
-    async (connection, graph, options) => {
+    async (database, graph, options) => {
       const wanted = { revision, apply, ignore, replaceUnknown };
-      const adoption = await adopt(connection, graph, { ...options, ...wanted });
+      const adoption = await adopt(database, graph, { ...options, ...wanted });
       const release = releaseNote(graph, adoption.revision);
       const unknown = unknownRows(graph, adoption.from);
-      return { adoption, dialect: dialects[connection.dialect], release, unknown };
+      return { adoption, server: database.server, release, unknown };
     },
   );
   const { from, revision: found, isRight, findings } = adoption;
   const count = differences(wrongOf(adoption).length);
   const json: Json = {
     ...{ from, revision: found, applied: apply && !isRight },
-    ...driftJson(adoption, dialect),
+    ...driftJson(adoption, server),
   };
   if (isRight) return { lines: [`The database is at ${found}, and its schema is that`], json };
   if (apply) return { lines: [`Adopted as ${found}: ${count} repaired`], json };
-  const statements = repairsOf(adoption, dialect);
+  const statements = repairsOf(adoption, server);
   if (unknown.length > 0) context.log.warning(unknownNotice(unknown));
   context.log.info(
     `Nothing was changed: "adopt --apply" makes these changes and writes ${found} into alembic_version`,

@@ -1,6 +1,6 @@
 import { ENGINE_TABLES } from "../../servers/own_tables.ts";
 import { tableNames } from "../../servers/tables.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { stamp } from "../../engine/stamp.ts";
 import { stampScript } from "../../engine/script.ts";
 import { currentVersions } from "../../engine/situation.ts";
@@ -19,18 +19,18 @@ import { refuseWithoutSql, writeScript } from "../shared/script.ts";
 /** Compares the schema with that of the revision that is to be written down; refuses, or only says so. */
 async function compare(
   { settings, log }: Context,
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
   refuse: boolean,
 ): Promise<void> {
-  const rows = await currentVersions(connection) ?? [];
+  const rows = await currentVersions(database) ?? [];
   const to = stampMoves(graph, rows, target).at(-1)?.headsAfter ?? rows;
   if (to.length === 0) return;
   // Whoever stamps an empty database wants it so.
-  const isEmpty = (await tableNames(connection)).every((name) => ENGINE_TABLES.includes(name));
+  const isEmpty = (await tableNames(database)).every((name) => ENGINE_TABLES.includes(name));
   if (isEmpty && !refuse) return;
-  const wrong = wrongOf(await verifyAs(connection, graph, to, settings.ignore)).length;
+  const wrong = wrongOf(await verifyAs(database, graph, to, settings.ignore)).length;
   if (wrong === 0) return;
   const message = `The schema is not that of ${to.join(", ")}: ${differences(wrong)}`;
   if (refuse) throw new OperatorError(`${message}; nothing was changed, "adopt" shows them`);
@@ -45,15 +45,15 @@ const run: Run<typeof specs.stamp> = async (context, values) => {
     return await writeScript(
       context,
       script,
-      (graph, dialect, options) => stampScript(graph, revision, dialect, options),
+      (graph, server, options) => stampScript(graph, revision, server, options),
     );
   }
   const result = await changeDatabase(
     context,
     lockTimeout,
-    async (connection, graph, options) => {
-      await compare(context, connection, graph, revision, verify);
-      return await stamp(connection, graph, revision, options);
+    async (database, graph, options) => {
+      await compare(context, database, graph, revision, verify);
+      return await stamp(database, graph, revision, options);
     },
   );
   return { lines: [], json: { ...result } satisfies Json };

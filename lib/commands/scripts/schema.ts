@@ -1,5 +1,5 @@
 import { dialects } from "../../servers/mod.ts";
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import { UsageError } from "../../errors.ts";
 import { upgradeScript } from "../../engine/script.ts";
 import { changedTables, differencesInWords } from "../../pictures/differences.ts";
@@ -23,7 +23,7 @@ import type * as specs from "../specs.ts";
 /** What is asked for: one revision, or two to be compared. */
 interface Wanted {
   readonly graph: RevisionGraph<Revision>;
-  readonly dialect: Dialect;
+  readonly server: Server;
   readonly from: string | null;
   readonly to: string;
 }
@@ -34,7 +34,7 @@ const historyTo = ({ graph }: Wanted, revision: string | null) =>
   revision === null ? [] : historyOf(graph, [revision]);
 
 const stateAt = (wanted: Wanted, revision: string | null) =>
-  fold(historyTo(wanted, revision), wanted.dialect);
+  fold(historyTo(wanted, revision), wanted.server);
 
 /** What changed between two revisions. */
 function compared(wanted: Wanted) {
@@ -44,16 +44,16 @@ function compared(wanted: Wanted) {
 
 /** The revision in each form. */
 const FORMATS: Readonly<Record<string, (wanted: Wanted) => string | Promise<string>>> = {
-  sql: ({ graph, dialect, to }) =>
-    upgradeScript(graph, to, dialect, { generator: programVersion, guard: false, direct: true })
+  sql: ({ graph, server, to }) =>
+    upgradeScript(graph, to, server, { generator: programVersion, guard: false, direct: true })
       .join("").trimEnd(),
   json: asJson,
   mermaid: (wanted) => mermaid(shownTables(stateAt(wanted, wanted.to))),
   svg: (wanted) => svg(shownTables(stateAt(wanted, wanted.to))),
   async html(wanted) {
-    const { graph, dialect, to } = wanted;
+    const { graph, server, to } = wanted;
     const picture = await svg(shownTables(stateAt(wanted, to)));
-    return page(shownRevisions(historyOf(graph, graph.realHeads), dialect), to, picture);
+    return page(shownRevisions(historyOf(graph, graph.realHeads), server), to, picture);
   },
 };
 
@@ -61,10 +61,10 @@ const FORMATS: Readonly<Record<string, (wanted: Wanted) => string | Promise<stri
 const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<string>>> = {
   words(wanted) {
     const { from, to } = compared(wanted);
-    return differencesInWords(from, to, wanted.dialect).map(inOneLine).join("\n");
+    return differencesInWords(from, to, wanted.server).map(inOneLine).join("\n");
   },
-  sql: ({ graph, dialect, from, to }) =>
-    upgradeScript(graph, `${from ?? "base"}:${to}`, dialect, {
+  sql: ({ graph, server, from, to }) =>
+    upgradeScript(graph, `${from ?? "base"}:${to}`, server, {
       generator: programVersion,
       guard: false,
     }).join("").trimEnd(),
@@ -77,11 +77,11 @@ const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<
 };
 
 function jsonOf(wanted: Wanted): Json {
-  const { dialect, from, to } = wanted;
-  const about = { dialect: dialect.name, revision: to };
+  const { server, from, to } = wanted;
+  const about = { dialect: server.dialect, revision: to };
   if (from === null) return { ...about, tables: tablesJson(shownTables(stateAt(wanted, to))) };
   const states = compared(wanted);
-  const differences = differencesInWords(states.from, states.to, dialect);
+  const differences = differencesInWords(states.from, states.to, server);
   return { ...about, from, differences, marks: Object.fromEntries(states.marks) };
 }
 
@@ -89,7 +89,7 @@ function asJson(wanted: Wanted): string {
   return jsonText(jsonOf(wanted), 2);
 }
 
-function dialectOf(name: string): Dialect {
+function dialectOf(name: string): Server {
   const names = Object.keys(dialects);
   if (names.includes(name)) return dialects[name as DialectName];
   throw new UsageError(`argument --dialect: "${name}" is none of ${names.join(", ")}`);
@@ -111,7 +111,7 @@ async function wantedOf(context: Context, words: readonly string[], dialect: str
   );
   const to = ids.at(-1);
   if (to === null || to === undefined) throw new UsageError('"base" has no schema');
-  return { graph, dialect: dialectOf(dialect), from: isDiff ? ids[0]! : null, to, isDiff };
+  return { graph, server: dialectOf(dialect), from: isDiff ? ids[0]! : null, to, isDiff };
 }
 
 /** `schema`: the schema of any revision, or what changed between two, without a database. */

@@ -1,7 +1,7 @@
 import type { ChosenDatabase } from "../../config/database.ts";
 import { delay } from "../../timing/delay.ts";
 import { open } from "../../servers/connecting/connect.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { currentVersions } from "../../engine/situation.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
 import { historyOf } from "../../plan/fold.ts";
@@ -23,7 +23,7 @@ const PAUSE_MS = 1000;
 interface Goal {
   readonly words: string;
   /** Whether a database at these revisions has reached it. */
-  isReached(connection: Connection, versions: readonly string[]): boolean | Promise<boolean>;
+  isReached(database: Database, versions: readonly string[]): boolean | Promise<boolean>;
 }
 
 /** What the word after `--for` means. */
@@ -37,8 +37,8 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
   const wanted = resolve(graph, what).filter((id) => id !== null);
   return {
     words: `the database to be at ${wanted.join(", ") || "no revision"}`,
-    async isReached(connection, versions) {
-      if (allowNewer && await isNewer(connection, graph, versions)) return true;
+    async isReached(database, versions) {
+      if (allowNewer && await isNewer(database, graph, versions)) return true;
       const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
       return wanted.every((id) => applied.has(id));
     },
@@ -52,16 +52,16 @@ type Answer =
 
 async function ask(
   context: Context,
-  database: ChosenDatabase,
+  chosen: ChosenDatabase,
   goal: Goal,
 ): Promise<Answer> {
-  if (await isMissing(database)) return { problem: "the database file is not there yet" };
+  if (await isMissing(chosen)) return { problem: "the database file is not there yet" };
   try {
     const { signal } = context.interrupt;
-    const opened = await open(database.settings, { signal });
-    await using connection = await sessionFor(context, database, opened);
-    const versions = await currentVersions(connection) ?? [];
-    return { versions, isReached: await goal.isReached(connection, versions) };
+    const opened = await open(chosen.settings, { signal });
+    await using database = await sessionFor(context, chosen, opened);
+    const versions = await currentVersions(database) ?? [];
+    return { versions, isReached: await goal.isReached(database, versions) };
   } catch (error) {
     if (!(error instanceof ConnectionError && error.retryable)) throw error;
     return { problem: error.message };
@@ -71,14 +71,14 @@ async function ask(
 /** Asks again and again, at least once. */
 async function waitFor(
   context: Context,
-  database: ChosenDatabase,
+  chosen: ChosenDatabase,
   goal: Goal,
   seconds: number,
 ): Promise<readonly string[]> {
   const { log, interrupt: { signal } } = context;
   const deadline = performance.now() + seconds * 1000;
   for (let tries = 1;; tries++) {
-    const answer = await ask(context, database, goal);
+    const answer = await ask(context, chosen, goal);
     if ("versions" in answer && answer.isReached) return answer.versions;
     const now = "problem" in answer
       ? answer.problem
@@ -97,17 +97,17 @@ async function waitFor(
 /** `wait`: until the server, or the schema, is as a service needs it. */
 const run: Run<typeof specs.wait> = async (context, values) => {
   const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
-  const database = await findDatabase(context);
+  const chosen = await findDatabase(context);
   const graph = await loadGraph(context);
   let seen: readonly string[] = [];
   const versions = () => Promise.resolve(seen);
   const found = await withHints({ graph, versions }, async () => {
     const goal = goalOf(graph, what, allowNewer);
-    return await waitFor(context, database, {
+    return await waitFor(context, chosen, {
       ...goal,
-      isReached(connection, versions) {
+      isReached(database, versions) {
         seen = versions;
-        return goal.isReached(connection, versions);
+        return goal.isReached(database, versions);
       },
     }, timeout);
   });

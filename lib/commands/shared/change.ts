@@ -4,9 +4,8 @@
  * @module
  */
 import { type ChosenDatabase, refuseTemporary } from "../../config/database.ts";
-import { dialects } from "../../servers/mod.ts";
 import { whyUnsupported } from "../../servers/supported.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { open } from "../../servers/connecting/connect.ts";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
@@ -21,7 +20,7 @@ import { connect, type Context, findDatabase, loadGraph } from "../../cli/contex
 
 /** Changes a database. */
 export type Work<T> = (
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   options: Required<EngineOptions>,
 ) => Promise<T>;
@@ -47,15 +46,15 @@ export async function changeDatabase<T>(
 ): Promise<T> {
   const { host, log, quiet, settings, interrupt } = context;
   const graph = await loadGraph(context);
-  const database = await find(context);
-  refuseTemporary(database);
+  const chosen = await find(context);
+  refuseTemporary(chosen);
   // A package that is replaced while this runs takes the modules away that are not loaded yet.
   await import("../../cli/output/report.ts");
   const author = settings.record ? (await import("./author.ts")).thisAuthor() : undefined;
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
-    await using connection = await connect(context, database);
-    const unsupported = whyUnsupported(await dialects[connection.dialect].readServer(connection));
+    await using database = await connect(context, chosen);
+    const unsupported = whyUnsupported(await database.server.readVersion(database));
     if (unsupported !== null) log.warning(unsupported);
     using progress = quiet ? null : showProgress(host, log);
     const options = {
@@ -65,16 +64,16 @@ export async function changeDatabase<T>(
         progress?.onEvent(event);
         onEvent(event);
       },
-      openAnother: () => open(database.settings),
+      openAnother: () => open(chosen.settings),
       author,
       signal: interrupt.signal,
       beginChange: () => interrupt.beginChange(),
     };
-    const versions = async () => await currentVersions(connection) ?? [];
-    return await withHints({ graph, versions }, () => change(connection, graph, options));
+    const versions = async () => await currentVersions(database) ?? [];
+    return await withHints({ graph, versions }, () => change(database, graph, options));
   };
   if (report === undefined) return await act(logEvent);
-  return await reported(context, database, report, (record) =>
+  return await reported(context, chosen, report, (record) =>
     act((event) => {
       record(event);
       logEvent(event);

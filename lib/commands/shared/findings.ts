@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import type { Drift, Finding } from "../../engine/drift/drift.ts";
 import { capitalized } from "../../text/printable.ts";
 import { inlined } from "../../sql/literals.ts";
@@ -29,17 +29,17 @@ export const differences = (count: number): string =>
   `${count} difference${count === 1 ? "" : "s"}`;
 
 /** The statements that repair it. */
-export function repairsOf({ repairs }: Drift, { literal }: Dialect): readonly string[] {
+export function repairsOf({ repairs }: Drift, { literal }: Server): readonly string[] {
   return repairs.flatMap(({ statements }) => statements)
     .map((statement) => `${inlined(statement, literal)};`);
 }
 
 /** A drift for programs. */
-export function driftJson(drift: Drift, dialect: Dialect): { readonly [name: string]: Json } {
+export function driftJson(drift: Drift, server: Server): { readonly [name: string]: Json } {
   return {
     findings: drift.findings.map(({ verdict, table, words, harmless }) => ({
       ...{ verdict, table, words, harmless },
     })),
-    repairs: repairsOf(drift, dialect),
+    repairs: repairsOf(drift, server),
   };
 }

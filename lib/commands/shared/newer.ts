@@ -5,7 +5,7 @@
  * @module
  */
 import { tableNames } from "../../servers/tables.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
@@ -26,12 +26,12 @@ export const allowNewer = {
  * OpenStack have a table `alembic_version` too.
  */
 export async function isNewer(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   versions: readonly string[],
 ): Promise<boolean> {
   if (versions.length === 0 || versions.some((id) => graph.members.has(id))) return false;
-  return isMadeBy(graph, await tableNames(connection));
+  return isMadeBy(graph, await tableNames(database));
 }
 
 /** What is said of such a database. */

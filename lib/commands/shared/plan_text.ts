@@ -188,7 +188,7 @@ function totalLines({ totals }: Explanation, width: number, style: Styler): read
 const named = (versions: readonly string[]): string => versions.join(", ") || "an empty database";
 
 /** Known and assumed facts of the server. */
-function serverText({ server, cluster }: Explanation, isAssumed: boolean): string {
+function serverText({ version: server, cluster }: Explanation, isAssumed: boolean): string {
   const version = server.version.slice(0, server.product === "PostgreSQL" ? 1 : 3).join(".");
   const node = cluster ? ", a node of a Galera cluster" : "";
   return `${server.product} ${version}${node}${isAssumed ? " assumed, sizes unknown" : ""}`;

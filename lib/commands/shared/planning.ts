@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChosenDatabase } from "../../config/database.ts";
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import { dialects } from "../../servers/mod.ts";
 import { type Preview, previewOffline, previewUpgrade } from "../../engine/explanation/preview.ts";
 import { script } from "../../engine/script.ts";
@@ -54,16 +54,16 @@ interface Wanted extends Pick<PlanRequest, "target" | "dialect"> {
 
 /** The parts of a plan, and whether they come from a server. */
 interface Shown extends Preview {
-  readonly dialect: Dialect;
+  readonly server: Server;
   readonly isAssumed: boolean;
 }
 
-async function dialectOf(context: Context, name: string | undefined): Promise<Dialect> {
+async function dialectOf(context: Context, name: string | undefined): Promise<Server> {
   if (name === undefined) {
-    const database = await findDialect(context);
-    return dialects[database.settings.dialect];
+    const chosen = await findDialect(context);
+    return dialects[chosen.settings.dialect];
   }
-  const known = Object.values(dialects).find((dialect) => dialect.name === name);
+  const known = Object.values(dialects).find((one) => one.dialect === name);
   if (known) return known;
   const names = Object.keys(dialects).join(", ");
   throw new OperatorError(`Cannot plan for dialect "${name}": choose one of ${names}`);
@@ -74,19 +74,19 @@ async function withoutServer(
   { target, dialect: name, options }: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
-  const dialect = await dialectOf(context, name);
-  return { ...previewOffline(graph, target, dialect, options), dialect, isAssumed: true };
+  const server = await dialectOf(context, name);
+  return { ...previewOffline(graph, target, server, options), server, isAssumed: true };
 }
 
 /** A missing database file counts as an empty database, and is not created. */
 async function withoutFile(
   context: Context,
-  database: ChosenDatabase,
+  chosen: ChosenDatabase,
   wanted: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
-  sayDialect(context, database);
-  const dialect = database.settings.dialect;
+  sayDialect(context, chosen);
+  const { dialect } = chosen.settings;
   const shown = await withoutServer(context, { ...wanted, dialect }, graph);
   return { ...shown, isAssumed: false };
 }
@@ -96,26 +96,26 @@ async function withServer(
   wanted: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
-  const database = await findDatabase(context);
-  if (await isMissing(database)) {
-    return await withoutFile(context, database, wanted, graph);
+  const chosen = await findDatabase(context);
+  if (await isMissing(chosen)) {
+    return await withoutFile(context, chosen, wanted, graph);
   }
-  await using connection = await connect(context, database);
-  const versions = async () => await currentVersions(connection) ?? [];
+  await using database = await connect(context, chosen);
+  const versions = async () => await currentVersions(database) ?? [];
   const preview = await withHints(
     { graph, versions },
-    () => previewUpgrade(connection, graph, wanted.target, wanted.options),
+    () => previewUpgrade(database, graph, wanted.target, wanted.options),
   );
-  return { ...preview, dialect: dialects[connection.dialect], isAssumed: false };
+  return { ...preview, server: database.server, isAssumed: false };
 }
 
 function linesOf(context: Context, shown: Shown, sql: boolean): readonly string[] {
-  const { plan, explanation, dialect, isAssumed } = shown;
+  const { plan, explanation, server, isAssumed } = shown;
   if (plan.migrations.length === 0) {
     return sql ? [] : [`Nothing to do: the database is at ${plan.to.join(", ") || "base"}`];
   }
   if (sql) {
-    return [script(plan, dialect, { generator: programVersion }).join("").trimEnd()];
+    return [script(plan, server, { generator: programVersion }).join("").trimEnd()];
   }
   const { host } = context;
   const width = host.stdout.columns ?? FILE_COLUMNS;

@@ -12,8 +12,8 @@ import { type Context, findDatabase, isMissing } from "../../cli/context.ts";
 
 /** The database of this run; a missing file must not be created. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
-  const database = await findDatabase(context);
-  if (!await isMissing(database)) return database;
+  const chosen = await findDatabase(context);
+  if (!await isMissing(chosen)) return chosen;
   throw notMigrated();
 }
 
@@ -42,8 +42,8 @@ export async function populateDatabase(
   const result = await changeDatabase(
     quiet(context),
     lockTimeout,
-    async (connection, graph, options) => {
-      return await populate(connection, graph, { ...options, ...wanted });
+    async (database, graph, options) => {
+      return await populate(database, graph, { ...options, ...wanted });
     },
     { find: findMigrated },
   );

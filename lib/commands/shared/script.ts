@@ -4,7 +4,7 @@
  * @module
  */
 import { dialects } from "../../servers/mod.ts";
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import type { ScriptOptions } from "../../engine/script.ts";
 import { OperatorError, UsageError } from "../../errors.ts";
 import type { PlanOptions } from "../../plan/plan.ts";
@@ -41,7 +41,7 @@ export function refuseWithoutSql(
 /** Makes the pieces of a script. */
 type Make = (
   graph: RevisionGraph<Revision>,
-  dialect: Dialect,
+  server: Server,
   options: ScriptOptions,
 ) => readonly string[];
 
@@ -50,16 +50,16 @@ type Make = (
  *
  * @throws {OperatorError} When none is configured: scripts differ from database to database.
  */
-async function chosenDialect(context: Context): Promise<Dialect> {
+async function chosenDialect(context: Context): Promise<Server> {
   if (context.settings.origins.connection === null) {
     throw new OperatorError(
       "Cannot write a script: no database is configured, and scripts differ from database to database; " +
         "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
     );
   }
-  const database = await findDialect(context);
-  sayDialect(context, database, ["Generating static SQL"]);
-  return dialects[database.settings.dialect];
+  const chosen = await findDialect(context);
+  sayDialect(context, chosen, ["Generating static SQL"]);
+  return dialects[chosen.settings.dialect];
 }
 
 /**
@@ -74,13 +74,13 @@ export async function writeScript(
   make: Make,
 ): Promise<Result> {
   const graph = await loadGraph(context);
-  const dialect = await chosenDialect(context);
+  const server = await chosenDialect(context);
   const onEvent = eventLogger(context.log, { terminal: false });
   const versions = () => Promise.resolve([]);
   const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
-  const pieces = await withHints({ graph, versions }, () => make(graph, dialect, options));
+  const pieces = await withHints({ graph, versions }, () => make(graph, server, options));
   const script = pieces.join("").trimEnd();
-  const json = { dialect: dialect.name, output: output ?? null };
+  const json = { dialect: server.dialect, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
   await writeWhole(output, `${script}\n`);
   return { lines: [], json };

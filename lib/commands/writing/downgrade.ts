@@ -8,8 +8,8 @@ const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout
   const result = await changeDatabase(
     context,
     lockTimeout,
-    async (connection, graph, options) => {
-      return await downgrade(connection, graph, revision, options);
+    async (database, graph, options) => {
+      return await downgrade(database, graph, revision, options);
     },
   );
   return { lines: [], json: { ...result } satisfies Json };

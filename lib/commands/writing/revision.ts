@@ -16,12 +16,12 @@ async function foundOperations(
   context: Context,
   graph: RevisionGraph<Revision>,
 ): Promise<readonly RemarkedOperation[]> {
-  await using connection = await connect(context, await findDatabase(context));
+  await using database = await connect(context, await findDatabase(context));
   const target = { graph, models, ignore: context.settings.ignore };
-  for (const difference of await check(connection, target)) {
+  for (const difference of await check(database, target)) {
     context.log.info(`Detected that ${difference}`);
   }
-  return await autogenerate(connection, target);
+  return await autogenerate(database, target);
 }
 
 /** Writes a revision's file and prints its path. */

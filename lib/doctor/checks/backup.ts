@@ -12,9 +12,9 @@ export const backup: Check = {
   name: "backup",
   title: "Backup",
   reason: "Some migrations drop columns and tables; only a backup brings their rows back.",
-  examine({ connection, prospect, schema }) {
+  examine({ database, prospect, schema }) {
     const isPending = "plan" in prospect && prospect.plan.migrations.length > 0;
     if (!isPending || schema.tables.size === 0) return null;
-    return success(`Make one before the upgrade: ${COMMANDS[connection.dialect]}`);
+    return success(`Make one before the upgrade: ${COMMANDS[database.server.dialect]}`);
   },
 };

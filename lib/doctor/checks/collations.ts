@@ -12,16 +12,16 @@ export const collations: Check = {
   name: "collations",
   title: "Collations",
   reason: "MySQL and MariaDB refuse foreign keys and joins between texts of different collations.",
-  async examine({ connection, schema }) {
-    if (connection.dialect !== "mysql" || schema.tables.size === 0) return null;
+  async examine({ database, schema }) {
+    if (database.server.dialect !== "mysql" || schema.tables.size === 0) return null;
     // JSON columns of MariaDB are of utf8mb4_bin whatever the rest is.
-    const rows = (await connection.query(COLLATIONS))
+    const rows = (await database.query(COLLATIONS))
       .filter((row) => schema.tables.has(String(row.table_name)))
       .filter((row) => !String(row.collation).endsWith("_bin"));
     const byCollation = Map.groupBy(rows, (row) => String(row.collation));
     const used = [...byCollation].toSorted(([, left], [, right]) => right.length - left.length);
-    const [database] = await connection.query(raw("SELECT @@collation_database AS collation"));
-    const standard = String(database!.collation);
+    const [row] = await database.query(raw("SELECT @@collation_database AS collation"));
+    const standard = String(row!.collation);
     if (used.length > 1) {
       const [[, few]] = used.slice(-1) as [[string, typeof rows]];
       return warning(

@@ -21,17 +21,17 @@ export const connection: Check = {
   name: "connection",
   title: "Connection",
   reason: "Passwords and definitions of workflows go over the network.",
-  async examine({ connection, settings }) {
+  async examine({ database, settings }) {
     const where = `Connected to ${describe(settings)}`;
-    const statement = PROTOCOL[connection.dialect];
+    const statement = PROTOCOL[database.server.dialect];
     if (!statement) return success(where);
-    const [row] = await connection.query(statement);
+    const [row] = await database.query(statement);
     const protocol = String(row?.protocol ?? row?.Value ?? "");
     if (protocol) return success(`${where}, encrypted with ${protocol}`);
     if (isLocal(settings)) return success(`${where}, on this machine`);
     return warning(
       `${where}, without encryption: anybody on the way can read and change what is sent`,
-      `Add "${PARAMETERS[connection.dialect]}" to the URL in [database] connection`,
+      `Add "${PARAMETERS[database.server.dialect]}" to the URL in [database] connection`,
     );
   },
 };

@@ -27,9 +27,9 @@ function biggestCopy({ migrations }: Explanation): number | null {
   return sizes.includes(null) ? null : Math.max(0, ...sizes.map(Number));
 }
 
-async function directoryOf({ connection, settings }: Patient): Promise<string | null> {
+async function directoryOf({ database, settings }: Patient): Promise<string | null> {
   if (settings.dialect === "sqlite") return dirname(settings.path);
-  const [row] = await connection.query(DIRECTORY[connection.dialect]!);
+  const [row] = await database.query(DIRECTORY[database.server.dialect]!);
   return row!.directory === null ? null : String(row!.directory);
 }
 

@@ -8,9 +8,9 @@ export const drift: Check = {
   title: "Schema",
   reason:
     "A migration is written for the schema of the revision before it, and may fail on another.",
-  async examine({ connection, graph, ignore, versions, applied, unfinished }) {
+  async examine({ database, graph, ignore, versions, applied, unfinished }) {
     if (!versions?.length || applied === null) return null;
-    const { findings } = await verifyAs(connection, graph, versions, ignore);
+    const { findings } = await verifyAs(database, graph, versions, ignore);
     // What is half made is another check's.
     const halfMade = unfinished ? tablesOfMigration(unfinished) : new Set<string>();
     const wrong = findings.filter(({ harmless, table }) => !harmless && !halfMade.has(table))

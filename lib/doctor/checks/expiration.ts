@@ -16,14 +16,14 @@ export const expiration: Check = {
   title: "Old executions",
   reason:
     "Mistral keeps every execution unless an expiration policy is set; large tables slow down upgrades.",
-  async examine({ connection, schema, expiration }) {
+  async examine({ database, schema, expiration }) {
     if (!hasColumns(schema, TABLE, ["state", "updated_at", "task_execution_id"])) return null;
-    const [row] = await connection.query(ofTable(
+    const [row] = await database.query(ofTable(
       TABLE,
       raw(`SELECT COUNT(*) AS count FROM (
   SELECT 1 AS one FROM ${TABLE}
   WHERE state IN ('SUCCESS', 'ERROR', 'CANCELLED') AND task_execution_id IS NULL
-    AND updated_at < ${AGO[connection.dialect](OLD_DAYS * 86_400)}
+    AND updated_at < ${AGO[database.server.dialect](OLD_DAYS * 86_400)}
   LIMIT ${MOST}
 ) AS old`),
     ));

@@ -38,12 +38,12 @@ export const galera: Check = {
   name: "galera",
   title: "Galera cluster",
   reason: "Every change of the schema stops all nodes, and must be made on all of them.",
-  async examine({ connection }) {
-    if (connection.dialect !== "mysql") return null;
-    const node = await galeraNode(connection);
+  async examine({ database }) {
+    if (database.server.dialect !== "mysql") return null;
+    const node = await galeraNode(database);
     if (node === null) return null;
     const settings = new Map(
-      (await connection.query(SETTINGS)).map((row) =>
+      (await database.query(SETTINGS)).map((row) =>
         [String(row.Variable_name).toLowerCase(), String(row.Value)] as const
       ),
     );
@@ -58,7 +58,7 @@ export const galera: Check = {
         `Set ${wrong.map(([name, value]) => `${name} = ${value[0]}`).join(", ")} on all nodes`,
       );
     }
-    if ((await tableNames(connection)).includes(LEASE_TABLE)) {
+    if ((await tableNames(database)).includes(LEASE_TABLE)) {
       return warning(
         `${where}: a run is at work, or was killed: its lease, the table ${LEASE_TABLE}, is there`,
         "Wait for the run; the next one removes what a killed run has left",

@@ -1,4 +1,4 @@
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import { raw } from "../../sql/statement.ts";
 import { type Check, failure, type Finding, success, warning } from "../check.ts";
@@ -24,12 +24,12 @@ const ON_POSTGRESQL = raw(`SELECT setting AS level, source AS source, current_us
 FROM pg_settings
 WHERE name = 'default_transaction_isolation'`);
 
-async function onPostgresql(connection: Connection): Promise<Isolation> {
-  const [row] = await connection.query(ON_POSTGRESQL);
-  const { level, source, user, database } = row!;
+async function onPostgresql(database: Database): Promise<Isolation> {
+  const [row] = await database.query(ON_POSTGRESQL);
+  const { level, source, user, database: name } = row!;
   const remedy = source === "client"
     ? "Remove default_transaction_isolation from the options of the URL in [database] connection"
-    : `Run ALTER ROLE ${quoted(user)} IN DATABASE ${quoted(database)} ` +
+    : `Run ALTER ROLE ${quoted(user)} IN DATABASE ${quoted(name)} ` +
       "SET default_transaction_isolation = 'read committed', and restart Mistral's services";
   return { level: inWords(level), remedy, statementBased: false };
 }
@@ -41,10 +41,10 @@ WHERE Variable_name IN ('transaction_isolation', 'tx_isolation', 'binlog_format'
 
 const READ_COMMITTED_ON_MYSQL = "SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-async function onMysql(connection: Connection): Promise<Isolation> {
+async function onMysql(database: Database): Promise<Isolation> {
   const ask = async (scope: "SESSION" | "GLOBAL") =>
     new Map(
-      (await connection.query(variables(scope))).map((row) =>
+      (await database.query(variables(scope))).map((row) =>
         [String(row.Variable_name), String(row.Value)] as const
       ),
     );
@@ -62,14 +62,14 @@ async function onMysql(connection: Connection): Promise<Isolation> {
   };
 }
 
-const READERS: Partial<Record<DialectName, (connection: Connection) => Promise<Isolation>>> = {
+const READERS: Partial<Record<DialectName, (database: Database) => Promise<Isolation>>> = {
   postgresql: onPostgresql,
   mysql: onMysql,
 };
 
 /** Asks, in a session that is as it began; null where there is nothing to set. */
-export async function readIsolation(connection: Connection): Promise<Isolation | null> {
-  return await READERS[connection.dialect]?.(connection) ?? null;
+export async function readIsolation(database: Database): Promise<Isolation | null> {
+  return await READERS[database.server.dialect]?.(database) ?? null;
 }
 
 /** PostgreSQL takes the lower level for the same. */
@@ -107,8 +107,8 @@ export const isolation: Check = {
   name: "isolation",
   title: "Transaction isolation",
   reason: "Mistral needs READ COMMITTED, and some releases take the server's default.",
-  examine({ connection, isolation }) {
+  examine({ database, isolation }) {
     if (isolation === null) return null;
-    return judge(isolation, FITTING[connection.dialect]!.includes(isolation.level));
+    return judge(isolation, FITTING[database.server.dialect]!.includes(isolation.level));
   },
 };

@@ -18,15 +18,15 @@ export const primaryKeys: Check = {
   name: "primary-keys",
   title: "Primary keys",
   reason: "Galera and group replication need InnoDB and a primary key for every table.",
-  async examine({ connection, facts: { cluster } }) {
-    if (connection.dialect !== "mysql") return null;
-    const rows = await connection.query(ODD_TABLES);
+  async examine({ database, facts: { cluster } }) {
+    if (database.server.dialect !== "mysql") return null;
+    const rows = await database.query(ODD_TABLES);
     if (rows.length === 0) return success("All tables are InnoDB's and have a primary key");
     const names = rows.map(({ name, engine }) =>
       engine === "InnoDB" ? String(name) : `${name} (${engine})`
     );
     const details = `Without a primary key, or not InnoDB's: ${listed(names)}`;
-    const strict = (await connection.query(STRICTNESS)).map((row) => String(row.Variable_name));
+    const strict = (await database.query(STRICTNESS)).map((row) => String(row.Variable_name));
     if (strict.length === 0 && !cluster) return success(`${details}; this server takes them`);
     const who = cluster
       ? "a Galera cluster does not keep them in step"

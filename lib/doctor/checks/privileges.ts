@@ -28,8 +28,8 @@ ORDER BY relname`));
 const quoted = (name: unknown): string => `"${String(name).replaceAll('"', '""')}"`;
 
 /** Others' tables and code in the place of Mistral's, and who else may make some. */
-async function strangersOf({ connection, graph }: Patient): Promise<Finding | null> {
-  const { objects, houseOwner } = await findStrangers(connection, knownTables(graph));
+async function strangersOf({ database, graph }: Patient): Promise<Finding | null> {
+  const { objects, houseOwner } = await findStrangers(database, knownTables(graph));
   if (objects.length > 0) {
     return failure(
       `The database has the ${
@@ -39,7 +39,7 @@ async function strangersOf({ connection, graph }: Patient): Promise<Finding | nu
       "Remove them, or let them belong to the owner of the database",
     );
   }
-  const creators = (await findCreators(connection)).filter(({ role }) => role !== houseOwner);
+  const creators = (await findCreators(database)).filter(({ role }) => role !== houseOwner);
   const [first] = creators;
   if (first === undefined) return null;
   return warning(
@@ -53,10 +53,10 @@ async function strangersOf({ connection, graph }: Patient): Promise<Finding | nu
 }
 
 async function onPostgresql(patient: Patient): Promise<Finding> {
-  const { connection } = patient;
+  const { database } = patient;
   const strangers = await strangersOf(patient);
   if (strangers?.status === "failure") return strangers;
-  const [place] = await connection.query(PLACE);
+  const [place] = await database.query(PLACE);
   const { user, schema } = place!;
   if (schema === null) {
     return failure(
@@ -64,7 +64,7 @@ async function onPostgresql(patient: Patient): Promise<Finding> {
       "Create the schema, or set the user's search_path",
     );
   }
-  const foreign = await connection.query(FOREIGN_TABLES);
+  const foreign = await database.query(FOREIGN_TABLES);
   if (foreign.length > 0) {
     return failure(
       `User "${user}" does not own ${
@@ -116,16 +116,16 @@ function account(user: string): string {
     .map((part) => `'${part.replaceAll("'", "''")}'`).join("@");
 }
 
-async function onMysql({ connection }: Patient): Promise<Finding> {
-  const [place] = await connection.query(
+async function onMysql({ database }: Patient): Promise<Finding> {
+  const [place] = await database.query(
     raw("SELECT DATABASE() AS name, CURRENT_USER() AS user"),
   );
-  const [database, user] = [String(place!.name), String(place!.user)];
-  const grants = (await connection.query(raw("SHOW GRANTS")))
+  const [name, user] = [String(place!.name), String(place!.user)];
+  const grants = (await database.query(raw("SHOW GRANTS")))
     .map((row) => String(Object.values(row)[0]));
   const held = new Set(grants.flatMap((grant) => {
     const [, privileges = "", pattern = ""] = GRANT.exec(grant) ?? [];
-    return pattern && means(pattern, database) ? privileges.split(", ") : [];
+    return pattern && means(pattern, name) ? privileges.split(", ") : [];
   }));
   const missing = NEEDED.filter((privilege) =>
     !held.has(privilege) && !held.has("ALL PRIVILEGES") && !held.has("ALL")
@@ -134,10 +134,10 @@ async function onMysql({ connection }: Patient): Promise<Finding> {
   // What a role may do is not listed with the grants of its members on MySQL.
   const hasRole = grants.some((grant) => !grant.includes(" ON "));
   // All of them: of several grants that mean the database, the server takes one.
-  const remedy = `Run GRANT ${NEEDED.join(", ")} ON ${pattern(database)}.* TO ${account(user)}`;
+  const remedy = `Run GRANT ${NEEDED.join(", ")} ON ${pattern(name)}.* TO ${account(user)}`;
   return hasRole
     ? warning(`User ${user} has roles; without them ${missing.join(", ")} would be missing`, remedy)
-    : failure(`User ${user} lacks ${missing.join(", ")} on ${database}`, remedy);
+    : failure(`User ${user} lacks ${missing.join(", ")} on ${name}`, remedy);
 }
 
 function onSqlite({ settings }: Patient): Finding | null {
@@ -162,5 +162,5 @@ export const privileges: Check = {
   name: "privileges",
   title: "Privileges",
   reason: "A migration whose third statement is refused leaves two behind on MySQL.",
-  examine: (patient) => BY_DIALECT[patient.connection.dialect](patient),
+  examine: (patient) => BY_DIALECT[patient.database.server.dialect](patient),
 };

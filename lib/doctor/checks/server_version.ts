@@ -6,7 +6,7 @@ export const serverVersion: Check = {
   name: "server-version",
   title: "Server version",
   reason: "Locks and schemas are tested on certain versions of the servers.",
-  examine({ facts: { server } }) {
+  examine({ facts: { version: server } }) {
     const { product, version } = server;
     if (whyUnsupported(server) === null) return success(`${product} ${version.join(".")}`);
     return warning(

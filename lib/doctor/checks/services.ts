@@ -21,12 +21,12 @@ WHERE db = DATABASE() AND id <> CONNECTION_ID()`),
 };
 
 /** The signs of life of the last minute, in words. */
-async function signsOfLife({ connection, schema }: Patient): Promise<readonly string[]> {
+async function signsOfLife({ database, schema }: Patient): Promise<readonly string[]> {
   const signs: string[] = [];
   for (const { table, column, what } of SIGNS) {
     if (!hasColumns(schema, table, [column])) continue;
-    const since = AGO[connection.dialect](RECENT_SECONDS);
-    const rows = await connection.query(
+    const since = AGO[database.server.dialect](RECENT_SECONDS);
+    const rows = await database.query(
       ofTable(table, raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`)),
     );
     if (rows.length > 0) signs.push(what);
@@ -41,11 +41,11 @@ export const services: Check = {
   reason:
     "Services of the older release fail, or write rows that lack new values, during some migrations.",
   async examine(patient) {
-    const { connection, prospect } = patient;
+    const { database, prospect } = patient;
     const stop = "explanation" in prospect ? prospect.explanation.totals.stopServices : [];
     const signs = await signsOfLife(patient);
-    const statement = SESSIONS[connection.dialect];
-    const [row] = statement ? await connection.query(statement) : [];
+    const statement = SESSIONS[database.server.dialect];
+    const [row] = statement ? await database.query(statement) : [];
     const sessions = Number(row?.count ?? 0);
     const found = [
       ...signs,

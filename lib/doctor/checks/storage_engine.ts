@@ -23,12 +23,10 @@ export const storageEngine: Check = {
   title: "Storage engine",
   reason:
     "Engines other than InnoDB take foreign keys and transactions, and do nothing about them.",
-  async examine({ connection, graph }) {
-    if (connection.dialect !== "mysql") return null;
+  async examine({ database, graph }) {
+    if (database.server.dialect !== "mysql") return null;
     const own = new Set([...createdTables(historyOf(graph, graph.realHeads)), ...ENGINE_TABLES]);
-    const others = (await connection.query(OTHER_TABLES)).filter(({ name }) =>
-      own.has(String(name))
-    );
+    const others = (await database.query(OTHER_TABLES)).filter(({ name }) => own.has(String(name)));
     if (others.length > 0) {
       return failure(
         `Not InnoDB's: ${listed(others.map(({ name, engine }) => `${name} (${engine})`))}`,
@@ -38,7 +36,7 @@ export const storageEngine: Check = {
           '"verify --fix-sql", which prints the foreign keys that are missing',
       );
     }
-    const [row] = await connection.query(FORMAT);
+    const [row] = await database.query(FORMAT);
     const format = String(row?.format);
     if (SHORT_KEYS.includes(format) && Number(row!.bytes) > 3) {
       return warning(

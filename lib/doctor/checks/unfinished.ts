@@ -8,9 +8,9 @@ export const unfinished: Check = {
   title: "Unfinished migration",
   reason:
     "Where the server cannot roll back DDL, a run that was killed leaves a migration half-way.",
-  examine({ dialect, unfinished }) {
+  examine({ server, unfinished }) {
     if (unfinished) return warning(unfinishedInWords(unfinished), capitalized(UNFINISHED_REMEDY));
-    if (dialect.transactionalDdl) return success("Each migration is one transaction");
+    if (server.transactionalDdl) return success("Each migration is one transaction");
     return success("No migration was left half-way");
   },
 };

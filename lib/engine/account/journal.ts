@@ -4,9 +4,8 @@
  * @module
  */
 import { JOURNAL_TABLE } from "../../servers/own_tables.ts";
-import { dialects } from "../../servers/mod.ts";
 import { tableNames } from "../../servers/tables.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { selectJournal } from "../../plan/journal.ts";
 
 /** A migration that somebody has run. */
@@ -32,9 +31,9 @@ export interface JournalEntry {
 }
 
 /** What was applied to the database, oldest first; null where it keeps no account. Changes nothing. */
-export async function readJournal(connection: Connection): Promise<readonly JournalEntry[] | null> {
-  if (!(await tableNames(connection)).includes(JOURNAL_TABLE)) return null;
-  const rows = await connection.query(selectJournal(dialects[connection.dialect]));
+export async function readJournal(database: Database): Promise<readonly JournalEntry[] | null> {
+  if (!(await tableNames(database)).includes(JOURNAL_TABLE)) return null;
+  const rows = await database.query(selectJournal(database.server));
   return rows.map((row) => ({
     run: String(row.run),
     revision: String(row.revision),

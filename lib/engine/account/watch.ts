@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import type { Facts } from "../../servers/effect.ts";
 import { delay } from "../../timing/delay.ts";
 import { type Mark, newMark, type Observation } from "../../servers/observation.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
 
@@ -27,11 +27,11 @@ export interface Progress {
 /** What is needed to watch a session. */
 export interface WatchOptions {
   /** The session whose statements are watched. */
-  readonly connection: Connection;
-  readonly dialect: Dialect;
+  readonly database: Database;
+  readonly server: Server;
   readonly facts: Facts;
   /** Opens another session on the same database. */
-  readonly open: () => Promise<Connection>;
+  readonly open: () => Promise<Database>;
   /** Milliseconds after which a statement is long; most end before, and need no second session. */
   readonly longMs?: number;
   /** Milliseconds between two questions. */
@@ -40,13 +40,13 @@ export interface WatchOptions {
 
 /** Marks the session; false where the server does not let it be marked. */
 async function isMarked(
-  { connection, facts }: WatchOptions,
+  { database, facts }: WatchOptions,
   observation: Observation,
   mark: Mark,
 ): Promise<boolean> {
-  if (!observation.canMark(facts.server)) return false;
+  if (!observation.canMark(facts.version)) return false;
   try {
-    const [row] = await connection.query(observation.mark(mark));
+    const [row] = await database.query(observation.mark(mark));
     return Number(row!.marked) === 1;
   } catch (error) {
     // Some clusters forbid named locks.
@@ -60,7 +60,7 @@ export class Watch implements AsyncDisposable {
   readonly #options: WatchOptions;
   readonly #observation: Observation;
   readonly #mark: Mark;
-  #second: Connection | null = null;
+  #second: Database | null = null;
 
   private constructor(options: WatchOptions, observation: Observation, mark: Mark) {
     this.#options = options;
@@ -70,7 +70,7 @@ export class Watch implements AsyncDisposable {
 
   /** Begins, between two statements; null where a server cannot be asked. */
   static async begin(options: WatchOptions): Promise<Watch | null> {
-    const { observation } = options.dialect;
+    const { observation } = options.server;
     if (!observation) return null;
     const mark = newMark();
     if (!await isMarked(options, observation, mark)) return null;
@@ -107,7 +107,7 @@ export class Watch implements AsyncDisposable {
    *
    * @throws {Error} When none of several is there.
    */
-  async #openSecond(): Promise<Connection> {
+  async #openSecond(): Promise<Database> {
     for (let tries = 0; tries < TRIES; tries++) {
       const second = await this.#options.open();
       if (await this.#sees(second)) return second;
@@ -116,7 +116,7 @@ export class Watch implements AsyncDisposable {
     throw new Error("no second session is on the same server");
   }
 
-  async #sees(second: Connection): Promise<boolean> {
+  async #sees(second: Database): Promise<boolean> {
     try {
       await executeAll(second, this.#observation.prepare(this.#options.facts));
       const [row] = await second.query(this.#observation.sees(this.#mark));
@@ -152,8 +152,8 @@ export class Watch implements AsyncDisposable {
     }
   }
 
-  async #ask(second: Connection): Promise<Progress | null> {
-    const { server } = this.#options.facts;
+  async #ask(second: Database): Promise<Progress | null> {
+    const { version: server } = this.#options.facts;
     const [row] = await second.query(this.#observation.progress(this.#mark, server));
     const total = Number(row?.total ?? 0);
     if (!row || total <= 0) return null;
@@ -163,6 +163,6 @@ export class Watch implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#second?.[Symbol.asyncDispose]();
     // A lost session has no mark any more, and must not hide what went wrong.
-    await this.#options.connection.query(this.#observation.unmark(this.#mark)).catch(() => {});
+    await this.#options.database.query(this.#observation.unmark(this.#mark)).catch(() => {});
   }
 }

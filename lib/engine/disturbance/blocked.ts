@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import { delay } from "../../timing/delay.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { DatabaseError, OperatorError } from "../../errors.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 import type { Row } from "../../sql/statement.ts";
@@ -15,7 +15,7 @@ const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
 
 /** Whether the same work can succeed when it is tried again. */
-export function isPassing(error: unknown, { lockWaits }: Dialect): boolean {
+export function isPassing(error: unknown, { lockWaits }: Server): boolean {
   const answer = error instanceof DatabaseError ? error : (error as Error | undefined)?.cause;
   return answer instanceof DatabaseError && lockWaits.passing.includes(answer.code);
 }
@@ -29,14 +29,14 @@ export function holderInWords({ id, application, user, address, seconds }: Row):
 
 /** Who is in the way, in words; null where nobody can tell. Their statements may hold data and are not shown. */
 export async function holders(
-  connection: Connection,
-  { lockWaits }: Dialect,
+  database: Database,
+  { lockWaits }: Server,
   tables: readonly string[],
 ): Promise<string | null> {
   const question = tables.length > 0 ? lockWaits.holders(tables) : null;
   if (!question) return null;
   // Not every user may ask.
-  const rows = await connection.query(question).catch(() => []);
+  const rows = await database.query(question).catch(() => []);
   return rows.length > 0 ? rows.map(holderInWords).join("; ") : null;
 }
 
@@ -101,7 +101,7 @@ export class Patience {
  * @throws {OperatorError} When others do so for too long; also what the work throws.
  */
 export async function untilNotHeldUp<T>(
-  dialect: Dialect,
+  server: Server,
   { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, signal }: EngineOptions,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -110,7 +110,7 @@ export async function untilNotHeldUp<T>(
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error, dialect)) throw error;
+      if (!isPassing(error, server)) throw error;
       await patience.wait(error, null, signal, () => {});
     }
   }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { raw } from "../../sql/statement.ts";
 
 /** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */
@@ -22,8 +22,8 @@ export interface FlowControl {
 }
 
 /** How long the node has been stopped, in seconds; null where it is no node of a cluster. */
-async function secondsPaused(connection: Connection): Promise<number | null> {
-  const [row] = await connection.query(PAUSED);
+async function secondsPaused(database: Database): Promise<number | null> {
+  const [row] = await database.query(PAUSED);
   return row ? Number(row.Value) / 1e9 : null;
 }
 
@@ -31,12 +31,12 @@ async function secondsPaused(connection: Connection): Promise<number | null> {
  * Begins to watch. A pause is as long as the cluster was stopped since the last question, so that the
  * slowest node has that time for itself.
  */
-export async function flowControl(connection: Connection): Promise<FlowControl> {
-  let before = await secondsPaused(connection);
+export async function flowControl(database: Database): Promise<FlowControl> {
+  let before = await secondsPaused(database);
   return {
     async secondsToPause() {
       if (before === null) return 0;
-      const now = await secondsPaused(connection) ?? before;
+      const now = await secondsPaused(database) ?? before;
       const stopped = now - before;
       before = now;
       return Math.min(stopped, LONGEST);

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
-import type { Lock } from "../../servers/dialect.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Lock } from "../../servers/server.ts";
+import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { knownTables } from "../../plan/created_tables.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
@@ -15,11 +14,11 @@ import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 
 /** Refuses tables, and code on tables, of somebody else: they would run with our rights. */
 async function refuseStrangers(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
 ): Promise<void> {
-  const { strangers } = dialects[connection.dialect];
-  const objects = await strangers(connection, knownTables(graph));
+  const { strangers } = database.server;
+  const objects = await strangers(database, knownTables(graph));
   if (objects.length === 0) return;
   throw new OperatorError(
     `Cannot change the database: it has the ${
@@ -38,20 +37,20 @@ async function refuseStrangers(
  * are objects of strangers; names them.
  */
 export async function underLock<T>(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision> | null,
   { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal, openAnother }: EngineOptions,
   action: (lock: Lock) => Promise<T>,
 ): Promise<T> {
-  const dialect = dialects[connection.dialect];
-  await refuseUnready(connection, dialect);
-  await using lock = await dialect.lock(connection, {
+  const server = database.server;
+  await refuseUnready(database, server);
+  await using lock = await server.lock(database, {
     timeoutSeconds: lockTimeoutSeconds,
     onWaiting: ({ description }) =>
       onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),
     ...(signal ? { signal } : {}),
     ...(openAnother ? { openAnother } : {}),
   });
-  if (graph !== null) await refuseStrangers(connection, graph);
+  if (graph !== null) await refuseStrangers(database, graph);
   return await action(lock);
 }

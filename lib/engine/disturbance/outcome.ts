@@ -5,8 +5,7 @@
  * @module
  */
 import { delay } from "../../timing/delay.ts";
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
 import type { EngineOptions } from "../options.ts";
 import { underLock } from "./lock.ts";
@@ -23,9 +22,9 @@ const LOCK_SECONDS = 5;
 type Open = NonNullable<EngineOptions["openAnother"]>;
 
 /** Where the data of a session are; null where the server does not tell everybody. */
-export async function placeOf(connection: Connection): Promise<string | null> {
+export async function placeOf(database: Database): Promise<string | null> {
   try {
-    return await dialects[connection.dialect].readPlace(connection);
+    return await database.server.readPlace(database);
   } catch (error) {
     if (error instanceof DatabaseError) return null;
     throw error;
@@ -33,15 +32,15 @@ export async function placeOf(connection: Connection): Promise<string | null> {
 }
 
 async function ask(open: Open, place: string | null): Promise<readonly string[]> {
-  await using connection = await open();
-  if (await placeOf(connection) !== place) throw new OperatorError("this is another server");
+  await using database = await open();
+  if (await placeOf(database) !== place) throw new OperatorError("this is another server");
   // The lost session can be at work still; as long as it is, it has the lock. A server that takes no
   // changes is another one, which may be behind.
   return await underLock(
-    connection,
+    database,
     null,
     { lockTimeoutSeconds: LOCK_SECONDS },
-    async () => await currentVersions(connection) ?? [],
+    async () => await currentVersions(database) ?? [],
   );
 }
 

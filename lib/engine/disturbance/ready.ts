@@ -3,29 +3,28 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
-import { dialects } from "../../servers/mod.ts";
+import type { Server } from "../../servers/server.ts";
 import type { Obstacle } from "../../servers/session_rules.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { DatabaseError, OperatorError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
 
 /** Sets the session up; tells why nothing must be changed through it, or null. */
 export async function makeReady(
-  connection: Connection,
-  { whyReadOnly, session }: Dialect,
+  database: Database,
+  { whyReadOnly, session }: Server,
 ): Promise<Obstacle | null> {
-  const [row] = await connection.query(whyReadOnly);
+  const [row] = await database.query(whyReadOnly);
   if (row!.reason !== null) {
     return { why: String(row!.reason), remedy: "name the server that takes changes" };
   }
   try {
-    await executeAll(connection, session.settings);
+    await executeAll(database, session.settings);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return { why: error.message, remedy: "correct the server's settings" };
   }
-  return await session.obstacle(connection);
+  return await session.obstacle(database);
 }
 
 /** The error for an obstacle. */
@@ -37,8 +36,8 @@ export const refusal = ({ why, remedy }: Obstacle): OperatorError =>
  *
  * @throws {OperatorError} When it cannot.
  */
-export async function refuseUnready(connection: Connection, dialect: Dialect): Promise<void> {
-  const obstacle = await makeReady(connection, dialect);
+export async function refuseUnready(database: Database, server: Server): Promise<void> {
+  const obstacle = await makeReady(database, server);
   if (obstacle !== null) throw refusal(obstacle);
 }
 
@@ -48,10 +47,10 @@ export async function refuseUnready(connection: Connection, dialect: Dialect): P
  * @throws {OperatorError} When it does not.
  */
 export async function refuseTables(
-  connection: Connection,
+  database: Database,
   tables: readonly string[],
 ): Promise<void> {
-  const { session } = dialects[connection.dialect];
-  const obstacle = await session.tablesObstacle(connection, tables);
+  const { session } = database.server;
+  const obstacle = await session.tablesObstacle(database, tables);
   if (obstacle !== null) throw refusal(obstacle);
 }

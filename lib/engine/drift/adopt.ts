@@ -4,9 +4,8 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Server } from "../../servers/server.ts";
+import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
@@ -50,9 +49,9 @@ export interface Adoption extends Drift {
 function nearest(
   live: SchemaState,
   revisions: readonly Revision[],
-  dialect: Dialect,
+  server: Server,
 ): string {
-  const distances = foldEach(revisions, dialect).map(({ schema }) => distance(live, schema));
+  const distances = foldEach(revisions, server).map(({ schema }) => distance(live, schema));
   return revisions[distances.lastIndexOf(Math.min(...distances))]!.id;
 }
 
@@ -60,7 +59,7 @@ function revisionFor(
   graph: RevisionGraph<Revision>,
   wanted: string | undefined,
   live: SchemaState,
-  dialect: Dialect,
+  server: Server,
 ): string {
   if (!isMadeBy(graph, live.tables.keys())) {
     throw new OperatorError(
@@ -68,7 +67,7 @@ function revisionFor(
         'them with "upgrade head"',
     );
   }
-  if (wanted === undefined) return nearest(live, historyOf(graph, graph.realHeads), dialect);
+  if (wanted === undefined) return nearest(live, historyOf(graph, graph.realHeads), server);
   const id = resolveOne(graph, wanted);
   if (id === null) throw new OperatorError('Cannot adopt the database as "base": it has tables');
   return id;
@@ -80,15 +79,15 @@ interface Findings {
 }
 
 async function look(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   { revision: wanted, ignore = [] }: AdoptOptions,
 ): Promise<Findings> {
-  const dialect = dialects[connection.dialect];
-  const { versions, schema } = await readSituation(connection, dialect);
-  const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), dialect);
-  const drift = await driftFrom(connection, fold(historyOf(graph, [revision]), dialect), ignore);
-  const plan = planAdoption(graph, revision, versions, drift.repairs, dialect);
+  const server = database.server;
+  const { versions, schema } = await readSituation(database, server);
+  const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), server);
+  const drift = await driftFrom(database, fold(historyOf(graph, [revision]), server), ignore);
+  const plan = planAdoption(graph, revision, versions, drift.repairs, server);
   const isRight = plan.migrations.length === 0;
   return { plan, adoption: { ...drift, from: versions ?? [], revision, isRight } };
 }
@@ -102,18 +101,18 @@ async function look(
  * time, or the server refuses a statement.
  */
 export async function adopt(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   options: AdoptOptions = {},
 ): Promise<Adoption> {
-  if (!options.apply) return (await look(connection, graph, options)).adoption;
-  const dialect = dialects[connection.dialect];
-  return await underLock(connection, graph, options, async (lock) => {
-    const { plan, adoption } = await look(connection, graph, options);
+  if (!options.apply) return (await look(database, graph, options)).adoption;
+  const server = database.server;
+  return await underLock(database, graph, options, async (lock) => {
+    const { plan, adoption } = await look(database, graph, options);
     if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
     options.onEvent?.({ kind: "planned", plan });
-    const facts = await dialect.readFacts(connection);
-    await run(plan, connection, { ...options, facts, lock });
+    const facts = await server.readFacts(database);
+    await run(plan, database, { ...options, facts, lock });
     return adoption;
   });
 }

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { OperatorError, RefusedError } from "../../errors.ts";
 import { declare } from "../../operations/declare.ts";
 import { express } from "../../operations/express.ts";
@@ -31,10 +30,10 @@ export interface WantedSchema {
 
 /** Compares a database at head only: one that is behind cannot be told from one that differs. */
 async function requireHeads(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
 ): Promise<void> {
-  const situation = await readSituation(connection, dialects[connection.dialect], () => false);
+  const situation = await readSituation(database, database.server, () => false);
   const heads = new Set(graph.realHeads);
   if (new Set(situation.versions).symmetricDifference(heads).size > 0) {
     throw new RefusedError("Target database is not up to date.", {
@@ -47,14 +46,14 @@ async function requireHeads(
   refuseEdited(graph, situation);
 }
 
-async function comparison(connection: Connection, target: WantedSchema): Promise<Comparison> {
+async function comparison(database: Database, target: WantedSchema): Promise<Comparison> {
   const { models, graph, ignore } = target;
-  await requireHeads(connection, graph);
+  await requireHeads(database, graph);
   const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
   const additions = own.flatMap(({ upgrade }) => upgrade);
   return await compare(
-    connection,
-    declare(models, dialects[connection.dialect], additions),
+    database,
+    declare(models, database.server, additions),
     ignore,
   );
 }
@@ -66,10 +65,10 @@ async function comparison(connection: Connection, target: WantedSchema): Promise
  * @throws {RefusedError} When the database is not at head.
  */
 export async function check(
-  connection: Connection,
+  database: Database,
   target: WantedSchema,
 ): Promise<readonly string[]> {
-  const { live, declared } = await comparison(connection, target);
+  const { live, declared } = await comparison(database, target);
   return diff(live, declared.schema, declared.anyName).map((change) => describe(change, live));
 }
 
@@ -80,10 +79,10 @@ export async function check(
  * @throws {RefusedError} When the database is not at head.
  */
 export async function autogenerate(
-  connection: Connection,
+  database: Database,
   target: WantedSchema,
 ): Promise<readonly RemarkedOperation[]> {
-  return operationsBetween(await comparison(connection, target));
+  return operationsBetween(await comparison(database, target));
 }
 
 /** The operations that lead from a database to what is declared, with remarks. */

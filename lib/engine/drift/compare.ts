@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import type { Declared } from "../../operations/declare.ts";
 import { sameDefault, sameType } from "../../schema/diff/mod.ts";
@@ -26,14 +25,14 @@ function mayBeEqual(live: Column, wanted: Column): boolean {
 }
 
 /** Asks in a read-only transaction: an expression may be anything, also one that changes something. */
-async function isSame(connection: Connection, live: Column, wanted: Column): Promise<boolean> {
-  const { transactions, sameDefault: same } = dialects[connection.dialect];
+async function isSame(database: Database, live: Column, wanted: Column): Promise<boolean> {
+  const { transactions, sameDefault: same } = database.server;
   const question = same(live.default!, wanted.default!, live.type);
   try {
     const [row] = await inTransaction(
-      connection,
+      database,
       transactions.readOnly,
-      () => connection.query(question),
+      () => database.query(question),
     );
     return Number(row!.same) === 1;
   } catch (error) {
@@ -43,16 +42,16 @@ async function isSame(connection: Connection, live: Column, wanted: Column): Pro
 }
 
 async function alignedColumn(
-  connection: Connection,
+  database: Database,
   live: Column | undefined,
   wanted: Column,
 ): Promise<Column> {
   if (!live || sameDefault(live, wanted) || !mayBeEqual(live, wanted)) return wanted;
-  return await isSame(connection, live, wanted) ? { ...wanted, default: live.default } : wanted;
+  return await isSame(database, live, wanted) ? { ...wanted, default: live.default } : wanted;
 }
 
 async function aligned(
-  connection: Connection,
+  database: Database,
   live: SchemaState,
   wanted: SchemaState,
 ): Promise<SchemaState> {
@@ -61,7 +60,7 @@ async function aligned(
     const columns: Column[] = [];
     for (const column of table.columns) {
       const now = live.tables.get(table.name)?.columns.find(({ name }) => name === column.name);
-      columns.push(await alignedColumn(connection, now, column));
+      columns.push(await alignedColumn(database, now, column));
     }
     tables.push({ ...table, columns });
   }
@@ -74,12 +73,12 @@ async function aligned(
  * @param ignore What is left out on both sides, see `withoutIgnored`.
  */
 export async function compare(
-  connection: Connection,
+  database: Database,
   declared: Declared,
   ignore: readonly string[] = [],
 ): Promise<Comparison> {
-  const found = await dialects[connection.dialect].introspect(connection);
+  const found = await database.server.introspect(database);
   const live = withoutIgnored(found, ignore);
-  const schema = await aligned(connection, live, withoutIgnored(declared.schema, ignore));
+  const schema = await aligned(database, live, withoutIgnored(declared.schema, ignore));
   return { live, declared: { ...declared, schema } };
 }

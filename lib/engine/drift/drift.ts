@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../../servers/dialect.ts";
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Server, Step } from "../../servers/server.ts";
+import type { Database } from "../../servers/database.ts";
 import { stepsOf } from "../../plan/fold.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import { describe, diff } from "../../schema/diff/mod.ts";
@@ -117,12 +116,12 @@ function withAdditions(difference: Difference): SchemaState {
 function repairsOf(
   { live, declared }: Comparison,
   changes: readonly Change[],
-  dialect: Dialect,
+  server: Server,
 ): readonly Step[] {
   const schema = withAdditions({ live, wanted: declared.schema, changes });
   const target = { live, declared: { ...declared, schema, written: schema } };
   const operations = operationsBetween(target).map(({ operation }) => operation);
-  return stepsOf(operations, live, dialect);
+  return stepsOf(operations, live, server);
 }
 
 /** What tells revisions apart best: models leave out indexes, and may allow NULL where a migration does not. */
@@ -149,19 +148,19 @@ export function distance(live: SchemaState, wanted: SchemaState): number {
  * @param later What is no addition of a site, though the schema has it not.
  */
 export async function driftFrom(
-  connection: Connection,
+  database: Database,
   schema: SchemaState,
   ignore: readonly string[],
   later: Later = NOTHING_LATER,
 ): Promise<Drift> {
   const wanted = { schema, written: schema, anyName: () => false };
-  const comparison = await compare(connection, wanted, ignore);
+  const comparison = await compare(database, wanted, ignore);
   const { live, declared } = comparison;
   const changes = diff(live, declared.schema);
   const difference = { live, wanted: declared.schema, changes };
   const findings = changes.map((change) => findingOf(change, difference, later))
     .toSorted((left, right) => left.table < right.table ? -1 : left.table > right.table ? 1 : 0);
   const isRight = findings.every(({ harmless }) => harmless);
-  const repairs = isRight ? [] : repairsOf(comparison, changes, dialects[connection.dialect]);
+  const repairs = isRight ? [] : repairsOf(comparison, changes, database.server);
   return { findings, repairs };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
+import type { Server } from "../../servers/server.ts";
 import { foldEach, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
@@ -31,11 +31,11 @@ function keysOf({ name, columns, indexes }: Table): readonly string[] {
 export function laterThan(
   graph: RevisionGraph<Revision>,
   revisions: readonly string[],
-  dialect: Dialect,
+  server: Server,
 ): Later {
   const applied = new Set(historyOf(graph, revisions).map(({ id }) => id));
   const later = new Map<string, string>();
-  for (const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), dialect)) {
+  for (const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), server)) {
     if (applied.has(id)) continue;
     for (const one of [...schema.tables.values()].flatMap(keysOf)) {
       if (!later.has(one)) later.set(one, id);

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { fold, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
@@ -38,16 +37,16 @@ export const withoutRevision = (): OperatorError =>
  * @throws {RefusedError} When it is at a revision that is not known.
  */
 export async function verify(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   ignore: readonly string[] = [],
 ): Promise<Verification> {
-  const dialect = dialects[connection.dialect];
-  const situation = await readSituation(connection, dialect);
+  const server = database.server;
+  const situation = await readSituation(database, server);
   const { versions } = situation;
   if (versions === null || versions.length === 0) throw withoutRevision();
-  const drift = await verifyAs(connection, graph, versions, ignore);
-  const unfinished = unfinishedMigration(graph, situation, dialect);
+  const drift = await verifyAs(database, graph, versions, ignore);
+  const unfinished = unfinishedMigration(graph, situation, server);
   // The way back from half of a migration is none that anybody has tested.
   const repairs = unfinished ? [] : drift.repairs;
   return { revisions: versions, ...drift, repairs, unfinished };
@@ -55,12 +54,12 @@ export async function verify(
 
 /** Compares a database with the schema that these revisions make, whatever it is at. Changes nothing. */
 export async function verifyAs(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   revisions: readonly string[],
   ignore: readonly string[] = [],
 ): Promise<Drift> {
-  const dialect = dialects[connection.dialect];
-  const schema = fold(historyOf(graph, revisions), dialect);
-  return await driftFrom(connection, schema, ignore, laterThan(graph, revisions, dialect));
+  const server = database.server;
+  const schema = fold(historyOf(graph, revisions), server);
+  return await driftFrom(database, schema, ignore, laterThan(graph, revisions, server));
 }

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Dialect, Step } from "../../servers/dialect.ts";
-import type { Effect, Facts, Server } from "../../servers/effect.ts";
+import type { Server, Step } from "../../servers/server.ts";
+import type { Effect, Facts, ServerVersion } from "../../servers/effect.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
 import { inlined } from "../../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";
@@ -87,7 +87,7 @@ export interface Explanation {
   /** What the plan does with revisions. */
   readonly kind: Plan["kind"];
   /** The server, or the one that is assumed. */
-  readonly server: Server;
+  readonly version: ServerVersion;
   /** Whether it is a node of a Galera cluster. */
   readonly cluster: boolean;
   /** The revisions before. */
@@ -153,10 +153,10 @@ class Knowledge {
 
 function explainStep(
   step: Step,
-  dialect: Dialect,
+  server: Server,
   known: Knowledge,
 ): readonly ExplainedStatement[] {
-  const effects = dialect.effects(step, known.facts);
+  const effects = server.effects(step, known.facts);
   const explained = step.statements.map((statement, index) => {
     const own = effects[index]!.filter(({ table }) => !known.isOwn(table)).map((effect) => {
       const sizes = known.sizesOf(effect.table);
@@ -166,7 +166,7 @@ function explainStep(
       method !== "instant" && method !== "rows" && rows !== 0
     );
     return {
-      sql: inlined(statement, dialect.literal),
+      sql: inlined(statement, server.literal),
       words: step.words,
       effects: own,
       risk: worst(own.map(riskOf)),
@@ -181,7 +181,7 @@ function explainStep(
 function longestBlock(
   revision: string,
   statements: readonly ExplainedStatement[],
-  { transactionalDdl }: Dialect,
+  { transactionalDdl }: Server,
 ): Block | null {
   const durations = statements.map(({ effects }) => sum(effects.map(({ seconds }) => seconds)));
   const blocks = statements.flatMap(({ effects }, index) =>
@@ -204,16 +204,16 @@ function longest(blocks: readonly Block[]): Block | null {
 
 function explainMigration(
   migration: PlannedMigration,
-  dialect: Dialect,
+  server: Server,
   known: Knowledge,
 ): ExplainedMigration {
   const { from, to, made, steps } = migration;
   const stopServices = reasonsToStop(steps, (table) => known.isOwn(table));
-  const statements = steps.flatMap((step) => explainStep(step, dialect, known));
+  const statements = steps.flatMap((step) => explainStep(step, server, known));
   const revision = nameOf(migration);
   return {
     ...{ revision, message: purposeOf(migration), from, to, made, statements, stopServices },
-    block: longestBlock(revision, statements, dialect),
+    block: longestBlock(revision, statements, server),
   };
 }
 
@@ -233,12 +233,12 @@ function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
 }
 
 /** Explains a plan, with what is known of the server and its tables. */
-export function explain(plan: Plan, dialect: Dialect, facts: Facts): Explanation {
+export function explain(plan: Plan, server: Server, facts: Facts): Explanation {
   const known = new Knowledge(facts);
-  const migrations = plan.migrations.map((one) => explainMigration(one, dialect, known));
+  const migrations = plan.migrations.map((one) => explainMigration(one, server, known));
   const { kind, from, to } = plan;
   return {
-    ...{ kind, server: facts.server, cluster: facts.cluster, from, to, migrations },
+    ...{ kind, version: facts.version, cluster: facts.cluster, from, to, migrations },
     totals: totalsOf(migrations),
   };
 }

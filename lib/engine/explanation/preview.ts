@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Dialect } from "../../servers/dialect.ts";
-import { dialects } from "../../servers/mod.ts";
-import type { Connection } from "../../servers/database.ts";
+import type { Server } from "../../servers/server.ts";
+import type { Database } from "../../servers/database.ts";
 import { planOfflineUpgrade } from "../../plan/offline.ts";
 import type { Plan, PlanOptions } from "../../plan/plan.ts";
 import { planUpgrade } from "../../plan/upgrade.ts";
@@ -32,18 +31,18 @@ export interface Preview {
  * @throws {OperatorError} When the upgrade itself would be refused.
  */
 export async function previewUpgrade(
-  connection: Connection,
+  database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
   options: PlanOptions = {},
 ): Promise<Preview> {
-  const dialect = dialects[connection.dialect];
-  return await inTransaction(connection, dialect.transactions.readOnly, async () => {
+  const server = database.server;
+  return await inTransaction(database, server.transactions.readOnly, async () => {
     const needsSchema = (versions: readonly string[]) =>
       upgradeMoves(graph, versions, target).length > 0;
-    const situation = await readSituation(connection, dialect, needsSchema);
-    const plan = planUpgrade(graph, target, situation, dialect, options);
-    return { plan, explanation: explain(plan, dialect, await dialect.readFacts(connection)) };
+    const situation = await readSituation(database, server, needsSchema);
+    const plan = planUpgrade(graph, target, situation, server, options);
+    return { plan, explanation: explain(plan, server, await server.readFacts(database)) };
   });
 }
 
@@ -56,10 +55,10 @@ export async function previewUpgrade(
 export function previewOffline(
   graph: RevisionGraph<Revision>,
   range: string,
-  dialect: Dialect,
+  server: Server,
   options: PlanOptions = {},
 ): Preview {
-  const plan = planOfflineUpgrade(graph, range, dialect, options);
-  const facts = { server: dialect.assumedServer, tables: new Map(), cluster: false };
-  return { plan, explanation: explain(plan, dialect, facts) };
+  const plan = planOfflineUpgrade(graph, range, server, options);
+  const facts = { version: server.assumedVersion, tables: new Map(), cluster: false };
+  return { plan, explanation: explain(plan, server, facts) };
 }

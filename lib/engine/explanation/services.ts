@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Step } from "../../servers/dialect.ts";
+import type { Step } from "../../servers/server.ts";
 import type { AppliedChange } from "../../schema/apply.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import { columnOf, tableOf } from "../../schema/schema.ts";

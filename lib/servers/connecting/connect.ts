@@ -5,7 +5,7 @@
  */
 import { delay } from "../../timing/delay.ts";
 import { ConnectionError } from "../../errors.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { driverOf } from "../drivers.ts";
 import { connectionSettings } from "./url/connection_settings.ts";
 import { Secret } from "./url/secret.ts";
@@ -38,9 +38,10 @@ export interface RetryOptions extends OpenOptions {
 export async function open(
   settings: ConnectionSettings,
   { signal }: OpenOptions = {},
-): Promise<Connection> {
+): Promise<Database> {
   signal?.throwIfAborted();
-  return await driverOf(settings).open(settings, signal);
+  const driver = driverOf(settings);
+  return await driver.open(settings, await driver.load(), signal);
 }
 
 /**
@@ -49,7 +50,7 @@ export async function open(
  * @throws {OperatorError} When the URL is wrong.
  * @throws {ConnectionError} When the session cannot be opened.
  */
-export async function connect(url: string, options: OpenOptions = {}): Promise<Connection> {
+export async function connect(url: string, options: OpenOptions = {}): Promise<Database> {
   return await open(connectionSettings(new Secret(url)), options);
 }
 
@@ -62,7 +63,7 @@ export async function connect(url: string, options: OpenOptions = {}): Promise<C
 export async function openWithRetries(
   settings: ConnectionSettings,
   options: RetryOptions,
-): Promise<Connection> {
+): Promise<Database> {
   const { maxRetries, retryIntervalSeconds, timeoutSeconds = Infinity, signal } = options;
   const deadline = performance.now() + timeoutSeconds * 1000;
   for (let retry = 1;; retry++) {

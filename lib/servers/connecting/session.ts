@@ -3,15 +3,14 @@
  *
  * @module
  */
-import type { DialectName } from "../../sql/dialect_name.ts";
 import { encodable } from "../../sql/encodable.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
+import type { Server } from "../server.ts";
 import { lostConnection, statementFailure } from "./failures.ts";
 
 /** What a driver's package does for one session. */
 export interface Client {
-  readonly dialect: DialectName;
   /** Name of the database in error messages. */
   readonly target: string;
   /** Whether a pooler stands in between; not unless it is said. */
@@ -34,16 +33,16 @@ export const ENDED_BY_SERVER = "the server ended the session, see the server's l
 const ENDED_HERE = "it was ended here";
 
 /** One session. */
-export class Session implements Connection {
-  readonly dialect: DialectName;
+export class Session implements Database {
+  readonly server: Server;
   readonly isPooled: boolean;
   readonly #client: Client;
   #underWay = 0;
   #end: Promise<void> | undefined;
 
-  constructor(client: Client) {
+  constructor(client: Client, server: Server) {
     this.#client = client;
-    this.dialect = client.dialect;
+    this.server = server;
     this.isPooled = client.isPooled ?? false;
   }
 

@@ -6,7 +6,7 @@
  */
 import type { AppliedChange } from "../../schema/apply.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
-import type { Batches } from "../dialect.ts";
+import type { Batches } from "../server.ts";
 import { quote } from "./quote.ts";
 
 /** What comes between the statement and one more condition; null where it takes none. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import {
   type Column,
   type Default,
@@ -120,8 +120,8 @@ const foreignKeyOfRows = (rows: readonly Row[]): ForeignKey => ({
 });
 
 /** The schema of the connection's database. */
-export async function introspect(connection: Connection): Promise<SchemaState> {
-  const read = async (query: string) => groupByTable(await connection.query(raw(query)));
+export async function introspect(database: Database): Promise<SchemaState> {
+  const read = async (query: string) => groupByTable(await database.query(raw(query)));
   const tables = await read(TABLES);
   const columns = await read(COLUMNS);
   const indexes = await read(INDEXES);

@@ -15,9 +15,11 @@ export const mysqlDriver: Driver<MysqlSettings> = {
     ...["aiomysql", "asyncmy", "cymysql", "mariadbconnector", "mysqlconnector", "mysqldb"],
     ...["oursql", "pymysql", "pyodbc"],
   ],
+  alembic: { implementation: "MySQLImpl", ddl: "non-transactional" },
   readSettings: mysqlSettings,
   describe: (settings) => serverUrl("mysql", settings, [settings.endpoint]),
   isMissing: () => Promise.resolve(false),
-  open: async (settings, signal) =>
-    await (await import("./session.ts")).openMysql(settings, signal),
+  load: async () => (await import("./mod.ts")).mysql,
+  open: async (settings, server, signal) =>
+    await (await import("./session.ts")).openMysql(settings, server, signal),
 };

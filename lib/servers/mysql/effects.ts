@@ -4,7 +4,7 @@
  * @module
  */
 import { tableOf } from "../../schema/schema.ts";
-import type { Step } from "../dialect.ts";
+import type { Step } from "../server.ts";
 import type { Blocks, Effect, Facts, Method } from "../effect.ts";
 import {
   type Alteration,
@@ -29,7 +29,10 @@ const METHODS: Readonly<Record<Cost, Method>> = {
 };
 
 /** What the server takes for the ALTER TABLE of a step, at the least; null where it is none. */
-export function alteration({ changes }: Step, { server, tables }: Facts): Alteration | null {
+export function alteration(
+  { changes }: Step,
+  { version: server, tables }: Facts,
+): Alteration | null {
   const clauses = changes.filter(isClause);
   if (clauses.length === 0) return null;
   const bytes = tables.get(clauses[0]!.change.table)?.characterBytes ?? MOST_BYTES;

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { galeraNode } from "./galera/node.ts";
 import { raw, type Value } from "../../sql/statement.ts";
-import type { Facts, Server } from "../effect.ts";
+import type { Facts, ServerVersion } from "../effect.ts";
 
 const VERSION = raw("SELECT VERSION() AS version");
 
 const PLACE = raw("SELECT CONCAT_WS(' ', @@hostname, @@port, @@datadir) AS place");
 
 /** The nodes of a cluster have the same data; every other server has its own. */
-export async function readPlace(connection: Connection): Promise<string> {
-  const node = await galeraNode(connection);
+export async function readPlace(database: Database): Promise<string> {
+  const node = await galeraNode(database);
   if (node !== null) return node.cluster;
-  const [row] = await connection.query(PLACE);
+  const [row] = await database.query(PLACE);
   return String(row!.place);
 }
 
@@ -33,7 +33,7 @@ const TABLES = raw(`
   WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE'`);
 
 /** Reads a version such as `10.11.6-MariaDB-1`; MariaDB before 11 may begin with `5.5.5-`. */
-export function serverOf(version: string): Server {
+export function serverOf(version: string): ServerVersion {
   const numbers = /(\d+)\.(\d+)\.(\d+)/.exec(version.replace(/^5\.5\.5-/, ""))!;
   const [, major, minor, patch] = numbers.map(Number);
   const product = version.includes("MariaDB") ? "MariaDB" : "MySQL";
@@ -43,25 +43,25 @@ export function serverOf(version: string): Server {
 const number = (value: Value | undefined): number | null => value == null ? null : Number(value);
 
 /** Which server it is. */
-export async function readServer(connection: Connection): Promise<Server> {
-  const [row] = await connection.query(VERSION);
+export async function readVersion(database: Database): Promise<ServerVersion> {
+  const [row] = await database.query(VERSION);
   return serverOf(String(row!.version));
 }
 
 /** Reads them; changes nothing. */
-export async function readFacts(connection: Connection): Promise<Facts> {
-  const rows = await connection.query(TABLES);
+export async function readFacts(database: Database): Promise<Facts> {
+  const rows = await database.query(TABLES);
   const tables = new Map(rows.map((row) => [String(row.name), {
     rows: number(row.table_rows),
     bytes: number(row.bytes),
     characterBytes: number(row.character_bytes) ?? 4,
   }]));
   return {
-    server: await readServer(connection),
+    version: await readVersion(database),
     tables,
-    cluster: await galeraNode(connection) !== null,
+    cluster: await galeraNode(database) !== null,
   };
 }
 
 /** What is assumed where no server can be asked: what this program's distributions have. */
-export const assumedServer: Server = { product: "MariaDB", version: [10, 11, 0] };
+export const assumedVersion: ServerVersion = { product: "MariaDB", version: [10, 11, 0] };

@@ -4,7 +4,7 @@
  * @module
  */
 import { raw } from "../../sql/statement.ts";
-import { statements } from "../dialect.ts";
+import { statements } from "../server.ts";
 import type { LockWaits } from "../lock_waits.ts";
 
 /**

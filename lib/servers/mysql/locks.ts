@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { galeraNode } from "./galera/node.ts";
-import type { Lock, LockOptions } from "../dialect.ts";
+import type { Lock, LockOptions } from "../server.ts";
 import { waitForLock } from "../shared/waiting.ts";
 import { Lease } from "./galera/lease.ts";
 import { namedLock } from "./named_lock.ts";
@@ -15,12 +15,12 @@ import { namedLock } from "./named_lock.ts";
  * those on the same server away; where that is a node of a cluster, a lease keeps away those on the
  * others.
  */
-export async function lock(connection: Connection, options: LockOptions): Promise<Lock> {
-  const node = await galeraNode(connection);
-  if (node === null) return await waitForLock(namedLock(connection), options);
+export async function lock(database: Database, options: LockOptions): Promise<Lock> {
+  const node = await galeraNode(database);
+  if (node === null) return await waitForLock(namedLock(database), options);
   await using held = new AsyncDisposableStack();
-  if (node.hasNamedLocks) held.use(await waitForLock(namedLock(connection), options));
-  const lease = held.use(await waitForLock(new Lease(connection, options), options));
+  if (node.hasNamedLocks) held.use(await waitForLock(namedLock(database), options));
+  const lease = held.use(await waitForLock(new Lease(database, options), options));
   const both = held.move();
   return {
     confirm: () => lease.confirm(),

@@ -9,11 +9,11 @@ import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../shared/defaults.ts";
-import { type Dialect, statements, type Transaction, type Transactions } from "../dialect.ts";
+import { type Server, statements, type Transaction, type Transactions } from "../server.ts";
 import { throughDefault } from "../shared/fill.ts";
 import { compile } from "./spelling.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
+import { assumedVersion, readFacts, readPlace, readVersion } from "./facts.ts";
 import { guard } from "./script.ts";
 import { introspect } from "./catalog.ts";
 import { lock } from "./locks.ts";
@@ -21,6 +21,7 @@ import { lockWaits } from "./lock_waits.ts";
 import { consequences, names, prerequisites } from "./names.ts";
 import { observation } from "./observation.ts";
 import { session } from "./session_rules.ts";
+import { TABLES } from "./tables.ts";
 import { storedType } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -64,8 +65,8 @@ function filled(change: Change<"addColumn">): readonly Change[] {
 }
 
 /** MySQL and MariaDB: every statement on the schema commits at once. */
-export const mysql: Dialect = Object.freeze({
-  name: "mysql",
+export const mysql: Server = Object.freeze({
+  dialect: "mysql",
   transactionalDdl: false,
   transactions,
   literal: literals.mysql,
@@ -89,7 +90,7 @@ export const mysql: Dialect = Object.freeze({
   consequences,
   compile,
   effects,
-  readServer,
+  readVersion,
   readPlace,
   readFacts,
   // An administrator may write to a server that is read-only for others.
@@ -115,13 +116,14 @@ END AS reason`),
     user: "CURRENT_USER()",
     asText: (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`,
   },
-  assumedServer,
+  assumedVersion,
   guard,
   announce: (text: string) => sql`SELECT ${text} AS progress`,
   guardNeedsVersionTable: false,
   sameText,
   textBytes: ({ kind }: ColumnType) => TEXT_BYTES[kind] ?? null,
   strangers: () => Promise.resolve([]),
+  tables: TABLES,
   introspect,
   lock,
 });

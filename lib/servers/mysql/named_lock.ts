@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { sql } from "../../sql/statement.ts";
-import type { LockHolder } from "../dialect.ts";
+import type { LockHolder } from "../server.ts";
 import type { LockAttempt } from "../shared/waiting.ts";
 
 // Named locks belong to the server; their names may have 64 characters, so a long one is hashed;
@@ -16,8 +16,8 @@ const LOCK_NAME = sql`IF(
   CONCAT('mistral-db-manage.', LEFT(SHA2(DATABASE(), 256), 40))
 )`;
 
-async function findHolder(connection: Connection): Promise<LockHolder | null> {
-  const [row] = await connection.query(sql`
+async function findHolder(database: Database): Promise<LockHolder | null> {
+  const [row] = await database.query(sql`
     SELECT l.id AS id, p.USER AS user, p.HOST AS host
     FROM (SELECT IS_USED_LOCK(${LOCK_NAME}) AS id) l
     LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.id`);
@@ -27,15 +27,15 @@ async function findHolder(connection: Connection): Promise<LockHolder | null> {
 }
 
 /** The lock of a session; other runs on the same database of this server do not get it. */
-export function namedLock(connection: Connection): LockAttempt {
+export function namedLock(database: Database): LockAttempt {
   return {
     async tryLock() {
-      const [row] = await connection.query(sql`SELECT GET_LOCK(${LOCK_NAME}, 0) AS locked`);
+      const [row] = await database.query(sql`SELECT GET_LOCK(${LOCK_NAME}, 0) AS locked`);
       return Number(row!.locked) === 1;
     },
-    findHolder: () => findHolder(connection),
+    findHolder: () => findHolder(database),
     async release() {
-      await connection.query(sql`SELECT RELEASE_LOCK(${LOCK_NAME})`);
+      await database.query(sql`SELECT RELEASE_LOCK(${LOCK_NAME})`);
     },
   };
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import { raw, sql, type Statement } from "../../sql/statement.ts";
-import { statements } from "../dialect.ts";
+import { statements } from "../server.ts";
 import { isAtLeast } from "../effect.ts";
 import type { Mark, Observation } from "../observation.ts";
 
@@ -37,7 +37,7 @@ WHERE processlist_id = ${holder(mark)}`;
 /** The two servers tell it in different places. */
 export const observation: Observation = {
   // In older versions GET_LOCK releases what the session had locked before: the run's own lock.
-  canMark: (server) => isAtLeast(server, server.product === "MariaDB" ? [10, 0, 2] : [5, 7, 5]),
+  canMark: (version) => isAtLeast(version, version.product === "MariaDB" ? [10, 0, 2] : [5, 7, 5]),
   mark: (mark) => sql`SELECT GET_LOCK(${lockName(mark)}, 0) AS marked`,
   unmark: (mark) => sql`SELECT RELEASE_LOCK(${lockName(mark)})`,
   // On a cluster a question would otherwise wait for the very statement that it is about.

@@ -8,7 +8,7 @@
 import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
 import type { Column, Table } from "../../schema/schema.ts";
-import { columnBefore, isAtLeast, type Server } from "../effect.ts";
+import { columnBefore, isAtLeast, type ServerVersion } from "../effect.ts";
 import { typeText } from "./types.ts";
 
 /** What a clause needs of the server, from cheap to dear. */
@@ -35,7 +35,7 @@ function isWidened(from: Column["type"], to: Column["type"], characterBytes: num
 
 function alteredColumn(
   applied: AppliedChange<"alterColumn">,
-  server: Server,
+  version: ServerVersion,
   characterBytes: number,
 ): Cost {
   const [now, { column }] = [columnBefore(applied), applied.change];
@@ -44,19 +44,19 @@ function alteredColumn(
   if (!isSameType && !isWidened(now.type, column.type, characterBytes)) return "copy";
   if (now.nullable !== column.nullable) return "rebuild";
   // MySQL makes it in place without touching a row, MariaDB at once.
-  return isSameType || server.product === "MariaDB" ? "instant" : "dropKey";
+  return isSameType || version.product === "MariaDB" ? "instant" : "dropKey";
 }
 
-function addedColumn({ default: value, autoincrement }: Column, server: Server): Cost {
+function addedColumn({ default: value, autoincrement }: Column, version: ServerVersion): Cost {
   if (autoincrement) return "copy";
   if (value && "sql" in value) return "copy";
-  const since = server.product === "MariaDB" ? [10, 3] : [8, 0, 12];
-  return isAtLeast(server, since) ? "instantColumn" : "rebuild";
+  const since = version.product === "MariaDB" ? [10, 3] : [8, 0, 12];
+  return isAtLeast(version, since) ? "instantColumn" : "rebuild";
 }
 
-function droppedColumn(server: Server): Cost {
-  const since = server.product === "MariaDB" ? [10, 4] : [8, 0, 29];
-  return isAtLeast(server, since) ? "instantColumn" : "rebuild";
+function droppedColumn(version: ServerVersion): Cost {
+  const since = version.product === "MariaDB" ? [10, 4] : [8, 0, 29];
+  return isAtLeast(version, since) ? "instantColumn" : "rebuild";
 }
 
 /** The kinds of changes that are clauses of an ALTER TABLE. */
@@ -67,13 +67,13 @@ type ClauseKind = Exclude<
 
 type Teller<K extends ClauseKind> = (
   applied: AppliedChange<K>,
-  server: Server,
+  version: ServerVersion,
   characterBytes: number,
 ) => Cost;
 
 const tellers: { readonly [K in ClauseKind]: Teller<K> } = {
-  addColumn: ({ change }, server) => addedColumn(change.column, server),
-  dropColumn: (_, server) => droppedColumn(server),
+  addColumn: ({ change }, version) => addedColumn(change.column, version),
+  dropColumn: (_, version) => droppedColumn(version),
   alterColumn: alteredColumn,
   addPrimaryKey: () => "rebuild",
   dropPrimaryKey: () => "copy",
@@ -94,11 +94,11 @@ export function isClause(applied: AppliedChange): applied is AppliedChange<Claus
 /** What one clause needs. */
 export function costOf<K extends ClauseKind>(
   applied: AppliedChange<K>,
-  server: Server,
+  version: ServerVersion,
   characterBytes: number,
 ): Cost {
   const teller: Teller<K> = tellers[applied.change.kind];
-  return teller(applied, server, characterBytes);
+  return teller(applied, version, characterBytes);
 }
 
 /** What clauses in one statement need together. */
@@ -119,22 +119,25 @@ export function replacesPrimaryKey(changes: readonly Change[]): boolean {
  * MariaDB keeps what others write meanwhile and adds it to the copy, but not where rows can change because
  * those that they refer to do: https://jira.mariadb.org/browse/MDEV-16329
  */
-function copiesOnline(server: Server, { foreignKeys }: Pick<Table, "foreignKeys">): boolean {
+function copiesOnline(
+  version: ServerVersion,
+  { foreignKeys }: Pick<Table, "foreignKeys">,
+): boolean {
   const follows = foreignKeys.some(({ onDelete, onUpdate }) =>
     onDelete !== "NO ACTION" || onUpdate !== "NO ACTION"
   );
-  return server.product === "MariaDB" && isAtLeast(server, [11, 2]) && !follows;
+  return version.product === "MariaDB" && isAtLeast(version, [11, 2]) && !follows;
 }
 
 /** How the server makes an ALTER TABLE of that cost on that table. */
 export function alterationOf(
   cost: Cost,
-  server: Server,
+  version: ServerVersion,
   table: Pick<Table, "foreignKeys">,
 ): Alteration {
-  const { product } = server;
+  const { product } = version;
   if (cost === "copy") {
-    return { algorithm: "COPY", lock: copiesOnline(server, table) ? "NONE" : "SHARED", cost };
+    return { algorithm: "COPY", lock: copiesOnline(version, table) ? "NONE" : "SHARED", cost };
   }
   if (cost === "instant" || cost === "instantColumn") {
     return { algorithm: "INSTANT", lock: null, cost };

@@ -7,7 +7,7 @@
  */
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../dialect.ts";
+import { type ScriptStart, statements } from "../server.ts";
 import { FIND_BROKEN_RULE } from "./session_rules.ts";
 
 const literal = literals.mysql;

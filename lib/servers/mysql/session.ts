@@ -7,7 +7,8 @@ import type { Socket } from "node:net";
 import type mysql from "mysql2";
 import { OperatorError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
+import type { Server } from "../server.ts";
 import { type Attempt, connectFailure } from "../connecting/failures.ts";
 import { AnswerGuard } from "./wire/answers.ts";
 import { useUtf8mb4 } from "./wire/charset.ts";
@@ -39,14 +40,19 @@ type Answer = [mysql.QueryResult, mysql.FieldPacket[]];
 /** Opens a session. */
 export async function openMysql(
   settings: MysqlSettings,
+  server: Server,
   signal?: AbortSignal,
-): Promise<Connection> {
+): Promise<Database> {
   const { endpoint, database } = settings;
   const user = settings.user ?? operatingSystemUser();
   const attempt = { user, database, target: targetName(user, endpoint, database) };
   const seconds = settings.connectTimeout ?? CONNECT_TIMEOUT_SECONDS;
   try {
-    return await withTimeLimit(seconds, signal, (limit) => openSession(settings, attempt, limit));
+    return await withTimeLimit(
+      seconds,
+      signal,
+      (limit) => openSession(settings, server, attempt, limit),
+    );
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof OperatorError) throw error;
@@ -57,9 +63,10 @@ export async function openMysql(
 /** Opens a session. */
 async function openSession(
   settings: MysqlSettings,
+  server: Server,
   attempt: Attempt,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<Database> {
   const { endpoint, tls } = settings;
   const host = endpoint.kind === "tcp" ? endpoint.host : "localhost";
   const [way] = encryptions(tls, endpoint);
@@ -69,15 +76,16 @@ async function openSession(
     const session = await logIn(socket, settings, { way, options }, attempt);
     const client = createClient(session);
     const guard = new AnswerGuard(client, session.stream);
-    const connection = new Session(
+    const database = new Session(
       new MysqlClient(client, socket, guard, attempt.target, settings),
+      server,
     );
-    await useUtf8mb4(connection, attempt);
+    await useUtf8mb4(database, attempt);
     // A server can be configured to begin sessions as if every statement began a transaction, and to
     // refuse an UPDATE of all rows.
-    await connection.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
-    await joinCluster(connection, attempt);
-    return connection;
+    await database.execute({ parts: ["SET autocommit = 1, sql_safe_updates = 0"], values: [] });
+    await joinCluster(database, attempt);
+    return database;
   } catch (error) {
     await destroySocket(socket);
     throw error;
@@ -86,7 +94,6 @@ async function openSession(
 
 /** One session of the package. */
 class MysqlClient implements Client {
-  readonly dialect = "mysql";
   readonly target: string;
   readonly #client: mysql.Connection;
   readonly #socket: Socket;

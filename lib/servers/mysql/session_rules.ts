@@ -6,10 +6,10 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { literals } from "../../sql/literals.ts";
 import { join, raw, sql } from "../../sql/statement.ts";
-import { statements } from "../dialect.ts";
+import { statements } from "../server.ts";
 import type { Obstacle, SessionRules } from "../session_rules.ts";
 
 const literal = literals.mysql;
@@ -102,8 +102,8 @@ const VARIABLES = raw(`SHOW SESSION VARIABLES WHERE Variable_name IN (${NAMES.ma
 
 const STATUS = raw("SHOW GLOBAL STATUS LIKE 'wsrep_connected'");
 
-async function obstacle(connection: Connection): Promise<Obstacle | null> {
-  const rows = [...await connection.query(VARIABLES), ...await connection.query(STATUS)];
+async function obstacle(database: Database): Promise<Obstacle | null> {
+  const rows = [...await database.query(VARIABLES), ...await database.query(STATUS)];
   const found = new Map(
     rows.map((row) => [String(row.Variable_name).toLowerCase(), String(row.Value)]),
   );
@@ -123,11 +123,11 @@ async function obstacle(connection: Connection): Promise<Obstacle | null> {
 
 /** The server takes a foreign key of, or to, a table of another engine, and forgets it. */
 async function tablesObstacle(
-  connection: Connection,
+  database: Database,
   tables: readonly string[],
 ): Promise<Obstacle | null> {
   if (tables.length === 0) return null;
-  const rows = await connection.query(
+  const rows = await database.query(
     sql`SELECT table_name AS name, engine AS engine FROM information_schema.tables
 WHERE table_schema = DATABASE() AND engine <> 'InnoDB'
   AND table_name IN (${join(tables.map((name) => sql`${name}`))})

@@ -17,7 +17,7 @@ import {
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
+import { type Compilers, spell, statements, type Step, stepOf } from "../server.ts";
 import {
   body,
   columnList,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import {
   type Column,
   type ForeignKey,
@@ -105,8 +105,8 @@ const foreignKeyOfRow = (row: Row): ForeignKey => ({
 });
 
 /** The schema of the schemas in the connection's `search_path`. */
-export async function introspect(connection: Connection): Promise<SchemaState> {
-  const read = async (query: string) => groupByTable(await connection.query(ofCatalog(raw(query))));
+export async function introspect(database: Database): Promise<SchemaState> {
+  const read = async (query: string) => groupByTable(await database.query(ofCatalog(raw(query))));
   const tables = await read(TABLES);
   const columns = await read(COLUMNS);
   const constraints = await read(CONSTRAINTS);

@@ -15,9 +15,11 @@ export const postgresqlDriver: Driver<PostgresqlSettings> = {
     ...["asyncpg", "pg8000", "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "pygresql"],
     "pypostgresql",
   ],
+  alembic: { implementation: "PostgresqlImpl", ddl: "transactional" },
   readSettings: postgresqlSettings,
   describe: (settings) => serverUrl("postgresql", settings, settings.endpoints),
   isMissing: () => Promise.resolve(false),
-  open: async (settings, signal) =>
-    await (await import("./session.ts")).openPostgresql(settings, signal),
+  load: async () => (await import("./mod.ts")).postgresql,
+  open: async (settings, server, signal) =>
+    await (await import("./session.ts")).openPostgresql(settings, server, signal),
 };

@@ -7,7 +7,7 @@
 import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change, ChangeKind } from "../../schema/change.ts";
 import { type Column, type ForeignKey, tableOf } from "../../schema/schema.ts";
-import type { Step } from "../dialect.ts";
+import type { Step } from "../server.ts";
 import {
   type Blocks,
   columnBefore,
@@ -17,7 +17,7 @@ import {
   type Method,
   newReferences,
   referredTables,
-  type Server,
+  type ServerVersion,
 } from "../effect.ts";
 import { typeText } from "./types.ts";
 
@@ -42,10 +42,10 @@ const whole = (method: Method) => ({ table }: { readonly table: string }): reado
 const STABLE = /^(CURRENT_(TIMESTAMP|DATE|TIME)|LOCALTIMESTAMP|now\(\))$/i;
 
 /** Since version 11 one value for all old rows is kept in the catalog. */
-function addedColumn({ default: value, autoincrement }: Column, server: Server): Method {
+function addedColumn({ default: value, autoincrement }: Column, version: ServerVersion): Method {
   if (autoincrement) return "copy";
   if (value === null) return "instant";
-  return isAtLeast(server, [11]) && ("literal" in value || STABLE.test(value.sql))
+  return isAtLeast(version, [11]) && ("literal" in value || STABLE.test(value.sql))
     ? "instant"
     : "copy";
 }
@@ -79,7 +79,7 @@ function droppedForeignKey(
 
 type Teller<K extends ChangeKind> = (
   applied: AppliedChange<K>,
-  server: Server,
+  version: ServerVersion,
 ) => readonly Effect[];
 
 const tellers: { readonly [K in ChangeKind]: Teller<K> } = {
@@ -88,7 +88,7 @@ const tellers: { readonly [K in ChangeKind]: Teller<K> } = {
   dropTable: (applied) =>
     [applied.change.table, ...referredTables(applied, applied.change.table)]
       .flatMap((table) => whole("instant")({ table })),
-  addColumn: ({ change }, server) => whole(addedColumn(change.column, server))(change),
+  addColumn: ({ change }, version) => whole(addedColumn(change.column, version))(change),
   dropColumn: ({ change }) => whole("instant")(change),
   alterColumn: (applied) => whole(alteredColumn(applied))(applied.change),
   addPrimaryKey: ({ change }) => whole("scan")(change),
@@ -104,9 +104,9 @@ const tellers: { readonly [K in ChangeKind]: Teller<K> } = {
   execute: ({ change: { writes } }) => writes ? [effect(writes, "ROW EXCLUSIVE", "rows")] : [],
 };
 
-function told<K extends ChangeKind>(applied: AppliedChange<K>, server: Server) {
+function told<K extends ChangeKind>(applied: AppliedChange<K>, version: ServerVersion) {
   const teller: Teller<K> = tellers[applied.change.kind];
-  return teller(applied, server);
+  return teller(applied, version);
 }
 
 /** The statement that creates a table is the only one of its step that others can notice. */
@@ -117,7 +117,7 @@ function onlyFirst({ kind }: Change): boolean {
 /** What each statement of a step does to tables that are there. */
 export function effects(
   { changes, statements }: Step,
-  { server }: Facts,
+  { version: server }: Facts,
 ): readonly (readonly Effect[])[] {
   const [applied] = changes;
   if (!applied) return statements.map(() => []);

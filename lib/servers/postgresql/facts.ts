@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { ofCatalog, raw } from "../../sql/statement.ts";
-import type { Facts, Server } from "../effect.ts";
+import type { Facts, ServerVersion } from "../effect.ts";
 import { FIRST_SCHEMA } from "./tables.ts";
 
 const VERSION = ofCatalog(
@@ -18,8 +18,8 @@ FROM pg_control_system()`,
 ));
 
 /** A copy of a server, such as a standby, has the same number, but another address. */
-export async function readPlace(connection: Connection): Promise<string> {
-  const [row] = await connection.query(PLACE);
+export async function readPlace(database: Database): Promise<string> {
+  const [row] = await database.query(PLACE);
   return String(row!.place);
 }
 
@@ -34,17 +34,17 @@ const TABLES = ofCatalog(raw(`
   WHERE relkind IN ('r', 'p') AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ${FIRST_SCHEMA})`));
 
 /** Which server it is. */
-export async function readServer(connection: Connection): Promise<Server> {
-  const [row] = await connection.query(VERSION);
+export async function readVersion(database: Database): Promise<ServerVersion> {
+  const [row] = await database.query(VERSION);
   const version = Number(row!.version);
   return { product: "PostgreSQL", version: [Math.floor(version / 10_000), version % 10_000, 0] };
 }
 
 /** Reads them; changes nothing. */
-export async function readFacts(connection: Connection): Promise<Facts> {
-  const tables = await connection.query(TABLES);
+export async function readFacts(database: Database): Promise<Facts> {
+  const tables = await database.query(TABLES);
   return {
-    server: await readServer(connection),
+    version: await readVersion(database),
     tables: new Map(tables.map(({ name, rows, bytes }) => [String(name), {
       rows: rows === null ? null : Number(rows),
       bytes: Number(bytes),
@@ -55,4 +55,4 @@ export async function readFacts(connection: Connection): Promise<Facts> {
 }
 
 /** What is assumed where no server can be asked. */
-export const assumedServer: Server = { product: "PostgreSQL", version: [15, 0, 0] };
+export const assumedVersion: ServerVersion = { product: "PostgreSQL", version: [15, 0, 0] };

@@ -4,7 +4,7 @@
  * @module
  */
 import { join, ofCatalog, raw, sql } from "../../sql/statement.ts";
-import { statements } from "../dialect.ts";
+import { statements } from "../server.ts";
 import type { LockWaits } from "../lock_waits.ts";
 import { FROM_TABLES } from "./tables.ts";
 

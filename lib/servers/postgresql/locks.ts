@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { OperatorError } from "../../errors.ts";
 import { ofCatalog, raw, sql } from "../../sql/statement.ts";
-import type { Lock, LockHolder, LockOptions } from "../dialect.ts";
+import type { Lock, LockHolder, LockOptions } from "../server.ts";
 import { waitForLock } from "../shared/waiting.ts";
 import { isLentOut } from "./pooler.ts";
 import { FIRST_SCHEMA } from "./tables.ts";
@@ -22,8 +22,8 @@ const IS_OUR_LOCK = sql`l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
       AND l.classid::bigint = ${LOCK_CLASS}::bigint
       AND l.objid::bigint = (${LOCK_OBJECT})::bigint & 4294967295`;
 
-async function findHolder(connection: Connection): Promise<LockHolder | null> {
-  const [row] = await connection.query(ofCatalog(sql`
+async function findHolder(database: Database): Promise<LockHolder | null> {
+  const [row] = await database.query(ofCatalog(sql`
     SELECT a.pid AS pid, a.application_name AS application, a.usename::text AS "user",
       coalesce(host(a.client_addr), 'a local socket') AS address,
       to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') AS since
@@ -38,8 +38,8 @@ async function findHolder(connection: Connection): Promise<LockHolder | null> {
 }
 
 /** Whether the server's session that answers has the lock. */
-async function hasLock(connection: Connection): Promise<boolean> {
-  const rows = await connection.query(
+async function hasLock(database: Database): Promise<boolean> {
+  const rows = await database.query(
     ofCatalog(sql`SELECT 1 FROM pg_locks l WHERE l.pid = pg_backend_pid() AND ${IS_OUR_LOCK}`),
   );
   return rows.length > 0;
@@ -53,25 +53,25 @@ const lentOut = (): OperatorError =>
   );
 
 /** Keeps other runs on the same database and schema waiting until disposed. */
-export async function lock(connection: Connection, options: LockOptions): Promise<Lock> {
-  const { isPooled } = connection;
-  if (isPooled && await isLentOut(connection, options)) throw lentOut();
+export async function lock(database: Database, options: LockOptions): Promise<Lock> {
+  const { isPooled } = database;
+  if (isPooled && await isLentOut(database, options)) throw lentOut();
   return await waitForLock({
     // Polled: waiting inside of the server would hold back VACUUM and CREATE INDEX CONCURRENTLY.
     async tryLock() {
       // A session may have its lock twice, so two runs that are lent the same one would both go on.
-      if (isPooled && await hasLock(connection)) throw lentOut();
-      const [row] = await connection.query(
+      if (isPooled && await hasLock(database)) throw lentOut();
+      const [row] = await database.query(
         ofCatalog(sql`SELECT pg_try_advisory_lock(${LOCK_CLASS}::int, ${LOCK_OBJECT}) AS locked`),
       );
       return row!.locked === true;
     },
-    findHolder: () => findHolder(connection),
+    findHolder: () => findHolder(database),
     async confirm() {
-      if (isPooled && !await hasLock(connection)) throw lentOut();
+      if (isPooled && !await hasLock(database)) throw lentOut();
     },
     async release() {
-      await connection.query(
+      await database.query(
         ofCatalog(sql`SELECT pg_advisory_unlock(${LOCK_CLASS}::int, ${LOCK_OBJECT})`),
       );
     },

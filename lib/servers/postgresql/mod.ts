@@ -3,24 +3,24 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import type { Default, ReferentialAction } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../shared/defaults.ts";
 import {
-  type Dialect,
   type KnownTables,
+  type Server,
   statements,
   type Transaction,
   type Transactions,
-} from "../dialect.ts";
+} from "../server.ts";
 import { throughDefault } from "../shared/fill.ts";
 import { NO_RULES } from "../session_rules.ts";
 import { compile } from "./spelling.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
+import { assumedVersion, readFacts, readPlace, readVersion } from "./facts.ts";
 import { announce, guard } from "./script.ts";
 import { introspect } from "./catalog.ts";
 import { lock } from "./locks.ts";
@@ -28,6 +28,7 @@ import { lockWaits } from "./lock_waits.ts";
 import { names } from "./names.ts";
 import { observation } from "./observation.ts";
 import { findStrangers } from "./strangers.ts";
+import { TABLES } from "./tables.ts";
 import { storedType, typeText } from "./types.ts";
 
 const end = { commit: statements("COMMIT"), rollback: statements("ROLLBACK") };
@@ -58,8 +59,8 @@ function sameDefault(left: Default, right: Default, type: ColumnType): Statement
 }
 
 /** PostgreSQL: a migration is one transaction, and every constraint has a name. */
-export const postgresql: Dialect = Object.freeze({
-  name: "postgresql",
+export const postgresql: Server = Object.freeze({
+  dialect: "postgresql",
   transactionalDdl: true,
   transactions,
   literal: literals.postgresql,
@@ -82,7 +83,7 @@ export const postgresql: Dialect = Object.freeze({
   consequences: () => [],
   compile,
   effects,
-  readServer,
+  readVersion,
   readPlace,
   readFacts,
   whyReadOnly: ofCatalog(raw(`SELECT CASE
@@ -99,14 +100,15 @@ END AS reason`)),
     user: "current_user",
     asText: (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
   },
-  assumedServer,
+  assumedVersion,
   guard,
   announce,
   guardNeedsVersionTable: false,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,
-  strangers: async (connection: Connection, known: KnownTables) =>
-    (await findStrangers(connection, known)).objects,
+  strangers: async (database: Database, known: KnownTables) =>
+    (await findStrangers(database, known)).objects,
+  tables: TABLES,
   introspect,
   lock,
 });

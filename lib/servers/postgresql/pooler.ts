@@ -7,9 +7,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { ofCatalog, raw } from "../../sql/statement.ts";
-import type { LockOptions } from "../dialect.ts";
+import type { LockOptions } from "../server.ts";
 
 // Another server has sessions with the same numbers.
 const SESSION = ofCatalog(raw(
@@ -20,8 +20,8 @@ const SESSION = ofCatalog(raw(
 const TRIES = 5;
 
 /** The server's session that a client has at this moment. */
-async function sessionOf(connection: Connection): Promise<string> {
-  const [row] = await connection.query(SESSION);
+async function sessionOf(database: Database): Promise<string> {
+  const [row] = await database.query(SESSION);
   return String(row!.session);
 }
 
@@ -30,13 +30,13 @@ async function sessionOf(connection: Connection): Promise<string> {
  * that was used last.
  */
 export async function isLentOut(
-  connection: Connection,
+  database: Database,
   { openAnother }: Pick<LockOptions, "openAnother">,
 ): Promise<boolean> {
   if (!openAnother) return false;
   await using second = await openAnother();
   for (let tries = 0; tries < TRIES; tries++) {
-    if (await sessionOf(connection) === await sessionOf(second)) return true;
+    if (await sessionOf(database) === await sessionOf(second)) return true;
   }
   return false;
 }

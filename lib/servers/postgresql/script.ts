@@ -5,7 +5,7 @@
  */
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../dialect.ts";
+import { type ScriptStart, statements } from "../server.ts";
 
 const literal = literals.postgresql;
 

@@ -7,7 +7,8 @@ import type { Socket } from "node:net";
 import postgres from "postgres";
 import { ConnectionError } from "../../errors.ts";
 import { ofCatalog, type Row, type Statement } from "../../sql/statement.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
+import type { Server } from "../server.ts";
 import { type Attempt, cannotConnect, connectFailure, passing } from "../connecting/failures.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
 import { Gate } from "./wire/gate.ts";
@@ -54,15 +55,16 @@ type Answer = postgres.RowList<postgres.Row[]>;
 /** Opens a session on the first suitable server. */
 export async function openPostgresql(
   settings: PostgresqlSettings,
+  server: Server,
   signal?: AbortSignal,
-): Promise<Connection> {
+): Promise<Database> {
   const failures: ConnectionError[] = [];
   for (const endpoint of settings.endpoints) {
     const user = settings.user ?? operatingSystemUser();
     const database = settings.database ?? user;
     const attempt = { user, database, target: targetName(user, endpoint, database) };
     try {
-      return await openEndpoint(settings, endpoint, attempt, signal);
+      return new Session(await openEndpoint(settings, endpoint, attempt, signal), server);
     } catch (error) {
       signal?.throwIfAborted();
       const failure = connectFailure(attempt, error, POSTGRESQL_PROBLEMS);
@@ -90,7 +92,7 @@ async function openEndpoint(
   endpoint: Endpoint,
   attempt: Attempt,
   signal: AbortSignal | undefined,
-): Promise<Connection> {
+): Promise<Client> {
   const seconds = settings.connectTimeout ?? CONNECT_TIMEOUT_SECONDS;
   return await openInSomeWay(
     encryptions(settings.tls, endpoint),
@@ -115,7 +117,7 @@ async function openSession(
   encryption: Encryption,
   attempt: Attempt,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<Client> {
   const wire = await openSocket(endpoint, signal);
   try {
     const host = endpoint.kind === "tcp" ? endpoint.host : "localhost";
@@ -134,9 +136,7 @@ async function openSession(
     const isPooled = Number(pid) !== answer.state.pid;
     const schemas = schemasIn(answer[0].schemas);
     if (!isPooled) await client.unsafe(prepare(schemas).join("; "));
-    return new Session(
-      new PostgresqlClient(client, socket, { target: attempt.target, isPooled, schemas }),
-    );
+    return new PostgresqlClient(client, socket, { target: attempt.target, isPooled, schemas });
   } catch (error) {
     await destroySocket(wire);
     throw isUnreadable(error) ? notPostgresql() : error;
@@ -173,7 +173,6 @@ function createClient(attempt: Attempt, gate: Gate): postgres.Sql {
 
 /** One session of the package. */
 class PostgresqlClient implements Client {
-  readonly dialect = "postgresql";
   readonly target: string;
   readonly isPooled: boolean;
   readonly #client: postgres.Sql;

@@ -8,9 +8,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { join, ofCatalog, raw, type Row, sql, type Statement } from "../../sql/statement.ts";
-import type { KnownTables } from "../dialect.ts";
+import type { KnownTables } from "../server.ts";
 import { FROM_RELATIONS, SCHEMAS } from "./tables.ts";
 
 const TRUSTED = `trusted AS (
@@ -93,10 +93,10 @@ export interface Strangers {
 
 /** Looks for them. */
 export async function findStrangers(
-  connection: Connection,
+  database: Database,
   known: KnownTables,
 ): Promise<Strangers> {
-  const rows = await connection.query(question(known.all));
+  const rows = await database.query(question(known.all));
   const owner = houseOwner(rows, known);
   const others = rows.filter((row) => !(isTable(row) && row.owner === owner));
   return { objects: [...new Set(others.map(inWords))], houseOwner: owner };
@@ -113,8 +113,8 @@ ORDER BY 1, 2`));
 
 /** Who else may create something in a schema of the search path: schema and role. */
 export async function findCreators(
-  connection: Connection,
+  database: Database,
 ): Promise<readonly { readonly schema: string; readonly role: string }[]> {
-  const rows = await connection.query(CREATORS);
+  const rows = await database.query(CREATORS);
   return rows.map(({ schema, role }) => ({ schema: String(schema), role: String(role) }));
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import {
   type Column,
   emptySchema,
@@ -123,8 +123,8 @@ function namingOf(table: string, sql: string): NameOf {
 }
 
 /** The schema of the connection's main database. */
-export async function introspect(connection: Connection): Promise<SchemaState> {
-  const read = async (query: string) => groupByTable(await connection.query(raw(query)));
+export async function introspect(database: Database): Promise<SchemaState> {
+  const read = async (query: string) => groupByTable(await database.query(raw(query)));
   const tables = await read(TABLES);
   const columns = await read(COLUMNS);
   const indexes = await read(INDEXES);

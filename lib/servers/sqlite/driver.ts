@@ -11,10 +11,13 @@ import { hasNoFile, sqliteSettings } from "./url.ts";
 export const sqliteDriver: Driver<SqliteSettings> = {
   names: ["sqlite"],
   pythonDrivers: ["aiosqlite", "pysqlite"],
+  // SQLite's DDL is transactional, but not for Alembic.
+  alembic: { implementation: "SQLiteImpl", ddl: "non-transactional" },
   readSettings: sqliteSettings,
   describe: ({ path }) => `sqlite:///${path}`,
   // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
-  open: async (settings, signal) =>
-    await (await import("./session.ts")).openSqlite(settings, signal),
+  load: async () => (await import("./mod.ts")).sqlite,
+  open: async (settings, server, signal) =>
+    await (await import("./session.ts")).openSqlite(settings, server, signal),
 };

@@ -5,7 +5,7 @@
  * @module
  */
 import { type Change, tableOfChange } from "../../schema/change.ts";
-import type { Step } from "../dialect.ts";
+import type { Step } from "../server.ts";
 import type { Effect, Facts, Method } from "../effect.ts";
 import { needsRebuild } from "./spelling.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { raw } from "../../sql/statement.ts";
-import type { Facts, Server } from "../effect.ts";
+import type { Facts, ServerVersion } from "../effect.ts";
 import { quote } from "./spelling.ts";
 
 const VERSION = raw("SELECT sqlite_version() AS version");
@@ -22,18 +22,18 @@ const SIZES = raw(
 );
 
 /** Which SQLite it is. */
-export async function readServer(connection: Connection): Promise<Server> {
-  const [row] = await connection.query(VERSION);
+export async function readVersion(database: Database): Promise<ServerVersion> {
+  const [row] = await database.query(VERSION);
   const [major, minor, patch] = String(row!.version).split(".").map(Number);
   return { product: "SQLite", version: [major!, minor!, patch!] };
 }
 
 /** Reads them; changes nothing. The bytes are those of the whole file: it has no others. */
-export async function readFacts(connection: Connection): Promise<Facts> {
-  const [file] = await connection.query(SIZES);
+export async function readFacts(database: Database): Promise<Facts> {
+  const [file] = await database.query(SIZES);
   const tables = new Map();
-  for (const { name } of await connection.query(TABLES)) {
-    const [count] = await connection.query(
+  for (const { name } of await database.query(TABLES)) {
+    const [count] = await database.query(
       raw(`SELECT COUNT(*) AS rows FROM ${quote(String(name))}`),
     );
     const rows = Number(count!.rows);
@@ -41,11 +41,11 @@ export async function readFacts(connection: Connection): Promise<Facts> {
     tables.set(String(name), { rows, bytes, characterBytes: 4 });
   }
   return {
-    server: await readServer(connection),
+    version: await readVersion(database),
     tables,
     cluster: false,
   };
 }
 
 /** What is assumed where no file can be asked: what the program brings along. */
-export const assumedServer: Server = { product: "SQLite", version: [3, 45, 0] };
+export const assumedVersion: ServerVersion = { product: "SQLite", version: [3, 45, 0] };

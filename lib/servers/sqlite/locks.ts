@@ -7,9 +7,9 @@
  */
 import { OperatorError } from "../../errors.ts";
 import { fileProblem } from "../../files/problem.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
 import { sql } from "../../sql/statement.ts";
-import type { Lock, LockHolder, LockOptions } from "../dialect.ts";
+import type { Lock, LockHolder, LockOptions } from "../server.ts";
 import { waitForLock } from "../shared/waiting.ts";
 
 const nothingToLock: Lock = {
@@ -18,8 +18,8 @@ const nothingToLock: Lock = {
 };
 
 /** The database's file; empty for a database in memory, which nobody else can see. */
-async function databaseFile(connection: Connection): Promise<string> {
-  const [row] = await connection.query(
+async function databaseFile(database: Database): Promise<string> {
+  const [row] = await database.query(
     sql`SELECT file FROM pragma_database_list WHERE name = 'main'`,
   );
   return String(row?.file ?? "");
@@ -104,12 +104,12 @@ async function findHolder(path: string): Promise<LockHolder | null> {
 
 /** Keeps other runs on the same database file waiting until disposed. */
 export async function lock(
-  connection: Connection,
+  database: Database,
   options: LockOptions,
 ): Promise<Lock> {
-  const database = await databaseFile(connection);
-  if (!database) return nothingToLock;
-  const path = `${database}.lock`;
+  const name = await databaseFile(database);
+  if (!name) return nothingToLock;
+  const path = `${name}.lock`;
   let file: Deno.FsFile | null = null;
   return await waitForLock({
     tryLock: async () => (file = await tryLockFile(path)) !== null,

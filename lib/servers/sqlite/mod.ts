@@ -8,22 +8,23 @@ import type { ReferentialAction } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, sql } from "../../sql/statement.ts";
 import { defaultsCompared, storedDefault } from "../shared/defaults.ts";
-import type { Dialect } from "../dialect.ts";
+import type { Server } from "../server.ts";
 import { NO_RULES } from "../session_rules.ts";
 import { compile } from "./spelling.ts";
 import { effects } from "./effects.ts";
-import { assumedServer, readFacts, readPlace, readServer } from "./facts.ts";
+import { assumedVersion, readFacts, readPlace, readVersion } from "./facts.ts";
 import { guard } from "./script.ts";
 import { introspect } from "./catalog.ts";
 import { lock } from "./locks.ts";
 import { lockWaits } from "./lock_waits.ts";
 import { names } from "./names.ts";
 import { transactions } from "./transaction.ts";
+import { TABLES } from "./tables.ts";
 import { storedType } from "./types.ts";
 
 /** SQLite: a migration is one transaction, and most changes rebuild the table. */
-export const sqlite: Dialect = Object.freeze({
-  name: "sqlite",
+export const sqlite: Server = Object.freeze({
+  dialect: "sqlite",
   transactionalDdl: true,
   transactions,
   literal: literals.sqlite,
@@ -49,7 +50,7 @@ export const sqlite: Dialect = Object.freeze({
   consequences: () => [],
   compile,
   effects,
-  readServer,
+  readVersion,
   readPlace,
   readFacts,
   // A file that cannot be written to says so at the first statement.
@@ -63,13 +64,14 @@ export const sqlite: Dialect = Object.freeze({
     user: "''",
     asText: (column: string) => column,
   },
-  assumedServer,
+  assumedVersion,
   guard,
   announce: (text: string) => sql`SELECT ${text} AS progress`,
   guardNeedsVersionTable: true,
   sameText: (left: string, right: string) => left === right,
   textBytes: () => null,
   strangers: () => Promise.resolve([]),
+  tables: TABLES,
   introspect,
   lock,
 });

@@ -6,7 +6,7 @@
  */
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../dialect.ts";
+import { type ScriptStart, statements } from "../server.ts";
 import { quote } from "./spelling.ts";
 
 const literal = literals.sqlite;

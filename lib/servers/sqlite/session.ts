@@ -8,7 +8,8 @@ import { delay } from "../../timing/delay.ts";
 import { ConnectionError } from "../../errors.ts";
 import { ownWay } from "../../files/trust.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
-import type { Connection } from "../database.ts";
+import type { Database } from "../database.ts";
+import type { Server } from "../server.ts";
 import { driverError } from "../connecting/failures.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
 import { type Client, Session } from "../connecting/session.ts";
@@ -65,15 +66,16 @@ async function untilNotBusy<T>(
 /** Opens a session. Foreign keys are not enforced until a statement enables them, which is SQLite's default. */
 export async function openSqlite(
   settings: SqliteSettings,
+  server: Server,
   signal?: AbortSignal,
-): Promise<Connection> {
+): Promise<Database> {
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, "there is no such file; check the connection URL", false);
   }
   refuseLinksOfOthers(settings);
   try {
     const database = await untilNotBusy(settings, () => openFile(settings), signal);
-    return new Session(new SqliteClient(database, settings));
+    return new Session(new SqliteClient(database, settings), server);
   } catch (error) {
     signal?.throwIfAborted();
     // Deno 2.9 reports no result code when opening fails.
@@ -125,7 +127,6 @@ function resultCode(error: unknown): number {
 
 /** One session of the module, which is synchronous. */
 class SqliteClient implements Client {
-  readonly dialect = "sqlite";
   readonly target: string;
   readonly #database: DatabaseSync;
   readonly #settings: SqliteSettings;

@@ -10,7 +10,7 @@ import type { Change, ChangeKind } from "../../schema/change.ts";
 import { type Column, type Table, tableOf } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step, stepOf } from "../dialect.ts";
+import { type Compilers, spell, statements, type Step, stepOf } from "../server.ts";
 import {
   body,
   constraintLines,

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { statements, type Transaction, type Transactions } from "../dialect.ts";
+import { statements, type Transaction, type Transactions } from "../server.ts";
 import { dropsTables } from "./spelling.ts";
 
 const plain: Transaction = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { open } from "../../../lib/servers/connecting/connect.ts";
-import type { Connection } from "../../../lib/servers/database.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { connectionSettings } from "../../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../../lib/servers/connecting/url/secret.ts";
 import { ConnectionError } from "../../../lib/errors.ts";
@@ -11,8 +11,8 @@ import { settingsWith, type UrlParts } from "../../tools/settings.ts";
 /** Passwords of several lengths and alphabets, one of them as long as a seed of Ed25519. */
 const PASSWORDS = ["x", "correct horse", "p@ss:w/ö#%?rd", "0123456789abcdef0123456789abcdef"];
 
-async function userOf(connection: Connection): Promise<string> {
-  const question = connection.dialect === "mysql"
+async function userOf(connection: Database): Promise<string> {
+  const question = connection.server.dialect === "mysql"
     ? "SELECT user() AS u"
     : "SELECT current_user AS u";
   const [row] = await connection.query(raw(question));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ConnectionError, DatabaseError } from "../../../lib/errors.ts";
-import type { Connection, DialectName } from "../../../lib/servers/database.ts";
+import type { Database, DialectName } from "../../../lib/servers/database.ts";
 import { raw, sql, type Statement } from "../../../lib/sql/statement.ts";
 import { databaseTest, DIALECTS } from "../../tools/databases.ts";
 
@@ -13,8 +13,8 @@ const CREATE: Readonly<Record<DialectName, string>> = {
     at datetime, ratio double, doc text)`,
 };
 
-async function withTable(connection: Connection): Promise<void> {
-  await connection.execute(raw(CREATE[connection.dialect]));
+async function withTable(connection: Database): Promise<void> {
+  await connection.execute(raw(CREATE[connection.server.dialect]));
 }
 
 databaseTest("values arrive as they were sent", async (_, database) => {

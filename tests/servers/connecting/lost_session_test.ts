@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { open } from "../../../lib/servers/connecting/connect.ts";
-import type { Connection } from "../../../lib/servers/database.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { ConnectionError } from "../../../lib/errors.ts";
 import { raw, sql, type Statement } from "../../../lib/sql/statement.ts";
 import { isAvailable } from "../../tools/databases.ts";
@@ -17,8 +17,8 @@ const SLEEP: Readonly<Record<ServerDialect, Statement>> = {
   mysql: raw("SELECT sleep(30)"),
 };
 
-async function idOf(connection: Connection): Promise<number> {
-  const [row] = await connection.query(raw(IDENTIFY[connection.dialect as ServerDialect]));
+async function idOf(connection: Database): Promise<number> {
+  const [row] = await connection.query(raw(IDENTIFY[connection.server.dialect as ServerDialect]));
   return Number(row!.id);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { open } from "../../../lib/servers/connecting/connect.ts";
-import type { Connection } from "../../../lib/servers/database.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { ConnectionError } from "../../../lib/errors.ts";
 import { raw } from "../../../lib/sql/statement.ts";
 import { isAvailable } from "../../tools/databases.ts";
@@ -10,14 +10,14 @@ const CERTIFICATES = Deno.env.get("TEST_CERTIFICATES");
 const CA = `${CERTIFICATES}/ca.pem`;
 const OTHER_CA = `${CERTIFICATES}/other-ca.pem`;
 
-async function isEncrypted(connection: Connection): Promise<boolean> {
+async function isEncrypted(connection: Database): Promise<boolean> {
   const question = {
     postgresql: "SELECT ssl AS state FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
     mysql: "SHOW STATUS LIKE 'Ssl_cipher'",
     sqlite: "",
   };
-  const [row] = await connection.query(raw(question[connection.dialect]));
-  return connection.dialect === "mysql" ? row!.Value !== "" : row!.state === true;
+  const [row] = await connection.query(raw(question[connection.server.dialect]));
+  return connection.server.dialect === "mysql" ? row!.Value !== "" : row!.state === true;
 }
 
 /** What becomes of connecting: encrypted or not, or why not. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { DatabaseError } from "../../../lib/errors.ts";
 import { raw, sql, type Statement } from "../../../lib/sql/statement.ts";
 
@@ -26,7 +26,7 @@ const ATTEMPTS: readonly (readonly [string, string | null])[] = [
   ),
 ];
 
-async function tableId(connection: Connection, table: string): Promise<unknown> {
+async function tableId(connection: Database, table: string): Promise<unknown> {
   const [{ version }] = await connection.query(raw("SELECT VERSION() AS version")) as [
     { version: string },
   ];
@@ -39,7 +39,7 @@ WHERE NAME = CONCAT(DATABASE(), '/', ${table})`);
 
 /** Runs an ALTER TABLE in the cheapest way that the server takes. */
 export async function alterCheaply(
-  connection: Connection,
+  connection: Database,
   table: string,
   text: string,
 ): Promise<Alteration> {
@@ -59,8 +59,8 @@ export async function alterCheaply(
 
 /** Runs a statement on rows; gives whether others can read the table before it is committed. */
 export async function readersDuring(
-  connection: Connection,
-  other: Connection,
+  connection: Database,
+  other: Database,
   table: string,
   statement: Statement,
 ): Promise<boolean> {
@@ -73,8 +73,8 @@ export async function readersDuring(
 
 /** Runs a statement; gives whether it first waits for others who are only reading the table. */
 export async function waitsForReaders(
-  connection: Connection,
-  other: Connection,
+  connection: Database,
+  other: Database,
   table: string,
   statement: Statement,
 ): Promise<boolean> {

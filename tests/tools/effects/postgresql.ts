@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "../../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { raw, type Statement } from "../../../lib/sql/statement.ts";
 
 /** What a statement did to one table. */
@@ -27,7 +27,7 @@ const MODES: readonly string[] = [
   "AccessExclusiveLock",
 ];
 
-async function files(connection: Connection): Promise<Map<string, string>> {
+async function files(connection: Database): Promise<Map<string, string>> {
   const rows = await connection.query(raw(`
 SELECT relname, relfilenode FROM pg_class
 WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`));
@@ -36,7 +36,7 @@ WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`));
 
 /** Runs a statement in a transaction of its own; gives what it did to tables that were there. */
 export async function observe(
-  connection: Connection,
+  connection: Database,
   statement: Statement,
 ): Promise<ReadonlyMap<string, TableEffect>> {
   const before = await files(connection);

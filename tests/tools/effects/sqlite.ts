@@ -4,7 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import type { Connection } from "../../../lib/servers/connecting/mod.ts";
+import type { Database } from "../../../lib/servers/database.ts";
 import { raw, type Statement } from "../../../lib/sql/statement.ts";
 
 function canDo(file: string, sql: string): boolean {
@@ -27,7 +27,7 @@ export interface Access {
 
 /** Runs a statement in a transaction of its own; gives what others could do before it was committed. */
 export async function othersDuring(
-  connection: Connection,
+  connection: Database,
   file: string,
   statement: Statement,
 ): Promise<Access> {

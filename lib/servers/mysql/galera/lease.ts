@@ -6,12 +6,12 @@
  * @module
  */
 import { delay } from "../../../timing/delay.ts";
-import type { Connection } from "../../database.ts";
+import type { Database } from "../../database.ts";
 import { galeraNode } from "./node.ts";
 import { DatabaseError, OperatorError } from "../../../errors.ts";
 import { raw, type Row, sql, type Statement } from "../../../sql/statement.ts";
 import { LEASE_TABLE } from "../../own_tables.ts";
-import type { LockHolder, LockOptions } from "../../dialect.ts";
+import type { LockHolder, LockOptions } from "../../server.ts";
 import type { LockAttempt } from "../../shared/waiting.ts";
 import { lockWaits } from "../lock_waits.ts";
 
@@ -55,9 +55,9 @@ const NO_TABLE = "1146";
 const TOO_LATE = [...lockWaits.passing, "1062"];
 
 /** How many rows were changed; null if another node was faster, or the others are behind. */
-async function changed(connection: Connection, statement: Statement): Promise<number | null> {
+async function changed(database: Database, statement: Statement): Promise<number | null> {
   try {
-    return await connection.execute(statement);
+    return await database.execute(statement);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     if (error.code === NO_TABLE) return 0;
@@ -78,7 +78,7 @@ interface Sighting {
 
 /** The lock of a cluster, as long as it is wanted and while it is held. */
 export class Lease implements LockAttempt {
-  readonly #connection: Connection;
+  readonly #database: Database;
   readonly #openAnother: LockOptions["openAnother"];
   readonly #owner: string = crypto.randomUUID();
   #seen: Sighting | null = null;
@@ -87,8 +87,8 @@ export class Lease implements LockAttempt {
   readonly #ended = new AbortController();
 
   /** Wants the lock through a session that has the named lock of its node, if the node has any. */
-  constructor(connection: Connection, { openAnother }: LockOptions) {
-    this.#connection = connection;
+  constructor(database: Database, { openAnother }: LockOptions) {
+    this.#database = database;
     this.#openAnother = openAnother;
   }
 
@@ -112,14 +112,14 @@ export class Lease implements LockAttempt {
   /** The row, null if there is none, or undefined if it cannot be seen now. */
   async #look(): Promise<Row | null | undefined> {
     try {
-      const [row] = await this.#connection.query(SELECT);
+      const [row] = await this.#database.query(SELECT);
       this.#sight(row ?? null);
       return row ?? null;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       if (TOO_LATE.includes(error.code)) return undefined;
       if (error.code !== NO_TABLE) throw error;
-      await this.#connection.execute(CREATE);
+      await this.#database.execute(CREATE);
       return null;
     }
   }
@@ -131,9 +131,9 @@ export class Lease implements LockAttempt {
   }
 
   async #insert(): Promise<boolean> {
-    const { name, address } = (await galeraNode(this.#connection))!;
+    const { name, address } = (await galeraNode(this.#database))!;
     const inserted = await changed(
-      this.#connection,
+      this.#database,
       sql`INSERT INTO ${TABLE} (id, owner, description, node, taken_at, valid_until, beats)
 VALUES (1, ${this.#owner}, ${description(name)}, ${address}, UTC_TIMESTAMP(), ${VALID_UNTIL}, 0)`,
     );
@@ -143,13 +143,13 @@ VALUES (1, ${this.#owner}, ${description(name)}, ${address}, UTC_TIMESTAMP(), ${
   /** Only if the row is as it was found: somebody else may take it over, or its owner may be alive. */
   async #takeOver({ owner, beats, node }: Row): Promise<boolean> {
     // Asked each time: nodes come and go.
-    const { name, address, members, hasNamedLocks } = (await galeraNode(this.#connection))!;
+    const { name, address, members, hasNamedLocks } = (await galeraNode(this.#database))!;
     // The named lock of that node would be another's if the owner's session were still there.
     const hasLeft = node === address ? hasNamedLocks : !members.includes(String(node));
     const isSilent = performance.now() - this.#seen!.since > EXPIRY_MS;
     if (!(isSilent || (node !== "" && hasLeft))) return false;
     const updated = await changed(
-      this.#connection,
+      this.#database,
       sql`UPDATE ${TABLE}
 SET owner = ${this.#owner}, description = ${description(name)}, node = ${address},
   taken_at = UTC_TIMESTAMP(), valid_until = ${VALID_UNTIL}, beats = beats + 1
@@ -159,10 +159,10 @@ WHERE owner = ${owner!} AND beats = ${beats!}`,
   }
 
   /** Gives a sign of life; false if the lock is another's by now, null if that cannot be told. */
-  async #sayAlive(connection: Connection): Promise<boolean | null> {
+  async #sayAlive(database: Database): Promise<boolean | null> {
     const began = performance.now();
     const updated = await changed(
-      connection,
+      database,
       sql`UPDATE ${TABLE} SET valid_until = ${VALID_UNTIL}, beats = beats + 1
 WHERE owner = ${this.#owner}`,
     );
@@ -173,7 +173,7 @@ WHERE owner = ${this.#owner}`,
   /** Whether the lock is ours, and stays so for a while. */
   async #isOurs(): Promise<boolean> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const isOurs = await this.#sayAlive(this.#connection);
+      const isOurs = await this.#sayAlive(this.#database);
       if (isOurs !== null) return isOurs;
       await delay(TRY_MS);
     }
@@ -185,7 +185,7 @@ WHERE owner = ${this.#owner}`,
    * that fails is found out by {@linkcode confirm}.
    */
   async #beat(): Promise<void> {
-    let second: Connection | undefined;
+    let second: Database | undefined;
     try {
       for (;;) {
         await delay(BEAT_MS, this.#ended.signal);
@@ -217,7 +217,7 @@ WHERE owner = ${this.#owner}`,
     this.#ended.abort();
     await this.#beating;
     if (await this.#isOurs()) {
-      await this.#connection.execute(sql`DROP TABLE ${TABLE}`);
+      await this.#database.execute(sql`DROP TABLE ${TABLE}`);
     }
   }
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Connection } from "../../database.ts";
+import type { Database } from "../../database.ts";
 import { type Attempt, cannotConnect, passing } from "../../connecting/failures.ts";
 import { raw } from "../../../sql/statement.ts";
 
@@ -42,8 +42,8 @@ export interface GaleraNode {
 
 type Answers = ReadonlyMap<string, string>;
 
-async function ask(connection: Connection, statement: typeof STATUS): Promise<Answers> {
-  const rows = await connection.query(statement);
+async function ask(database: Database, statement: typeof STATUS): Promise<Answers> {
+  const rows = await database.query(statement);
   return new Map(rows.map((row) => [String(row.Variable_name), String(row.Value)]));
 }
 
@@ -74,11 +74,11 @@ function countNamed(settings: Answers): number {
 }
 
 /** The node that a session is on; null where the server is no part of a cluster. Changes nothing. */
-export async function galeraNode(connection: Connection): Promise<GaleraNode | null> {
-  const settings = await ask(connection, SETTINGS);
+export async function galeraNode(database: Database): Promise<GaleraNode | null> {
+  const settings = await ask(database, SETTINGS);
   const provider = settings.get("wsrep_provider") ?? "none";
   if (settings.get("wsrep_on") !== "ON" || provider === "none") return null;
-  const status = await ask(connection, STATUS);
+  const status = await ask(database, STATUS);
   const members = (status.get("wsrep_incoming_addresses") ?? "").split(",");
   return {
     name: settings.get("wsrep_node_name") ?? "",
@@ -99,8 +99,8 @@ export async function galeraNode(connection: Connection): Promise<GaleraNode | n
  *
  * @throws {ConnectionError} When the node takes no statements.
  */
-export async function joinCluster(connection: Connection, attempt: Attempt): Promise<void> {
-  const node = await galeraNode(connection);
+export async function joinCluster(database: Database, attempt: Attempt): Promise<void> {
+  const node = await galeraNode(database);
   if (node === null) return;
   if (node.unready !== null) {
     const problem = `node "${node.name}" of the Galera cluster ${node.unready}`;
@@ -109,5 +109,5 @@ export async function joinCluster(connection: Connection, attempt: Attempt): Pro
       passing(`${problem}; name another node, or wait until it is back`),
     );
   }
-  await connection.execute(raw("SET SESSION wsrep_sync_wait = 1"));
+  await database.execute(raw("SET SESSION wsrep_sync_wait = 1"));
 }

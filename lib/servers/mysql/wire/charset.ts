@@ -8,7 +8,7 @@
  * @module
  */
 import { raw } from "../../../sql/statement.ts";
-import type { Connection } from "../../database.ts";
+import type { Database } from "../../database.ts";
 import { type Attempt, cannotConnect, lasting } from "../../connecting/failures.ts";
 
 /** The collation of {@linkcode COLLATION}, so that a session is the same as after the login. */
@@ -23,9 +23,9 @@ const QUESTION = raw(`SHOW SESSION VARIABLES WHERE Variable_name IN
  *
  * @throws {ConnectionError} When it does not.
  */
-export async function useUtf8mb4(connection: Connection, attempt: Attempt): Promise<void> {
-  await connection.execute(CHOICE);
-  const rows = await connection.query(QUESTION);
+export async function useUtf8mb4(database: Database, attempt: Attempt): Promise<void> {
+  await database.execute(CHOICE);
+  const rows = await database.query(QUESTION);
   const wrong = rows.find((row) => row.Value !== "utf8mb4");
   if (rows.length > 0 && wrong === undefined) return;
   const state = wrong === undefined ? "" : `: ${wrong.Variable_name} is ${wrong.Value}`;

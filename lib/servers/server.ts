@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
 import type { AppliedChange } from "../schema/apply.ts";
 import type { Change, ChangeKind } from "../schema/change.ts";
@@ -13,7 +13,7 @@ import type { ColumnType } from "../schema/types.ts";
 import { inWords } from "../schema/words.ts";
 import type { Literal } from "../sql/literals.ts";
 import { raw, type Statement } from "../sql/statement.ts";
-import type { Effect, Facts, Server } from "./effect.ts";
+import type { Effect, Facts, ServerVersion } from "./effect.ts";
 import type { JournalSpelling } from "./journal.ts";
 import type { LockWaits } from "./lock_waits.ts";
 import type { Observation } from "./observation.ts";
@@ -95,7 +95,7 @@ export interface LockOptions {
   /** Ends the wait. */
   readonly signal?: AbortSignal;
   /** Opens another session on the same database, to say again and again that this run is alive. */
-  readonly openAnother?: () => Promise<Connection>;
+  readonly openAnother?: () => Promise<Database>;
 }
 
 /** The right to work on a database alone; disposing gives it back. */
@@ -137,7 +137,7 @@ export interface KnownTables {
 }
 
 /** One database, as a value. */
-export interface Dialect extends ServerRules {
+export interface Server extends ServerRules {
   /** Whether DDL can be rolled back, so that a migration is one transaction. */
   readonly transactionalDdl: boolean;
   /** How transactions begin and end. */
@@ -148,12 +148,14 @@ export interface Dialect extends ServerRules {
   compile(changes: readonly AppliedChange[]): readonly Step[];
   /** What each statement of a step does to tables that are there, for whoever uses them meanwhile. */
   effects(step: Step, facts: Facts): readonly (readonly Effect[])[];
+  /** A query for the names of all tables that statements find unqualified, as `table_name`, in order. */
+  readonly tables: string;
   /** Asks which server it is. */
-  readServer(connection: Connection): Promise<Server>;
+  readVersion(database: Database): Promise<ServerVersion>;
   /** Asks for a text that is another one where the data are another server's. */
-  readPlace(connection: Connection): Promise<string>;
-  /** Reads what {@linkcode Dialect.effects} must know. Changes nothing. */
-  readFacts(connection: Connection): Promise<Facts>;
+  readPlace(database: Database): Promise<string>;
+  /** Reads what {@linkcode Server.effects} must know. Changes nothing. */
+  readFacts(database: Database): Promise<Facts>;
   /** Asks why nothing can be changed through this session, as `reason`; NULL where it can. */
   readonly whyReadOnly: Statement;
   /** What a session that changes something must be. */
@@ -165,7 +167,7 @@ export interface Dialect extends ServerRules {
   /** How the account of runs is written. */
   readonly journal: JournalSpelling;
   /** What server is assumed where none can be asked. */
-  readonly assumedServer: Server;
+  readonly assumedVersion: ServerVersion;
   /** Spells a value as a literal. */
   readonly literal: Literal;
   /** What stands before a script's statements for the sake of the native client, and how to run it. */
@@ -189,15 +191,15 @@ export interface Dialect extends ServerRules {
   /** How many bytes a text without a declared length can have; null where there is no limit to tell. */
   textBytes(type: ColumnType): number | null;
   /** What others have in the place of Mistral's tables, in words; nothing where that does no harm. */
-  strangers(connection: Connection, known: KnownTables): Promise<readonly string[]>;
+  strangers(database: Database, known: KnownTables): Promise<readonly string[]>;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
-  introspect(connection: Connection): Promise<SchemaState>;
+  introspect(database: Database): Promise<SchemaState>;
   /**
    * Keeps other runs on the same database waiting until the lock is disposed.
    *
    * @throws {OperatorError} When the lock was not had in time; names the holder.
    */
-  lock(connection: Connection, options: LockOptions): Promise<Lock>;
+  lock(database: Database, options: LockOptions): Promise<Lock>;
 }
 
 /** The statements of finished SQL texts. */
