@@ -110,6 +110,7 @@ export { readSiteRevisions } from "./lib/site/read.ts";
 export { RELEASE_ALIASES } from "./lib/revisions/target/releases.ts";
 export type { AppliedChange } from "./lib/schema/apply.ts";
 export type * from "./lib/schema/change.ts";
+export type * from "./lib/schema/part.ts";
 export type * from "./lib/schema/schema.ts";
 export type { ColumnType } from "./lib/schema/types.ts";
 export type { DialectName } from "./lib/sql/dialect_name.ts";

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Change, ChangeKind } from "../schema/change.ts";
+import type { Change, SchemaChange, SchemaChangeKind } from "../schema/change.ts";
 import { sameDefault, sameType } from "../schema/diff/mod.ts";
+import { handle, type Handlers } from "../schema/handlers.ts";
 import {
   type Column,
   columnOf,
@@ -24,15 +25,6 @@ import type {
   UniqueSpec,
 } from "./operation.ts";
 import * as write from "./vocabulary.ts";
-
-/** Kinds of changes that a comparison of schemas finds. */
-export type SchemaChangeKind = Exclude<ChangeKind, "updateRows" | "deleteRows" | "execute">;
-
-type Expresser<K extends SchemaChangeKind> = (
-  change: Change<K>,
-  before: SchemaState,
-  declared: Declared,
-) => readonly Operation[];
 
 /** A column as it was declared, where the server keeps less than that. */
 function writtenColumn(table: string, column: Column, { written }: Declared): Column {
@@ -83,7 +75,11 @@ function tableSpec(table: Table, declared: Declared): TableSpec {
   };
 }
 
-const createTable: Expresser<"createTable"> = ({ table }, _before, declared) => {
+function createTable(
+  { table }: Change<"createTable">,
+  _before: SchemaState,
+  declared: Declared,
+): readonly Operation[] {
   const { name, uniques, indexes } = table;
   const uniqueIndexes = [
     ...uniques.filter((key) => isDeclaredIndex(name, key.name, declared)),
@@ -93,28 +89,24 @@ const createTable: Expresser<"createTable"> = ({ table }, _before, declared) => 
     write.createTable(name, tableSpec(table, declared)),
     ...uniqueIndexes.map((key) => write.index(key.name, name, key.columns, { unique: true })),
   ];
-};
+}
 
-const addColumn: Expresser<"addColumn"> = ({ table, column, fill }, _before, declared) => [
-  write.addColumn(
-    table,
-    writtenColumn(table, column, declared),
-    fill === null ? {} : { fill },
-  ),
-];
-
-const alterColumn: Expresser<"alterColumn"> = ({ table, column }, before, declared) => {
-  const now = columnOf(tableOf(before, table), column.name);
-  const written = writtenColumn(table, column, declared);
+function alterColumn(
+  { table, item }: Change<"alter">,
+  before: SchemaState,
+  declared: Declared,
+): readonly Operation[] {
+  const now = columnOf(tableOf(before, table), item.name);
+  const written = writtenColumn(table, item, declared);
   const alteration: ColumnAlteration = {
-    ...(sameType(now, column) ? {} : { type: written.type }),
-    ...(now.nullable === column.nullable ? {} : { nullable: column.nullable }),
+    ...(sameType(now, item) ? {} : { type: written.type }),
+    ...(now.nullable === item.nullable ? {} : { nullable: item.nullable }),
     // A default may not fit another type, even where it reads the same.
-    ...(sameDefault(now, column) ? {} : { default: written.default }),
-    ...(now.autoincrement === column.autoincrement ? {} : { autoincrement: column.autoincrement }),
+    ...(sameDefault(now, item) ? {} : { default: written.default }),
+    ...(now.autoincrement === item.autoincrement ? {} : { autoincrement: item.autoincrement }),
   };
-  return [write.alterColumn(table, column.name, alteration)];
-};
+  return [write.alterColumn(table, item.name, alteration)];
+}
 
 /** The columns by which to find a key, and its name where these are not enough. */
 function found(
@@ -126,66 +118,55 @@ function found(
   return [columns, alike.length > 1 ? { name } : {}];
 }
 
-const addUnique: Expresser<"addUnique"> = ({ table, unique }, _before, declared) => [
-  isDeclaredIndex(table, unique.name, declared)
-    ? write.index(unique.name, table, unique.columns, { unique: true })
-    : write.unique(table, uniqueSpec(table, unique, declared)),
-];
-
-const addForeignKey: Expresser<"addForeignKey"> = ({ table, foreignKey }, _before, declared) => {
-  const { columns, refTable, refColumns, ...options } = foreignKeySpec(table, foreignKey, declared);
-  return [write.foreignKey(table, columns, refTable, refColumns, options)];
-};
-
-const expressers: { readonly [K in SchemaChangeKind]: Expresser<K> } = {
+const expressers: Handlers<[SchemaState, Declared], readonly Operation[], SchemaChangeKind> = {
   createTable,
   dropTable: ({ table }) => [write.dropTable(table)],
-  addColumn,
-  dropColumn: ({ table, name }) => [write.dropColumn(table, name)],
-  alterColumn,
+  add: {
+    columns: ({ table, item, fill }, _before, declared) => [
+      write.addColumn(table, writtenColumn(table, item, declared), fill === null ? {} : { fill }),
+    ],
+    uniques: ({ table, item }, _before, declared) => [
+      isDeclaredIndex(table, item.name, declared)
+        ? write.index(item.name, table, item.columns, { unique: true })
+        : write.unique(table, uniqueSpec(table, item, declared)),
+    ],
+    indexes: ({ table, item: { name, columns, unique } }) => [
+      write.index(name, table, columns, unique ? { unique } : {}),
+    ],
+    foreignKeys: ({ table, item }, _before, declared) => {
+      const { columns, refTable, refColumns, ...options } = foreignKeySpec(table, item, declared);
+      return [write.foreignKey(table, columns, refTable, refColumns, options)];
+    },
+  },
+  alter: alterColumn,
+  drop: {
+    columns: ({ table, name }) => [write.dropColumn(table, name)],
+    uniques: ({ table, name }, before) => [
+      write.dropUnique(table, ...found(tableOf(before, table).uniques, name)),
+    ],
+    indexes: ({ table, name }) => [write.dropIndex(name, table)],
+    foreignKeys: ({ table, name }, before) => [
+      write.dropForeignKey(table, ...found(tableOf(before, table).foreignKeys, name)),
+    ],
+  },
   addPrimaryKey: ({ table, primaryKey }) => [write.primaryKey(table, primaryKey.columns)],
   dropPrimaryKey: ({ table }) => [write.dropPrimaryKey(table)],
-  addUnique,
-  dropUnique: ({ table, name }, before) => [
-    write.dropUnique(table, ...found(tableOf(before, table).uniques, name)),
-  ],
-  addIndex: ({ table, index: { name, columns, unique } }) => [
-    write.index(name, table, columns, unique ? { unique } : {}),
-  ],
-  dropIndex: ({ table, name }) => [write.dropIndex(name, table)],
-  addForeignKey,
-  dropForeignKey: ({ table, name }, before) => [
-    write.dropForeignKey(table, ...found(tableOf(before, table).foreignKeys, name)),
-  ],
 };
-
-function isSchemaChange(change: Change): change is Change<SchemaChangeKind> {
-  return Object.hasOwn(expressers, change.kind);
-}
 
 /** The operations that come to a change, and the change itself. */
 export interface Expressed {
-  readonly change: Change<SchemaChangeKind>;
+  readonly change: SchemaChange;
   readonly operations: readonly Operation[];
 }
 
 /** Writes changes that lead from `before` to a declared schema as operations. */
 export function express(
-  changes: readonly Change[],
+  changes: readonly SchemaChange[],
   before: SchemaState,
   declared: Declared,
 ): readonly Expressed[] {
-  return changes.filter(isSchemaChange).map((change) => ({
+  return changes.map((change) => ({
     change,
-    operations: expressed(change, before, declared),
+    operations: handle(expressers, change, before, declared),
   }));
-}
-
-function expressed<K extends SchemaChangeKind>(
-  change: Change<K>,
-  before: SchemaState,
-  declared: Declared,
-): readonly Operation[] {
-  const express: Expresser<K> = expressers[change.kind];
-  return express(change, before, declared);
 }

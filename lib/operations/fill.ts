@@ -6,22 +6,21 @@
  */
 import type { ColumnTest, Condition } from "../schema/change.ts";
 import type { Scalar } from "../schema/schema.ts";
-import { isFor, type Operation } from "./operation.ts";
+import { isFor, type Operation, type OperationKind } from "./operation.ts";
 import type { ServerRules } from "./server_rules.ts";
 
 type Update = Operation<"updateRows">;
 
-/** Operations that leave the values of rows as they are. */
-const HARMLESS: readonly Operation["kind"][] = [
-  "createTable",
-  "addColumn",
-  "addUnique",
-  "dropUnique",
-  "addIndex",
-  "dropIndex",
-  "addForeignKey",
-  "dropForeignKey",
-];
+/** Whether an operation leaves the values of all rows as they are. */
+const KEEPS_VALUES: Readonly<Record<OperationKind, boolean>> = {
+  ...{ createTable: true, dropTable: false },
+  ...{ addColumn: true, dropColumn: false, alterColumn: false },
+  ...{ addPrimaryKey: false, dropPrimaryKey: false },
+  ...{ addUnique: true, dropUnique: true },
+  ...{ addIndex: true, dropIndex: true },
+  ...{ addForeignKey: true, dropForeignKey: true },
+  ...{ updateRows: false, deleteRows: false, execute: false },
+};
 
 const mentions = ({ set, where }: Update, column: string): boolean =>
   column in set || where.some((test) => test.column === column);
@@ -29,7 +28,7 @@ const mentions = ({ set, where }: Update, column: string): boolean =>
 /** Whether an operation may come between a column and the update of its rows. */
 function isIndifferent(operation: Operation, { table }: Update, column: string): boolean {
   if (operation.kind === "execute") return false;
-  if (HARMLESS.includes(operation.kind)) return true;
+  if (KEEPS_VALUES[operation.kind]) return true;
   if (operation.kind === "updateRows" && operation.table === table) {
     return !mentions(operation, column);
   }

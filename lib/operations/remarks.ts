@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Change } from "../schema/change.ts";
+import type { SchemaChange, SchemaChangeKind } from "../schema/change.ts";
 import { sameType } from "../schema/diff/mod.ts";
-import { type Column, columnOf, type SchemaState, type Table, tableOf } from "../schema/schema.ts";
+import { handle, type Handlers } from "../schema/handlers.ts";
+import { columnOf, type SchemaState, type Table, tableOf } from "../schema/schema.ts";
 import type { Operation } from "./operation.ts";
 
 /** An operation, and what its reader should know. */
@@ -16,25 +17,18 @@ export interface RemarkedOperation {
   readonly remark: string | null;
 }
 
-type RemarkOn = {
-  readonly [K in Change["kind"]]?: (
-    change: Change<K>,
-    before: SchemaState,
-    all: readonly Change[],
-  ) => string | null;
-};
-
-const sameColumn = (left: Column, right: Column): boolean => sameType(left, right);
+const nothing = (): null => null;
 
 /** Whether two tables have the same columns, whatever their order. */
 function looksLike(left: Table, right: Table): boolean {
   return left.columns.length === right.columns.length &&
     left.columns.every((column) =>
-      right.columns.some((other) => other.name === column.name && sameColumn(column, other))
+      right.columns.some((other) => other.name === column.name && sameType(column, other))
     );
 }
 
-const remarks: RemarkOn = {
+const remarks: Handlers<[SchemaState, readonly SchemaChange[]], string | null, SchemaChangeKind> = {
+  createTable: nothing,
   dropTable: ({ table }, before, all) => {
     const dropped = tableOf(before, table);
     const created = all.find((one) => one.kind === "createTable" && looksLike(dropped, one.table));
@@ -43,31 +37,38 @@ const remarks: RemarkOn = {
     return `It looks as if "${table}" was renamed to "${name}". Its rows are lost unless this comes ` +
       `last, behind execute("INSERT INTO ${name} SELECT … FROM ${table}").`;
   },
-  dropColumn: ({ table, name }, before, all) => {
-    const dropped = columnOf(tableOf(before, table), name);
-    const added = all.find((one) =>
-      one.kind === "addColumn" && one.table === table && sameColumn(dropped, one.column)
-    );
-    if (added?.kind !== "addColumn") return null;
-    const { name: newName } = added.column;
-    return `It looks as if "${name}" was renamed to "${newName}". Its values are lost unless ` +
-      `execute("UPDATE ${table} SET ${newName} = ${name}") comes first.`;
+  add: ({ item: { name }, ...change }) =>
+    change.part === "columns" && change.fill !== null
+      ? `Rows that are there get the "fill" in "${name}": see whether it fits.`
+      : null,
+  alter: ({ table, item }, before) => {
+    const wasNullable = columnOf(tableOf(before, table), item.name).nullable;
+    if (item.nullable || !wasNullable) return null;
+    return `Fails where "${item.name}" is NULL: such rows need a value first, see update().`;
   },
-  addColumn: ({ column: { name }, fill }) =>
-    fill === null ? null : `Rows that are there get the "fill" in "${name}": see whether it fits.`,
-  alterColumn: ({ table, column }, before) => {
-    const wasNullable = columnOf(tableOf(before, table), column.name).nullable;
-    if (column.nullable || !wasNullable) return null;
-    return `Fails where "${column.name}" is NULL: such rows need a value first, see update().`;
+  drop: {
+    columns: ({ table, name }, before, all) => {
+      const dropped = columnOf(tableOf(before, table), name);
+      const added = all.find((one) =>
+        one.kind === "add" && one.part === "columns" && one.table === table &&
+        sameType(dropped, one.item)
+      );
+      if (added?.kind !== "add") return null;
+      const { name: newName } = added.item;
+      return `It looks as if "${name}" was renamed to "${newName}". Its values are lost unless ` +
+        `execute("UPDATE ${table} SET ${newName} = ${name}") comes first.`;
+    },
+    uniques: nothing,
+    indexes: nothing,
+    foreignKeys: nothing,
   },
+  addPrimaryKey: nothing,
+  dropPrimaryKey: nothing,
 };
 
 /** What there is to say about one of all the changes that were found; null where there is nothing. */
-export function remarkOn<K extends Change["kind"]>(
-  change: Change<K>,
+export const remarkOn = (
+  change: SchemaChange,
   before: SchemaState,
-  all: readonly Change[],
-): string | null {
-  const remark: RemarkOn[K] = remarks[change.kind];
-  return remark?.(change, before, all) ?? null;
-}
+  all: readonly SchemaChange[],
+): string | null => handle(remarks, change, before, all);

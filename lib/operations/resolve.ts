@@ -5,8 +5,9 @@
  */
 import { OperatorError } from "../errors.ts";
 import { type AppliedChange, apply, schemaAfter } from "../schema/apply.ts";
-import type { Change } from "../schema/change.ts";
+import { adding, type Change, dropping } from "../schema/change.ts";
 import { withCollation } from "../schema/collation.ts";
+import { sameColumn } from "../schema/diff/mod.ts";
 import {
   type Column,
   columnOf,
@@ -32,6 +33,10 @@ type Resolver<K extends OperationKind> = (
   rules: ServerRules,
 ) => readonly Change[];
 
+/** A change as the server can make it: a new column that it cannot fill takes two. */
+export const withoutFill = (change: Change, rules: ServerRules): readonly Change[] =>
+  change.kind === "add" && change.part === "columns" ? rules.filled(change) : [change];
+
 /**
  * Applies changes in their order, each between what the server needs first and what it does by itself
  * because of it.
@@ -50,7 +55,7 @@ export function settle(
     applied.push({ change, before: state, after });
     state = after;
   };
-  for (const change of changes) {
+  for (const change of changes.flatMap((one) => withoutFill(one, rules))) {
     rules.prerequisites(change, state).forEach(make);
     make(
       change.kind === "createTable"
@@ -71,7 +76,7 @@ function addUnique(
   const unique = "columns" in spec
     ? spec
     : { name: rules.names.unique(before, table, spec), columns: spec };
-  return { kind: "addUnique", table, unique };
+  return adding(table, "uniques", unique);
 }
 
 function addIndex(
@@ -84,7 +89,7 @@ function addIndex(
     const { name, columns } = index;
     return addUnique(table, { name, columns }, before, rules);
   }
-  return { kind: "addIndex", table, index: { ...index, implicit: false } };
+  return adding(table, "indexes", { ...index, implicit: false });
 }
 
 function addForeignKey(
@@ -98,7 +103,7 @@ function addForeignKey(
   const onDelete = rules.storedAction(spec.onDelete ?? "NO ACTION");
   const onUpdate = rules.storedAction(spec.onUpdate ?? "NO ACTION");
   const foreignKey = { name, columns, refTable, refColumns, onDelete, onUpdate };
-  return { kind: "addForeignKey", table, foreignKey };
+  return adding(table, "foreignKeys", foreignKey);
 }
 
 function stored(column: Column, rules: ServerRules): Column {
@@ -158,7 +163,7 @@ const createTable: Resolver<"createTable"> = (operation, before, rules) => {
 const addColumn: Resolver<"addColumn"> = ({ table, column, fill, ifMissing }, before, rules) => {
   const there = tableOf(before, table).columns.some(({ name }) => name === column.name);
   if (there && ifMissing) return [];
-  return rules.filled({ kind: "addColumn", table, column: stored(column, rules), fill });
+  return [{ kind: "add", table, part: "columns", item: stored(column, rules), fill }];
 };
 
 const addPrimaryKey: Resolver<"addPrimaryKey"> = ({ table, columns }, before, rules) => {
@@ -171,21 +176,18 @@ const dropColumn: Resolver<"dropColumn"> = ({ table, name }, before) => {
   const { primaryKey, foreignKeys, uniques, indexes } = tableOf(before, table);
   const named = ({ columns }: { columns: readonly string[] }) => columns.includes(name);
   return [
-    ...foreignKeys.filter(named).map((key) =>
-      ({ kind: "dropForeignKey", table, name: key.name }) as const
-    ),
-    ...uniques.filter(named).map((key) => ({ kind: "dropUnique", table, name: key.name }) as const),
-    ...indexes.filter(named).map((key) => ({ kind: "dropIndex", table, name: key.name }) as const),
+    ...foreignKeys.filter(named).map((key) => dropping(table, "foreignKeys", key)),
+    ...uniques.filter(named).map((key) => dropping(table, "uniques", key)),
+    ...indexes.filter(named).map((key) => dropping(table, "indexes", key)),
     ...(primaryKey && named(primaryKey) ? [{ kind: "dropPrimaryKey", table } as const] : []),
-    { kind: "dropColumn", table, name },
+    dropping(table, "columns", { name }),
   ];
 };
 
 const alterColumn: Resolver<"alterColumn"> = ({ table, name, alteration }, before, rules) => {
   const now = columnOf(tableOf(before, table), name);
-  const column = stored({ ...now, ...alteration }, rules);
-  const same = JSON.stringify(column) === JSON.stringify(now);
-  return same ? [] : [{ kind: "alterColumn", table, column }];
+  const item = stored({ ...now, ...alteration }, rules);
+  return sameColumn(item, now) ? [] : [{ kind: "alter", table, part: "columns", item }];
 };
 
 /** Finds the key on exactly these columns, of that name where one is given. */
@@ -201,7 +203,7 @@ function find<K extends Key>(
 const dropUnique: Resolver<"dropUnique"> = (operation, before) => {
   const { table, columns, ifExists } = operation;
   const found = find(tableOf(before, table).uniques, operation);
-  if (found) return [{ kind: "dropUnique", table, name: found.name }];
+  if (found) return [dropping(table, "uniques", found)];
   if (ifExists) return [];
   throw new OperatorError(
     `Cannot drop the unique constraint on (${columns.join(", ")}): table "${table}" has none`,
@@ -211,13 +213,13 @@ const dropUnique: Resolver<"dropUnique"> = (operation, before) => {
 const dropIndex: Resolver<"dropIndex"> = ({ table, name }, before, rules) => {
   const isUnique = rules.uniqueIndexIsConstraint &&
     tableOf(before, table).uniques.some((key) => key.name === name);
-  return [{ kind: isUnique ? "dropUnique" : "dropIndex", table, name }];
+  return [dropping(table, isUnique ? "uniques" : "indexes", { name })];
 };
 
 const dropForeignKey: Resolver<"dropForeignKey"> = (operation, before) => {
   const { table, columns } = operation;
   const found = find(tableOf(before, table).foreignKeys, operation);
-  if (found) return [{ kind: "dropForeignKey", table, name: found.name }];
+  if (found) return [dropping(table, "foreignKeys", found)];
   throw new OperatorError(
     `Cannot drop the foreign key on (${columns.join(", ")}): table "${table}" has none`,
   );

@@ -36,7 +36,7 @@ export interface ServerRules {
    * How a column comes to a table whose rows get `fill` in it: the change as it is where the server's
    * SQL says so, else with a default that is put right afterwards.
    */
-  filled(change: Change<"addColumn">): readonly Change[];
+  filled(change: Change<"add", "columns">): readonly Change[];
   /** Whether the rows get `fill` without being written. */
   readonly fillsInCatalog: boolean;
   /** What has to be made before `change` for the server to allow it. */

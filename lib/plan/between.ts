@@ -7,29 +7,20 @@
  * @module
  */
 import type { Operation } from "../operations/operation.ts";
-import { intended, settle } from "../operations/resolve.ts";
+import { intended, settle, withoutFill } from "../operations/resolve.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
 import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
-import { type Change, tableOfChange } from "../schema/change.ts";
+import {
+  adding,
+  type Change,
+  isOfSchema,
+  objectOf,
+  type SchemaChange,
+  tableOfChange,
+} from "../schema/change.ts";
 import { canonical } from "../schema/compare.ts";
+import { partKey, PARTS } from "../schema/part.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
-
-/** The lists of a table, and the change that adds to each. */
-const ADDITIONS = {
-  columns: (table: string, column: Table["columns"][number]) =>
-    ({ kind: "addColumn", table, column, fill: null }) as const,
-  uniques: (table: string, unique: Table["uniques"][number]) =>
-    ({ kind: "addUnique", table, unique }) as const,
-  indexes: (table: string, index: Table["indexes"][number]) =>
-    ({ kind: "addIndex", table, index }) as const,
-  foreignKeys: (table: string, foreignKey: Table["foreignKeys"][number]) =>
-    ({ kind: "addForeignKey", table, foreignKey }) as const,
-};
-
-type List = keyof typeof ADDITIONS;
-
-/** The lists of a table in which parts have names. */
-export const LISTS = Object.keys(ADDITIONS) as readonly List[];
 
 /** A change as it was meant, and where it stands in the migration. */
 interface Intent {
@@ -52,7 +43,8 @@ function courseOf(
   const states = [before];
   const intents: Intent[] = [];
   for (const operation of operations) {
-    for (const change of intended(operation, states.at(-1)!, rules)) {
+    const changes = intended(operation, states.at(-1)!, rules);
+    for (const change of changes.flatMap((one) => withoutFill(one, rules))) {
       states.push(schemaAfter(states.at(-1)!, settle([change], states.at(-1)!, rules)));
       intents.push({ change, number: intents.length + 1 });
     }
@@ -66,9 +58,6 @@ function replacedTables(operations: readonly Operation[]): ReadonlySet<string> {
     new Set(operations.flatMap((one) => one.kind === kind ? [one.table] : []));
   return tables("createTable").intersection(tables("dropTable"));
 }
-
-const partKey = (table: string, list: List | "primaryKey", name: string): string =>
-  `${table}.${list}.${name}`;
 
 /**
  * The objects of the schema by key, in comparable form. Indexes that the server makes by itself come
@@ -86,46 +75,13 @@ function objectsOf(
     objects.set(table.name, replaced.has(table.name) ? JSON.stringify(table) : "");
     if (replaced.has(table.name)) continue;
     objects.set(partKey(table.name, "primaryKey", ""), JSON.stringify(table.primaryKey));
-    for (const list of LISTS) {
-      for (const part of table[list]) {
-        objects.set(partKey(table.name, list, part.name), JSON.stringify(part));
+    for (const part of PARTS) {
+      for (const item of table[part]) {
+        objects.set(partKey(table.name, part, item.name), JSON.stringify(item));
       }
     }
   }
   return objects;
-}
-
-/** The object that a change of the schema is about; null for a change of rows. */
-function keyOf(change: Change): string | null {
-  const part = (list: List | "primaryKey", name = "") =>
-    partKey(tableOfChange(change)!, list, name);
-  switch (change.kind) {
-    case "createTable":
-    case "dropTable":
-      return tableOfChange(change);
-    case "addColumn":
-    case "alterColumn":
-      return part("columns", change.column.name);
-    case "dropColumn":
-      return part("columns", change.name);
-    case "addPrimaryKey":
-    case "dropPrimaryKey":
-      return part("primaryKey");
-    case "addUnique":
-      return part("uniques", change.unique.name);
-    case "dropUnique":
-      return part("uniques", change.name);
-    case "addIndex":
-      return part("indexes", change.index.name);
-    case "dropIndex":
-      return part("indexes", change.name);
-    case "addForeignKey":
-      return part("foreignKeys", change.foreignKey.name);
-    case "dropForeignKey":
-      return part("foreignKeys", change.name);
-    default:
-      return null;
-  }
 }
 
 /** The text of a change of rows, as far as it names tables and columns. */
@@ -195,13 +151,12 @@ export function restBetween(
   const make = (change: Change) => changes.push(...settle([change], now(), rules));
   for (const intent of intents) {
     const { change } = intent;
-    const key = keyOf(change);
-    if (key === null) {
+    if (!isOfSchema(change)) {
       if (canRun(change, now(), states)) make(change);
-    } else if (!isMade(key, intent)) make(change);
-    else if (change.kind === "createTable" && !replaced.has(key)) {
+    } else if (!isMade(objectOf(change), intent)) make(change);
+    else if (change.kind === "createTable" && !replaced.has(change.table.name)) {
       for (const part of partsOf(change.table)) {
-        if (!isMade(keyOf(part)!, intent)) make(part);
+        if (!isMade(objectOf(part), intent)) make(part);
       }
     }
   }
@@ -211,11 +166,7 @@ export function restBetween(
 }
 
 /** What a new table has, as changes that add it. */
-function partsOf({ name, ...table }: Table): readonly Change[] {
-  const parts = <L extends List>(list: L): readonly Change[] => {
-    const addition = ADDITIONS[list] as (table: string, part: Table[L][number]) => Change;
-    return table[list].map((part) => addition(name, part));
-  };
-  return LISTS.flatMap(parts)
-    .filter((part) => part.kind !== "addIndex" || !part.index.implicit);
+function partsOf({ name, ...table }: Table): readonly SchemaChange[] {
+  const own = { ...table, indexes: table.indexes.filter(({ implicit }) => !implicit) };
+  return PARTS.flatMap((part) => own[part].map((item) => adding(name, part, item)));
 }

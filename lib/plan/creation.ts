@@ -10,7 +10,7 @@ import { resolve, settle } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RevisionMove } from "../revisions/rows/moves.ts";
 import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
-import type { Change } from "../schema/change.ts";
+import { adding, type Change } from "../schema/change.ts";
 import {
   emptySchema,
   type ForeignKey,
@@ -79,12 +79,10 @@ function divided(table: Table, earlier: ReadonlySet<string>, server: Server): Ne
       foreignKeys: table.foreignKeys.filter((key) => !foreignKeys.includes(key)),
     },
     added: [
-      ...uniques.map((unique) => ({ kind: "addUnique", table: name, unique }) as const),
-      ...foreignKeys.map((foreignKey) =>
-        ({ kind: "addForeignKey", table: name, foreignKey }) as const
-      ),
+      ...uniques.map((key) => adding(name, "uniques", key)),
+      ...foreignKeys.map((key) => adding(name, "foreignKeys", key)),
       ...table.indexes.slice(count).filter(({ implicit }) => !implicit)
-        .map((index) => ({ kind: "addIndex", table: name, index }) as const),
+        .map((index) => adding(name, "indexes", index)),
     ],
   };
 }

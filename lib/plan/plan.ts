@@ -84,7 +84,7 @@ export function touchedTables({ migrations }: Plan): readonly string[] {
   const changes = migrations.flatMap(({ steps }) => steps.flatMap((step) => step.changes));
   const names = changes.flatMap(({ change }) => [
     ...(change.kind === "createTable" ? change.table.foreignKeys.map((key) => key.refTable) : []),
-    ...(change.kind === "addForeignKey" ? [change.foreignKey.refTable] : []),
+    ...(change.kind === "add" && change.part === "foreignKeys" ? [change.item.refTable] : []),
     tableOfChange(change) ?? [],
   ]).flat();
   return [...new Set(names)].toSorted();

@@ -12,7 +12,8 @@ import type { Revision } from "../revisions/graph/migration.ts";
 import { canonical } from "../schema/compare.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { isOfRows, tableOfChange } from "../schema/change.ts";
-import { canRun, LISTS, restBetween } from "./between.ts";
+import { partKey, PARTS } from "../schema/part.ts";
+import { canRun, restBetween } from "./between.ts";
 import { fold, stepsOf } from "./fold.ts";
 import type { Situation } from "./plan.ts";
 
@@ -29,7 +30,7 @@ function namesIn(schemas: readonly SchemaState[], tables: ReadonlySet<string>) {
     .filter(({ name }) => tables.has(name));
   return new Set(
     all.flatMap((table) =>
-      LISTS.flatMap((list) => table[list].map(({ name }) => `${table.name}.${list}.${name}`))
+      PARTS.flatMap((part) => table[part].map(({ name }) => partKey(table.name, part, name)))
     ),
   );
 }
@@ -42,9 +43,9 @@ function fingerprint(
 ): string {
   const touched = [...schema.tables.values()].filter(({ name }) => tables.has(name));
   const known = touched.map((table): Table => {
-    const lists = LISTS.map((list) => {
-      const items = table[list] as readonly { readonly name: string }[];
-      return [list, items.filter(({ name }) => names.has(`${table.name}.${list}.${name}`))];
+    const lists = PARTS.map((part) => {
+      const items = table[part] as readonly { readonly name: string }[];
+      return [part, items.filter(({ name }) => names.has(partKey(table.name, part, name)))];
     });
     return { ...table, ...Object.fromEntries(lists) };
   });

@@ -5,14 +5,9 @@
  */
 import { OperatorError } from "../errors.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import { handle, type Handlers } from "./handlers.ts";
+import { findPart } from "./part.ts";
 import { columnOf, type SchemaState, type Table, tableOf } from "./schema.ts";
-
-type Appliers = {
-  readonly [K in ChangeKind]: (schema: SchemaState, change: Change<K>) => SchemaState;
-};
-
-/** The lists of a table that hold named things. */
-type NamedList = "columns" | "uniques" | "indexes" | "foreignKeys";
 
 function put(schema: SchemaState, table: Table): SchemaState {
   return { tables: new Map(schema.tables).set(table.name, table) };
@@ -25,64 +20,47 @@ function without(schema: SchemaState, name: string): SchemaState {
   return { tables };
 }
 
-function addTo<L extends NamedList>(
-  schema: SchemaState,
-  tableName: string,
-  list: L,
-  item: Table[L][number],
-): SchemaState {
-  const table = tableOf(schema, tableName);
-  if (table[list].some(({ name }) => name === item.name)) {
+/** A constraint or an index needs all its columns. */
+function add(change: Change<"add">, schema: SchemaState): SchemaState {
+  const table = tableOf(schema, change.table);
+  const { part, item } = change;
+  if (change.part !== "columns") {
+    for (const name of change.item.columns) columnOf(table, name);
+  }
+  if (findPart(table, part, item.name)) {
     throw new OperatorError(
-      `Cannot add "${item.name}" to table "${tableName}": it is already there`,
+      `Cannot add "${item.name}" to table "${table.name}": it is already there`,
     );
   }
-  return put(schema, { ...table, [list]: [...table[list], item] });
+  return put(schema, { ...table, [part]: [...table[part], item] });
 }
 
-/** Adds a constraint or an index, all columns of which must be there. */
-function addKeyTo<L extends Exclude<NamedList, "columns">>(
-  schema: SchemaState,
-  tableName: string,
-  list: L,
-  item: Table[L][number],
-): SchemaState {
+function drop({ table: tableName, part, name }: Change<"drop">, schema: SchemaState): SchemaState {
   const table = tableOf(schema, tableName);
-  for (const name of item.columns) columnOf(table, name);
-  return addTo(schema, tableName, list, item);
-}
-
-function dropFrom(
-  schema: SchemaState,
-  tableName: string,
-  list: NamedList,
-  name: string,
-): SchemaState {
-  const table = tableOf(schema, tableName);
-  if (!table[list].some((item) => item.name === name)) {
+  const dropped = findPart(table, part, name);
+  if (!dropped) {
     throw new OperatorError(`Cannot drop "${name}" of table "${tableName}": it is not there`);
   }
-  const kept = (table[list] as readonly { name: string }[]).filter((item) => item.name !== name);
-  return put(schema, { ...table, [list]: kept });
+  return put(schema, { ...table, [part]: table[part].filter((one) => one !== dropped) });
 }
 
-function createTable(schema: SchemaState, { table }: Change<"createTable">): SchemaState {
+function createTable({ table }: Change<"createTable">, schema: SchemaState): SchemaState {
   if (schema.tables.has(table.name)) {
     throw new OperatorError(`Cannot create table "${table.name}": it is already there`);
   }
   return put(schema, table);
 }
 
-function alterColumn(schema: SchemaState, change: Change<"alterColumn">): SchemaState {
-  const table = tableOf(schema, change.table);
-  const before = columnOf(table, change.column.name);
-  const columns = table.columns.map((column) => column === before ? change.column : column);
+function alter({ table: name, item }: Change<"alter">, schema: SchemaState): SchemaState {
+  const table = tableOf(schema, name);
+  const before = columnOf(table, item.name);
+  const columns = table.columns.map((column) => column === before ? item : column);
   return put(schema, { ...table, columns });
 }
 
 function addPrimaryKey(
-  schema: SchemaState,
   { table: name, primaryKey }: Change<"addPrimaryKey">,
+  schema: SchemaState,
 ): SchemaState {
   const table = tableOf(schema, name);
   for (const column of primaryKey.columns) columnOf(table, column);
@@ -97,8 +75,8 @@ function addPrimaryKey(
 }
 
 function dropPrimaryKey(
-  schema: SchemaState,
   { table: name }: Change<"dropPrimaryKey">,
+  schema: SchemaState,
 ): SchemaState {
   const table = tableOf(schema, name);
   if (!table.primaryKey) {
@@ -107,23 +85,16 @@ function dropPrimaryKey(
   return put(schema, { ...table, primaryKey: null });
 }
 
-const same = (schema: SchemaState): SchemaState => schema;
+const same = (_change: Change, schema: SchemaState): SchemaState => schema;
 
-const appliers: Appliers = {
+const appliers: Handlers<[SchemaState], SchemaState> = {
   createTable,
-  dropTable: (schema, { table }) => without(schema, table),
-  addColumn: (schema, { table, column }) => addTo(schema, table, "columns", column),
-  dropColumn: (schema, { table, name }) => dropFrom(schema, table, "columns", name),
-  alterColumn,
+  dropTable: ({ table }, schema) => without(schema, table),
+  add,
+  alter,
+  drop,
   addPrimaryKey,
   dropPrimaryKey,
-  addUnique: (schema, { table, unique }) => addKeyTo(schema, table, "uniques", unique),
-  dropUnique: (schema, { table, name }) => dropFrom(schema, table, "uniques", name),
-  addIndex: (schema, { table, index }) => addKeyTo(schema, table, "indexes", index),
-  dropIndex: (schema, { table, name }) => dropFrom(schema, table, "indexes", name),
-  addForeignKey: (schema, { table, foreignKey }) =>
-    addKeyTo(schema, table, "foreignKeys", foreignKey),
-  dropForeignKey: (schema, { table, name }) => dropFrom(schema, table, "foreignKeys", name),
   updateRows: same,
   deleteRows: same,
   execute: same,
@@ -144,9 +115,8 @@ export interface AppliedChange<K extends ChangeKind = ChangeKind> {
  *
  * @throws {OperatorError} When the change does not fit: what it adds exists, or what it needs is missing.
  */
-export function apply<K extends ChangeKind>(schema: SchemaState, change: Change<K>): SchemaState {
-  const applier: Appliers[K] = appliers[change.kind];
-  return applier(schema, change);
+export function apply(schema: SchemaState, change: Change): SchemaState {
+  return handle(appliers, change, schema);
 }
 
 /** Applies changes in their order, and keeps the schema on both sides of each. */

@@ -4,7 +4,9 @@
  * @module
  */
 import type { AppliedChange } from "./apply.ts";
-import { type Change, type ChangeKind, type Condition, tableOfChange } from "./change.ts";
+import { type Condition, tableOfChange } from "./change.ts";
+import { handle, type Handlers } from "./handlers.ts";
+import { PART_NOUNS } from "./part.ts";
 import {
   type Column,
   columnOf,
@@ -74,36 +76,32 @@ function which(condition: Condition): string {
 }
 
 /** What a change does to the table that it is about. */
-const words: { readonly [K in ChangeKind]: (change: Change<K>, before: SchemaState) => string } = {
+const words: Handlers<[SchemaState], string> = {
   createTable: ({ table: { collation } }) =>
     collation
       ? `create the table with the older tables' collation ${collation}`
       : "create the table",
   dropTable: () => "drop the table",
-  addColumn: ({ column, fill }) => {
-    const value = fill === null ? column.default : { literal: fill };
-    return `add column ${column.name}${value ? ` with ${defaultInWords(value)}` : ""}`;
+  add: {
+    columns: ({ item, fill }) => {
+      const value = fill === null ? item.default : { literal: fill };
+      return `add column ${item.name}${value ? ` with ${defaultInWords(value)}` : ""}`;
+    },
+    uniques: ({ item }) => `add unique constraint ${columnsInWords(item.columns)}`,
+    indexes: ({ item }) => `add index ${columnsInWords(item.columns)}`,
+    foreignKeys: ({ item }) => `add foreign key ${foreignKeyInWords(item)}`,
   },
-  dropColumn: ({ name }) => `drop column ${name}`,
-  alterColumn: ({ table, column }, before) =>
-    `change ${column.name} ${alterations(columnOf(tableOf(before, table), column.name), column)}`,
+  alter: ({ table, item }, before) =>
+    `change ${item.name} ${alterations(columnOf(tableOf(before, table), item.name), item)}`,
+  drop: ({ part, name }) => `drop ${PART_NOUNS[part]} ${name}`,
   addPrimaryKey: ({ primaryKey }) => `add primary key ${columnsInWords(primaryKey.columns)}`,
   dropPrimaryKey: () => "drop the primary key",
-  addUnique: ({ unique }) => `add unique constraint ${columnsInWords(unique.columns)}`,
-  dropUnique: ({ name }) => `drop unique constraint ${name}`,
-  addIndex: ({ index }) => `add index ${columnsInWords(index.columns)}`,
-  dropIndex: ({ name }) => `drop index ${name}`,
-  addForeignKey: ({ foreignKey }) => `add foreign key ${foreignKeyInWords(foreignKey)}`,
-  dropForeignKey: ({ name }) => `drop foreign key ${name}`,
   updateRows: ({ set, where }) => `set ${Object.keys(set).join(", ")} ${which(where)}`,
   deleteRows: ({ where }) => `delete rows ${which(where)}`,
   execute: ({ does }) => does ?? "run SQL",
 };
 
-function phrase<K extends ChangeKind>({ change, before }: AppliedChange<K>): string {
-  const word: (change: Change<K>, before: SchemaState) => string = words[change.kind];
-  return word(change, before);
-}
+const phrase = ({ change, before }: AppliedChange): string => handle(words, change, before);
 
 /** What changes do, by table, such as `workbooks_v2: add column namespace, drop index name`. */
 export function inWords(changes: readonly AppliedChange[]): string {

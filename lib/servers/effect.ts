@@ -4,9 +4,8 @@
  *
  * @module
  */
-import type { AppliedChange } from "../schema/apply.ts";
 import type { Change } from "../schema/change.ts";
-import { type Column, columnOf, tableOf } from "../schema/schema.ts";
+import { type Column, columnOf, type SchemaState, tableOf } from "../schema/schema.ts";
 
 /** What others cannot do with the table meanwhile. */
 export type Blocks = "nothing" | "the same rows" | "writes" | "reads and writes";
@@ -63,13 +62,13 @@ export function isAtLeast({ version }: ServerVersion, wanted: readonly number[])
   return first === -1 || version[first]! > wanted[first]!;
 }
 
-/** The form of a column before an `alterColumn`. */
-export function columnBefore({ change, before }: AppliedChange<"alterColumn">): Column {
-  return columnOf(tableOf(before, change.table), change.column.name);
+/** The form of a column before it is altered. */
+export function columnBefore({ table, item }: Change<"alter">, before: SchemaState): Column {
+  return columnOf(tableOf(before, table), item.name);
 }
 
 /** The tables that a table refers to, itself left out. */
-export function referredTables({ before }: AppliedChange, table: string): readonly string[] {
+export function referredTables(before: SchemaState, table: string): readonly string[] {
   const keys = before.tables.get(table)?.foreignKeys ?? [];
   return [...new Set(keys.map(({ refTable }) => refTable))].filter((name) => name !== table);
 }

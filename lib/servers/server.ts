@@ -7,7 +7,7 @@
 import type { Database } from "./database.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
 import type { AppliedChange } from "../schema/apply.ts";
-import type { Change, ChangeKind } from "../schema/change.ts";
+import type { Change } from "../schema/change.ts";
 import type { Default, SchemaState } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { inWords } from "../schema/words.ts";
@@ -58,7 +58,8 @@ export function stepOf(
 }
 
 /** Whether the server does it by itself, along with another change. */
-const isImplied = (change: Change): boolean => change.kind === "addIndex" && change.index.implicit;
+const isImplied = (change: Change): boolean =>
+  change.kind === "add" && change.part === "indexes" && change.item.implicit;
 
 /** The statements around others that take effect together; empty where the server cannot do that. */
 export interface Transaction {
@@ -204,17 +205,3 @@ export interface Server extends ServerRules {
 
 /** The statements of finished SQL texts. */
 export const statements = (...texts: readonly string[]): readonly Statement[] => texts.map(raw);
-
-/** One function a kind of change, as a table. */
-export type Compilers<T> = {
-  readonly [K in ChangeKind]: (change: Change<K>, before: SchemaState) => T;
-};
-
-/** Spells one change with the function that the table has for its kind. */
-export function spell<T, K extends ChangeKind>(
-  compilers: Compilers<T>,
-  { change, before }: AppliedChange<K>,
-): T {
-  const compiler: Compilers<T>[K] = compilers[change.kind];
-  return compiler(change, before);
-}

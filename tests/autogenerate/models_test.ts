@@ -1,10 +1,11 @@
 /** The declared models against what the migrations make. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import { compare } from "../../lib/engine/drift/compare.ts";
+import { compareDeclared } from "../../lib/engine/drift/autogenerate.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { applyAll } from "../tools/operations.ts";
+import { dropping } from "../../lib/schema/change.ts";
 import { diff } from "../../lib/schema/diff/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { models } from "../../migrations/models/mod.ts";
@@ -27,13 +28,11 @@ for (const server of Object.values(dialects)) {
       const dropped = [
         ...columns.filter((column) =>
           ![...uniques, ...indexes, ...foreignKeys].some((key) => key.columns.includes(column.name))
-        ).map((column) => ({ kind: "dropColumn", table: name, name: column.name }) as const),
-        ...uniques.map((key) => ({ kind: "dropUnique", table: name, name: key.name }) as const),
+        ).map((column) => dropping(name, "columns", column)),
+        ...uniques.map((key) => dropping(name, "uniques", key)),
         ...indexes.filter(({ implicit }) => !implicit)
-          .map((key) => ({ kind: "dropIndex", table: name, name: key.name }) as const),
-        ...foreignKeys.map((key) =>
-          ({ kind: "dropForeignKey", table: name, name: key.name }) as const
-        ),
+          .map((key) => dropping(name, "indexes", key)),
+        ...foreignKeys.map((key) => dropping(name, "foreignKeys", key)),
       ];
       for (const change of dropped) {
         const less = applyAll(folded, [change]);
@@ -46,6 +45,9 @@ for (const server of Object.values(dialects)) {
 databaseTest("a database at head has no difference from the models", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "head");
-  const { live, declared } = await compare(connection, declare(models, dialects[database.dialect]));
+  const { live, declared } = await compareDeclared(
+    connection,
+    declare(models, dialects[database.dialect]),
+  );
   assert.deepEqual(diff(live, declared.schema, declared.anyName), []);
 });

@@ -1,8 +1,7 @@
 /** From a database and a declaration to a file, and from the file to the database. */
 import assert from "node:assert/strict";
 import type { Database, DialectName } from "../../lib/servers/database.ts";
-import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
-import { compare } from "../../lib/engine/drift/compare.ts";
+import { compareDeclared, operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
@@ -90,17 +89,17 @@ async function throughSource(upgrade: readonly RemarkedOperation[]) {
 async function roundTrip(connection: Database, before: FileSchema, after: FileSchema) {
   const server = connection.server;
   await make(connection, before);
-  const first = await compare(connection, declare(operationsOf(before), server));
+  const first = await compareDeclared(connection, declare(operationsOf(before), server));
   assert.deepEqual(diff(first.live, first.declared.schema, first.declared.anyName), []);
 
   const declared = declare(operationsOf(after), server);
-  const found = operationsBetween(await compare(connection, declared));
+  const found = operationsBetween(await compareDeclared(connection, declared));
   const { source, revision } = await throughSource(found);
   assert.deepEqual(revision.upgrade, found.map(({ operation }) => operation));
 
   const rows = await commonRows(connection, before, after);
   await upgrade(connection, revisionGraph<Revision>([revision]), "head");
-  const again = await compare(connection, declared);
+  const again = await compareDeclared(connection, declared);
   assert.deepEqual(diff(again.live, again.declared.schema, declared.anyName), []);
   assert.deepEqual(await commonRows(connection, before, after), rows);
   return source;

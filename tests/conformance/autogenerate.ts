@@ -10,7 +10,7 @@
  */
 import { resolve } from "node:path";
 import type { Database } from "../../lib/servers/database.ts";
-import { compare } from "../../lib/engine/drift/compare.ts";
+import { compareDeclared } from "../../lib/engine/drift/autogenerate.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { express } from "../../lib/operations/express.ts";
 import { resolveAll } from "../../lib/operations/resolve.ts";
@@ -74,13 +74,13 @@ function without(list: readonly string[], other: readonly string[]): readonly st
 /** Runs what was found, and gives what is left to find then. */
 async function runAndCompareAgain(
   connection: Database,
-  { live, declared }: Awaited<ReturnType<typeof compare>>,
+  { live, declared }: Awaited<ReturnType<typeof compareDeclared>>,
 ): Promise<string | undefined> {
   const server = connection.server;
   const changes = transition(live, declared.schema, declared.anyName);
   const operations = express(changes, live, declared).flatMap((one) => one.operations);
   await execute(connection, resolveAll(operations, live, server));
-  const again = await compare(connection, declared);
+  const again = await compareDeclared(connection, declared);
   const left = diff(again.live, again.declared.schema, declared.anyName);
   return left.length > 0 ? `left after running it: ${JSON.stringify(left)}` : undefined;
 }
@@ -97,7 +97,7 @@ async function restoreBlanks(connection: Database, { from }: Case): Promise<void
   const { schema } = declare(operationsOf(from), connection.server);
   const live = await connection.server.introspect(connection);
   const shortened = diff(live, schema, () => true).filter((change) =>
-    change.kind === "alterColumn" && /\s{2}/.test(JSON.stringify(change.column.default))
+    change.kind === "alter" && /\s{2}/.test(JSON.stringify(change.item.default))
   );
   await execute(connection, applyEach(live, shortened));
 }
@@ -106,7 +106,7 @@ async function restoreBlanks(connection: Database, { from }: Case): Promise<void
 async function run(connection: Database, given: Case) {
   for (const statement of given.fromDdl) await connection.execute(raw(statement));
   await restoreBlanks(connection, given);
-  const comparison = await compare(
+  const comparison = await compareDeclared(
     connection,
     declare(operationsOf(given.to), connection.server),
   );

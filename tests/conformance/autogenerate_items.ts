@@ -5,8 +5,10 @@
  */
 import { dialects } from "../../lib/servers/mod.ts";
 import type { Declared } from "../../lib/operations/declare.ts";
-import type { Change } from "../../lib/schema/change.ts";
+import type { Change, SchemaChange, SchemaChangeKind } from "../../lib/schema/change.ts";
 import { sameType } from "../../lib/schema/diff/mod.ts";
+import { handle, type Handlers } from "../../lib/schema/handlers.ts";
+import { findPart } from "../../lib/schema/part.ts";
 import {
   type Column,
   columnOf,
@@ -65,8 +67,10 @@ function foreignKeyFields(key: ForeignKey, name: string | null): Fields {
   return { name, columns, refTable, refColumns, onDelete };
 }
 
-function alterations(change: Change<"alterColumn">, setting: Setting): readonly Item[] {
-  const { table, column } = change;
+function alterations(
+  { table, item: column }: Change<"alter">,
+  setting: Setting,
+): readonly Item[] {
   const before = columnOf(tableOf(setting.from, table), column.name);
   const to = written(table, column, setting);
   const items: Item[] = [];
@@ -80,11 +84,7 @@ function alterations(change: Change<"alterColumn">, setting: Setting): readonly 
   return items;
 }
 
-type ItemsOf = {
-  readonly [K in Change["kind"]]?: (change: Change<K>, setting: Setting) => readonly Item[];
-};
-
-const itemsOf: ItemsOf = {
+const itemsOf: Handlers<[Setting], readonly Item[], SchemaChangeKind> = {
   createTable: ({ table }, setting) => [
     item("addTable", table.name),
     ...table.uniques.map((key) => addKey(table.name, { ...key, unique: true }, setting))
@@ -93,50 +93,57 @@ const itemsOf: ItemsOf = {
       .map((index) => addKey(table.name, index, setting)),
   ],
   dropTable: ({ table }) => [item("dropTable", table)],
-  addColumn: ({ table, column }, setting) => {
-    const value = defaultItem(written(table, column, setting).default);
-    const { name, type, nullable } = column;
-    return [
-      item("addColumn", table, {
-        column: name,
-        type,
-        nullable,
-        ...(value === null ? {} : { default: value }),
-      }),
-    ];
+  add: {
+    columns: ({ table, item: column }, setting) => {
+      const value = defaultItem(written(table, column, setting).default);
+      const { name, type, nullable } = column;
+      return [
+        item("addColumn", table, {
+          column: name,
+          type,
+          nullable,
+          ...(value === null ? {} : { default: value }),
+        }),
+      ];
+    },
+    uniques: ({ table, item }, setting) => [addKey(table, { ...item, unique: true }, setting)],
+    indexes: ({ table, item }, setting) => [addKey(table, item, setting)],
+    foreignKeys: ({ table, item: key }, { from, declared }) =>
+      from.tables.has(table)
+        ? [
+          item(
+            "addForeignKey",
+            table,
+            foreignKeyFields(key, declared.anyName(table, key.name) ? null : key.name),
+          ),
+        ]
+        : [],
   },
-  dropColumn: ({ table, name }, { from }) => {
-    const { type, nullable } = columnOf(tableOf(from, table), name);
-    return [item("dropColumn", table, { column: name, type, nullable })];
+  alter: alterations,
+  drop: {
+    columns: ({ table, name }, { from }) => {
+      const { type, nullable } = columnOf(tableOf(from, table), name);
+      return [item("dropColumn", table, { column: name, type, nullable })];
+    },
+    uniques: ({ table, name }, setting) => {
+      const { columns } = findPart(tableOf(setting.from, table), "uniques", name)!;
+      return [item(dropKey(setting, "dropUnique"), table, { name, columns })];
+    },
+    indexes: ({ table, name }, setting) => {
+      const index = findPart(tableOf(setting.from, table), "indexes", name)!;
+      // An index that the server made for a foreign key is part of it.
+      if (index.implicit) return [];
+      return [item("dropIndex", table, { name, columns: index.columns })];
+    },
+    foreignKeys: ({ table, name }, { from, declared }) => {
+      if (!declared.schema.tables.has(table)) return [];
+      const key = findPart(tableOf(from, table), "foreignKeys", name)!;
+      return [item("dropForeignKey", table, foreignKeyFields(key, name))];
+    },
   },
-  alterColumn: alterations,
-  addUnique: ({ table, unique }, setting) => [addKey(table, { ...unique, unique: true }, setting)],
-  dropUnique: ({ table, name }, setting) => {
-    const { columns } = tableOf(setting.from, table).uniques.find((key) => key.name === name)!;
-    return [item(dropKey(setting, "dropUnique"), table, { name, columns })];
-  },
-  addIndex: ({ table, index }, setting) => [addKey(table, index, setting)],
-  dropIndex: ({ table, name }, setting) => {
-    const index = tableOf(setting.from, table).indexes.find((key) => key.name === name)!;
-    // An index that the server made for a foreign key is part of it.
-    if (index.implicit) return [];
-    return [item("dropIndex", table, { name, columns: index.columns })];
-  },
-  addForeignKey: ({ table, foreignKey: key }, { from, declared }) =>
-    from.tables.has(table)
-      ? [
-        item(
-          "addForeignKey",
-          table,
-          foreignKeyFields(key, declared.anyName(table, key.name) ? null : key.name),
-        ),
-      ]
-      : [],
-  dropForeignKey: ({ table, name }, { from, declared }) => {
-    if (!declared.schema.tables.has(table)) return [];
-    const key = tableOf(from, table).foreignKeys.find((one) => one.name === name)!;
-    return [item("dropForeignKey", table, foreignKeyFields(key, name))];
-  },
+  // One difference a table, see `primaryKeys`.
+  addPrimaryKey: () => [],
+  dropPrimaryKey: () => [],
 };
 
 function primaryKeys(changes: readonly Change[], setting: Setting): readonly Item[] {
@@ -172,13 +179,11 @@ function renames(items: readonly Item[]): readonly Item[] {
 }
 
 /** The differences that changes come to. */
-export function itemsOfChanges(changes: readonly Change[], setting: Setting): readonly Item[] {
-  const items = changes.flatMap((change) => {
-    const make = itemsOf[change.kind] as
-      | ((change: Change, setting: Setting) => readonly Item[])
-      | undefined;
-    return make?.(change, setting) ?? [];
-  });
+export function itemsOfChanges(
+  changes: readonly SchemaChange[],
+  setting: Setting,
+): readonly Item[] {
+  const items = changes.flatMap((change) => handle(itemsOf, change, setting));
   return [...renames(items), ...primaryKeys(changes, setting)];
 }
 

@@ -83,7 +83,10 @@ async function assertKept(
   const revisions = applied.length > 1 ? `${applied[0]} to ${last}` : last ?? "";
   const kept = done ?? "";
   assert.ok(kept.startsWith(revisions), kept);
-  assert.match(kept.slice(revisions.length), connection.server.dialect === "mysql" && steps || /^$/);
+  assert.match(
+    kept.slice(revisions.length),
+    connection.server.dialect === "mysql" && steps || /^$/,
+  );
   assert.ok(message.endsWith(`  Done before the failure: ${kept || "nothing"}; ${remedy}`));
   assert.match(remedy!, /run the same command again to continue$/);
 }

@@ -36,7 +36,7 @@ import type { Change } from "../../lib/schema/change.ts";
 import { emptySchema, type SchemaState, tableOf } from "../../lib/schema/schema.ts";
 import type { DialectName } from "../../lib/sql/dialect_name.ts";
 import { DIALECTS } from "../tools/databases.ts";
-import { folded } from "../tools/operations.ts";
+import { folded, labelOf } from "../tools/operations.ts";
 
 const id = column("id", integer, { nullable: false });
 
@@ -56,17 +56,12 @@ const before = (dialect: DialectName): SchemaState => folded(BASE, dialects[dial
 const changesOf = (operation: Operation, dialect: DialectName): readonly Change[] =>
   resolve(operation, before(dialect), dialects[dialect]).map(({ change }) => change);
 
-/** Kind and name of each change, such as `dropIndex t_b`. */
+/** Kind, part and name of each change, such as `drop indexes t_b`. */
 const summary = (changes: readonly Change[]): readonly string[] =>
   changes.map((change) => {
-    const subject = "unique" in change
-      ? change.unique
-      : "index" in change
-      ? change.index
-      : "foreignKey" in change
-      ? change.foreignKey
-      : change;
-    return `${change.kind} ${"name" in subject ? subject.name : ""}`.trim();
+    const subject = "item" in change ? change.item : change;
+    const isNamed = "name" in subject && !("item" in change && change.part === "columns");
+    return `${labelOf(change)} ${isNamed ? subject.name : ""}`.trim();
   });
 
 const everywhere = (name: string, test: (dialect: DialectName) => void) => {
@@ -114,7 +109,7 @@ resolves("no table if it exists", dropTable("x", { ifExists: true }), alike());
 resolves(
   "a column if missing",
   addColumn("t", column("c", text), { ifMissing: true }),
-  alike("addColumn"),
+  alike("add columns"),
 );
 resolves(
   "a column if missing that is there",
@@ -122,72 +117,72 @@ resolves(
   alike(),
 );
 resolves("a unique constraint if it exists", dropUnique("t", ["a", "b"], { ifExists: true }), {
-  postgresql: ["dropUnique t_a_b_key"],
-  mysql: ["dropUnique a_2"],
-  sqlite: ["dropUnique t_a_b_key"],
+  postgresql: ["drop uniques t_a_b_key"],
+  mysql: ["drop uniques a_2"],
+  sqlite: ["drop uniques t_a_b_key"],
 });
 resolves("the order of columns counts", dropUnique("t", ["b", "a"], { ifExists: true }), alike());
 
 resolves("an unnamed unique constraint", unique("t", ["a", "ref"]), {
-  postgresql: ["addUnique t_a_ref_key"],
-  mysql: ["addUnique a_3"],
-  sqlite: ["addUnique t_a_ref_key"],
+  postgresql: ["add uniques t_a_ref_key"],
+  mysql: ["add uniques a_3"],
+  sqlite: ["add uniques t_a_ref_key"],
 });
 resolves(
   "a named unique constraint",
   unique("t", { name: "u", columns: ["b"] }),
-  alike("addUnique u"),
+  alike("add uniques u"),
 );
 resolves("a unique constraint that serves a foreign key", unique("t", ["ref", "a"]), {
-  postgresql: ["addUnique t_ref_a_key"],
-  mysql: ["addUnique ref", "dropIndex ref"],
-  sqlite: ["addUnique t_ref_a_key"],
+  postgresql: ["add uniques t_ref_a_key"],
+  mysql: ["add uniques ref", "drop indexes ref"],
+  sqlite: ["add uniques t_ref_a_key"],
 });
-resolves("an index", index("i", "t", ["b"]), alike("addIndex i"));
+resolves("an index", index("i", "t", ["b"]), alike("add indexes i"));
 resolves("a unique index", index("i", "t", ["b"], { unique: true }), {
-  ...alike("addIndex i"),
-  mysql: ["addUnique i"],
+  ...alike("add indexes i"),
+  mysql: ["add uniques i"],
 });
 resolves("an index that serves a foreign key", index("i", "t", ["ref"]), {
-  ...alike("addIndex i"),
-  mysql: ["addIndex i", "dropIndex ref"],
+  ...alike("add indexes i"),
+  mysql: ["add indexes i", "drop indexes ref"],
 });
 resolves("an unnamed foreign key", foreignKey("t", ["ref"], "t", ["id"]), {
-  postgresql: ["addForeignKey t_ref_fkey1"],
-  mysql: ["addForeignKey t_ibfk_2"],
-  sqlite: ["addForeignKey t_ref_fkey1"],
+  postgresql: ["add foreignKeys t_ref_fkey1"],
+  mysql: ["add foreignKeys t_ibfk_2"],
+  sqlite: ["add foreignKeys t_ref_fkey1"],
 });
 resolves("a foreign key that needs an index", foreignKey("p", ["id"], "t", ["id"]), {
-  postgresql: ["addForeignKey p_id_fkey"],
-  mysql: ["addForeignKey p_ibfk_1"],
-  sqlite: ["addForeignKey p_id_fkey"],
+  postgresql: ["add foreignKeys p_id_fkey"],
+  mysql: ["add foreignKeys p_ibfk_1"],
+  sqlite: ["add foreignKeys p_id_fkey"],
 });
 resolves(
   "a named foreign key",
   foreignKey("t", ["a"], "p", ["id"], { name: "f" }),
-  alike("addForeignKey f"),
+  alike("add foreignKeys f"),
 );
 
 resolves("a column that keys have goes last", dropColumn("t", "b"), {
-  postgresql: ["dropUnique t_a_b_key", "dropIndex t_b", "dropColumn b"],
-  mysql: ["dropUnique a_2", "dropIndex t_b", "dropColumn b"],
-  sqlite: ["dropUnique t_a_b_key", "dropIndex t_b", "dropColumn b"],
+  postgresql: ["drop uniques t_a_b_key", "drop indexes t_b", "drop columns b"],
+  mysql: ["drop uniques a_2", "drop indexes t_b", "drop columns b"],
+  sqlite: ["drop uniques t_a_b_key", "drop indexes t_b", "drop columns b"],
 });
 resolves("a column that refers goes last", dropColumn("t", "ref"), {
-  postgresql: ["dropForeignKey t_ref_fkey", "dropColumn ref"],
-  mysql: ["dropForeignKey t_ibfk_1", "dropIndex ref", "dropColumn ref"],
-  sqlite: ["dropForeignKey t_ref_fkey", "dropColumn ref"],
+  postgresql: ["drop foreignKeys t_ref_fkey", "drop columns ref"],
+  mysql: ["drop foreignKeys t_ibfk_1", "drop indexes ref", "drop columns ref"],
+  sqlite: ["drop foreignKeys t_ref_fkey", "drop columns ref"],
 });
 resolves(
   "a column of the primary key goes last",
   dropColumn("t", "id"),
-  alike("dropPrimaryKey", "dropColumn id"),
+  alike("dropPrimaryKey", "drop columns id"),
 );
-resolves("an index goes", dropIndex("t_b", "t"), alike("dropIndex t_b"));
+resolves("an index goes", dropIndex("t_b", "t"), alike("drop indexes t_b"));
 resolves("a foreign key goes by its columns", dropForeignKey("t", ["ref"]), {
-  postgresql: ["dropForeignKey t_ref_fkey"],
-  mysql: ["dropForeignKey t_ibfk_1"],
-  sqlite: ["dropForeignKey t_ref_fkey"],
+  postgresql: ["drop foreignKeys t_ref_fkey"],
+  mysql: ["drop foreignKeys t_ibfk_1"],
+  sqlite: ["drop foreignKeys t_ref_fkey"],
 });
 resolves("a primary key goes", dropPrimaryKey("t"), alike("dropPrimaryKey"));
 
@@ -201,39 +196,41 @@ everywhere("an alteration that alters nothing is none", (dialect) => {
 everywhere("an alteration leaves alone what it does not name", (dialect) => {
   const [change] = changesOf(alterColumn("t", "a", { nullable: false }), dialect);
   const now = { name: "a", type: string(9), nullable: false, default: null, autoincrement: false };
-  assert.deepEqual(change, { kind: "alterColumn", table: "t", column: now });
+  assert.deepEqual(change, { kind: "alter", table: "t", part: "columns", item: now });
 });
 
 everywhere("types are those that the server keeps", (dialect) => {
   const [change] = changesOf(addColumn("t", column("c", longText)), dialect) as [
-    Change<"addColumn">,
+    Change<"add", "columns">,
   ];
-  assert.equal(change.column.type.kind, dialect === "mysql" ? "longText" : "text");
+  assert.equal(change.item.type.kind, dialect === "mysql" ? "longText" : "text");
   const made = [string(5), char(5), integer, boolean, datetime, text].map((type) => {
-    const [one] = changesOf(addColumn("t", column("c", type)), dialect) as [Change<"addColumn">];
-    return one.column.type.kind;
+    const [one] = changesOf(addColumn("t", column("c", type)), dialect) as [
+      Change<"add", "columns">,
+    ];
+    return one.item.type.kind;
   });
   assert.deepEqual(made, ["string", "char", "integer", "boolean", "datetime", "text"]);
 });
 
 /** What a fill comes to: MySQL fills in zeros unasked, and SQLite when it rebuilds the table. */
 const FILLED: Readonly<Record<DialectName, (fill: string) => readonly unknown[]>> = {
-  postgresql: (fill) => [["addColumn", { literal: fill }, null], ["alterColumn", null]],
+  postgresql: (fill) => [["add columns", { literal: fill }, null], ["alter columns", null]],
   mysql: (fill) =>
-    fill === "" ? [["addColumn", null, null]] : [["addColumn", { literal: fill }, null], [
-      "alterColumn",
+    fill === "" ? [["add columns", null, null]] : [["add columns", { literal: fill }, null], [
+      "alter columns",
       null,
     ]],
-  sqlite: (fill) => [["addColumn", null, fill]],
+  sqlite: (fill) => [["add columns", null, fill]],
 };
 
 everywhere("a fill comes through a default unless the server has another way", (dialect) => {
   for (const fill of ["", "x"]) {
     const added = addColumn("t", column("c", text, { nullable: false }), { fill });
-    const changes = changesOf(added, dialect) as readonly Change<"addColumn" | "alterColumn">[];
+    const changes = changesOf(added, dialect) as readonly Change<"add" | "alter", "columns">[];
     const found = changes.map((change) => [
-      change.kind,
-      change.column.default,
+      labelOf(change),
+      change.item.default,
       ...("fill" in change ? [change.fill] : []),
     ]);
     assert.deepEqual(found, FILLED[dialect](fill));
@@ -291,9 +288,15 @@ everywhere("each operation is resolved on what the ones before it leave", (diale
     unique("t", ["a"]),
   ];
   const kinds = resolveAll(operations, before(dialect), dialects[dialect]).map(({ change }) =>
-    change.kind
+    labelOf(change)
   );
-  assert.deepEqual(kinds, ["dropTable", "createTable", "addUnique", "dropUnique", "addUnique"]);
+  assert.deepEqual(kinds, [
+    "dropTable",
+    "createTable",
+    "add uniques",
+    "drop uniques",
+    "add uniques",
+  ]);
 });
 
 const REFUSED: Readonly<Record<string, Operation>> = {

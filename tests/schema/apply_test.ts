@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import { apply } from "../../lib/schema/apply.ts";
-import type { Change, ChangeKind } from "../../lib/schema/change.ts";
+import { adding, type Change, type ChangeKind, dropping } from "../../lib/schema/change.ts";
+import { type Part, type PartMap, PARTS } from "../../lib/schema/part.ts";
 import { schemaOf, type SchemaState, type Table } from "../../lib/schema/schema.ts";
 import { applyAll } from "../tools/operations.ts";
 
@@ -47,28 +48,17 @@ const BARE: Table = {
 
 const schema = (): SchemaState => schemaOf([structuredClone(TABLE), structuredClone(BARE)]);
 
-const key = { columns: ["id"] };
-const reference = { refTable: "t", refColumns: ["id"], onDelete: "SET NULL", onUpdate: "CASCADE" };
+type Case<C> = readonly [C, (after: SchemaState) => unknown];
 
-/** One change of every kind, and what it leaves of the table. */
-const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) => unknown] } = {
+/** One change of every kind and every part, and what it leaves of the table. */
+const CHANGES: {
+  readonly [K in Exclude<ChangeKind, "add" | "alter" | "drop">]: Case<Change<K>>;
+} = {
   createTable: [
     { kind: "createTable", table: { ...TABLE, name: "new" } },
     (after) => [...after.tables.keys()].join() === "t,bare,new",
   ],
   dropTable: [{ kind: "dropTable", table: "t" }, (after) => !after.tables.has("t")],
-  addColumn: [
-    { kind: "addColumn", table: "t", column: column("b", text), fill: "x" },
-    (after) => after.tables.get("t")!.columns.map(({ name }) => name).join() === "id,a,b",
-  ],
-  dropColumn: [
-    { kind: "dropColumn", table: "t", name: "a" },
-    (after) => after.tables.get("t")!.columns.map(({ name }) => name).join() === "id",
-  ],
-  alterColumn: [
-    { kind: "alterColumn", table: "t", column: column("id", text) },
-    (after) => after.tables.get("t")!.columns[0]!.type.kind === "text",
-  ],
   addPrimaryKey: [
     { kind: "addPrimaryKey", table: "bare", primaryKey: { name: "p", columns: ["id"] } },
     (after) => after.tables.get("bare")!.primaryKey!.name === "p",
@@ -76,38 +66,6 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
   dropPrimaryKey: [
     { kind: "dropPrimaryKey", table: "t" },
     (after) => after.tables.get("t")!.primaryKey === null,
-  ],
-  addUnique: [
-    { kind: "addUnique", table: "t", unique: { name: "u2", ...key } },
-    (after) => after.tables.get("t")!.uniques.map(({ name }) => name).join() === "u,u2",
-  ],
-  dropUnique: [
-    { kind: "dropUnique", table: "t", name: "u" },
-    (after) => after.tables.get("t")!.uniques.length === 0,
-  ],
-  addIndex: [
-    {
-      kind: "addIndex",
-      table: "t",
-      index: { name: "i2", ...key, unique: true, implicit: false },
-    },
-    (after) => after.tables.get("t")!.indexes.map(({ name }) => name).join() === "i,i2",
-  ],
-  dropIndex: [
-    { kind: "dropIndex", table: "t", name: "i" },
-    (after) => after.tables.get("t")!.indexes.length === 0,
-  ],
-  addForeignKey: [
-    {
-      kind: "addForeignKey",
-      table: "t",
-      foreignKey: { name: "f2", ...key, ...reference } as Table["foreignKeys"][number],
-    },
-    (after) => after.tables.get("t")!.foreignKeys.map(({ name }) => name).join() === "f,f2",
-  ],
-  dropForeignKey: [
-    { kind: "dropForeignKey", table: "t", name: "f" },
-    (after) => after.tables.get("t")!.foreignKeys.length === 0,
   ],
   updateRows: [
     { kind: "updateRows", table: "t", set: { a: "x" }, where: [] },
@@ -120,7 +78,37 @@ const CHANGES: { readonly [K in ChangeKind]: [Change<K>, (after: SchemaState) =>
   ],
 };
 
-for (const [kind, [change, holds]] of Object.entries(CHANGES)) {
+const NEW: { readonly [P in Part]: PartMap[P] } = {
+  columns: column("b", text),
+  uniques: { name: "b", columns: ["id"] },
+  indexes: { name: "b", columns: ["id"], unique: true, implicit: false },
+  foreignKeys: { ...TABLE.foreignKeys[0]!, name: "b", columns: ["id"] },
+};
+
+const namesOf = (schema: SchemaState, part: Part) =>
+  schema.tables.get("t")![part].map(({ name }) => name);
+
+const OF_PARTS: Readonly<Record<string, Case<Change>>> = {
+  alter: [
+    { kind: "alter", table: "t", part: "columns", item: column("id", text) },
+    (after) => after.tables.get("t")!.columns[0]!.type.kind === "text",
+  ],
+  ...Object.fromEntries(PARTS.flatMap((part): [string, Case<Change>][] => {
+    const there = TABLE[part].map(({ name }) => name);
+    return [
+      [`add ${part}`, [
+        adding("t", part, NEW[part]),
+        (after) => namesOf(after, part).join() === [...there, "b"].join(),
+      ]],
+      [`drop ${part}`, [
+        dropping("t", part, { name: there.at(-1)! }),
+        (after) => namesOf(after, part).join() === there.slice(0, -1).join(),
+      ]],
+    ];
+  })),
+};
+
+for (const [kind, [change, holds]] of Object.entries({ ...CHANGES, ...OF_PARTS })) {
   Deno.test(`${kind} makes a new schema and leaves the old one as it was`, () => {
     const before = deepFreeze(schema());
     const after = apply(before, deepFreeze(structuredClone(change) as Change));
@@ -129,26 +117,16 @@ for (const [kind, [change, holds]] of Object.entries(CHANGES)) {
   });
 }
 
+const index = { unique: false, implicit: false };
+
 const NOT_FITTING: Readonly<Record<string, Change>> = {
   "a table that is there": { kind: "createTable", table: TABLE },
   "a table that is not there": { kind: "dropTable", table: "x" },
-  "a column that is there": {
-    kind: "addColumn",
-    table: "t",
-    column: column("a", text),
-    fill: null,
-  },
-  "a column of a table that is not there": {
-    kind: "addColumn",
-    table: "x",
-    column: column("a", text),
-    fill: null,
-  },
-  "dropping a column that is not there": { kind: "dropColumn", table: "t", name: "x" },
+  "a column that is there": adding("t", "columns", column("a", text)),
+  "a column of a table that is not there": adding("x", "columns", column("a", text)),
+  "dropping a column that is not there": dropping("t", "columns", { name: "x" }),
   "altering a column that is not there": {
-    kind: "alterColumn",
-    table: "t",
-    column: column("x", text),
+    ...{ kind: "alter", table: "t", part: "columns", item: column("x", text) },
   },
   "a second primary key": {
     kind: "addPrimaryKey",
@@ -161,39 +139,27 @@ const NOT_FITTING: Readonly<Record<string, Change>> = {
     primaryKey: { name: "p", columns: ["x"] },
   },
   "dropping a primary key that is not there": { kind: "dropPrimaryKey", table: "bare" },
-  "a unique constraint that is there": {
-    kind: "addUnique",
-    table: "t",
-    unique: { name: "u", columns: ["id"] },
-  },
-  "a unique constraint on a column that is not there": {
-    kind: "addUnique",
-    table: "t",
-    unique: { name: "u2", columns: ["id", "x"] },
-  },
-  "dropping a unique constraint that is not there": { kind: "dropUnique", table: "t", name: "x" },
-  "an index that is there": {
-    kind: "addIndex",
-    table: "t",
-    index: { name: "i", columns: ["id"], unique: false, implicit: false },
-  },
-  "an index on a column that is not there": {
-    kind: "addIndex",
-    table: "t",
-    index: { name: "i2", columns: ["x"], unique: false, implicit: false },
-  },
-  "dropping an index that is not there": { kind: "dropIndex", table: "t", name: "x" },
-  "a foreign key that is there": {
-    kind: "addForeignKey",
-    table: "t",
-    foreignKey: TABLE.foreignKeys[0]!,
-  },
-  "a foreign key of a column that is not there": {
-    kind: "addForeignKey",
-    table: "t",
-    foreignKey: { ...TABLE.foreignKeys[0]!, name: "f2", columns: ["x"] },
-  },
-  "dropping a foreign key that is not there": { kind: "dropForeignKey", table: "t", name: "x" },
+  "a unique constraint that is there": adding("t", "uniques", { name: "u", columns: ["id"] }),
+  "a unique constraint on a column that is not there": adding(
+    "t",
+    "uniques",
+    { name: "u2", columns: ["id", "x"] },
+  ),
+  "dropping a unique constraint that is not there": dropping("t", "uniques", { name: "x" }),
+  "an index that is there": adding("t", "indexes", { name: "i", columns: ["id"], ...index }),
+  "an index on a column that is not there": adding(
+    "t",
+    "indexes",
+    { name: "i2", columns: ["x"], ...index },
+  ),
+  "dropping an index that is not there": dropping("t", "indexes", { name: "x" }),
+  "a foreign key that is there": adding("t", "foreignKeys", TABLE.foreignKeys[0]!),
+  "a foreign key of a column that is not there": adding(
+    "t",
+    "foreignKeys",
+    { ...TABLE.foreignKeys[0]!, name: "f2", columns: ["x"] },
+  ),
+  "dropping a foreign key that is not there": dropping("t", "foreignKeys", { name: "x" }),
 };
 
 for (const [what, change] of Object.entries(NOT_FITTING)) {
@@ -203,15 +169,11 @@ for (const [what, change] of Object.entries(NOT_FITTING)) {
 }
 
 Deno.test("changes are applied in their order", () => {
-  const changes: Change[] = [
-    { kind: "addColumn", table: "t", column: column("b", text), fill: null },
-    {
-      kind: "addIndex",
-      table: "t",
-      index: { name: "b", columns: ["b"], unique: false, implicit: false },
-    },
-    { kind: "dropIndex", table: "t", name: "b" },
-    { kind: "dropColumn", table: "t", name: "b" },
+  const changes = [
+    adding("t", "columns", column("b", text)),
+    adding("t", "indexes", { name: "b", columns: ["b"], ...index }),
+    dropping("t", "indexes", { name: "b" }),
+    dropping("t", "columns", { name: "b" }),
   ];
   assert.deepEqual([...applyAll(schema(), changes).tables], [...schema().tables]);
   assert.throws(() => applyAll(schema(), changes.toReversed()));

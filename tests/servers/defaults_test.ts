@@ -93,7 +93,7 @@ databaseTest("servers keep every default as the fold says", async (_t, database)
   await make(connection, [createTable("t", { columns })]);
   assert.deepEqual(
     diff(await server.introspect(connection), declared).flatMap((change) =>
-      change.kind === "alterColumn" && change.column.name !== "sum" ? [change.column] : []
+      change.kind === "alter" && change.item.name !== "sum" ? [change.item] : []
     ),
     [],
   );

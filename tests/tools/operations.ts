@@ -12,6 +12,10 @@ import { applyEach, schemaAfter } from "../../lib/schema/apply.ts";
 import type { Change } from "../../lib/schema/change.ts";
 import { emptySchema, type SchemaState } from "../../lib/schema/schema.ts";
 
+/** The kind of a change, and of what parts it is: `add columns`, `createTable`. */
+export const labelOf = (change: Change): string =>
+  "part" in change ? `${change.kind} ${change.part}` : change.kind;
+
 /** The schema after all the changes, in their order. */
 export function applyAll(before: SchemaState, changes: readonly Change[]): SchemaState {
   return schemaAfter(before, applyEach(before, changes));

@@ -6,7 +6,7 @@
  */
 import type { Database } from "../../servers/database.ts";
 import { OperatorError, RefusedError } from "../../errors.ts";
-import { declare } from "../../operations/declare.ts";
+import { declare, type Declared } from "../../operations/declare.ts";
 import { express } from "../../operations/express.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { type RemarkedOperation, remarkOn } from "../../operations/remarks.ts";
@@ -15,7 +15,8 @@ import { refuseEdited } from "../../plan/site_records.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { describe, diff, transition } from "../../schema/diff/mod.ts";
-import { compare, type Comparison } from "./compare.ts";
+import type { SchemaState } from "../../schema/schema.ts";
+import { compare } from "./compare.ts";
 import { readSituation } from "../situation.ts";
 
 /** The schema that is wanted: the embedded models, and what a site's own migrations add to them. */
@@ -46,16 +47,32 @@ async function requireHeads(
   refuseEdited(graph, situation);
 }
 
-async function comparison(database: Database, target: WantedSchema): Promise<Comparison> {
+/** A database, and what is declared for it, with its defaults spelled as the database has them. */
+export interface DeclaredComparison {
+  readonly live: SchemaState;
+  readonly declared: Declared;
+}
+
+/** Compares a database with what is declared for it, see {@linkcode compare}. */
+export async function compareDeclared(
+  database: Database,
+  declared: Declared,
+  ignore: readonly string[] = [],
+): Promise<DeclaredComparison> {
+  const { live, wanted } = await compare(database, declared.schema, ignore);
+  return { live, declared: { ...declared, schema: wanted } };
+}
+
+async function comparison(
+  database: Database,
+  target: WantedSchema,
+): Promise<DeclaredComparison> {
   const { models, graph, ignore } = target;
   await requireHeads(database, graph);
   const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
   const additions = own.flatMap(({ upgrade }) => upgrade);
-  return await compare(
-    database,
-    declare(models, database.server, additions),
-    ignore,
-  );
+  const declared = declare(models, database.server, additions);
+  return await compareDeclared(database, declared, ignore);
 }
 
 /**
@@ -86,7 +103,9 @@ export async function autogenerate(
 }
 
 /** The operations that lead from a database to what is declared, with remarks. */
-export function operationsBetween({ live, declared }: Comparison): readonly RemarkedOperation[] {
+export function operationsBetween(
+  { live, declared }: DeclaredComparison,
+): readonly RemarkedOperation[] {
   const changes = transition(live, declared.schema, declared.anyName);
   return express(changes, live, declared).flatMap(({ change, operations }) =>
     operations.map((operation, index) => ({

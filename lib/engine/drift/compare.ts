@@ -1,11 +1,10 @@
 /**
- * Comparing a database with a declared schema.
+ * Comparing a database with the schema that is wanted.
  *
  * @module
  */
 import type { Database } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
-import type { Declared } from "../../operations/declare.ts";
 import { sameDefault, sameType } from "../../schema/diff/mod.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
 import { type Column, schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
@@ -14,8 +13,8 @@ import { inTransaction } from "../transaction.ts";
 /** A database and what it should be. */
 export interface Comparison {
   readonly live: SchemaState;
-  /** As declared; a default that only reads differently is spelled as the database has it. */
-  readonly declared: Declared;
+  /** A default that only reads differently is spelled as the database has it. */
+  readonly wanted: SchemaState;
 }
 
 /** Only expressions can read differently and still be the same; and times, in many forms. */
@@ -74,11 +73,10 @@ async function aligned(
  */
 export async function compare(
   database: Database,
-  declared: Declared,
+  schema: SchemaState,
   ignore: readonly string[] = [],
 ): Promise<Comparison> {
   const found = await database.server.introspect(database);
   const live = withoutIgnored(found, ignore);
-  const schema = await aligned(database, live, withoutIgnored(declared.schema, ignore));
-  return { live, declared: { ...declared, schema } };
+  return { live, wanted: await aligned(database, live, withoutIgnored(schema, ignore)) };
 }

@@ -5,12 +5,18 @@
  */
 import type { Server, Step } from "../../servers/server.ts";
 import type { Database } from "../../servers/database.ts";
-import { stepsOf } from "../../plan/fold.ts";
-import { type Change, tableOfChange } from "../../schema/change.ts";
-import { describe, diff } from "../../schema/diff/mod.ts";
-import { columnOf, schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
-import { operationsBetween } from "./autogenerate.ts";
-import { compare, type Comparison } from "./compare.ts";
+import { settle } from "../../operations/resolve.ts";
+import {
+  objectOf,
+  type SchemaChange,
+  type SchemaChangeKind,
+  tableOfChange,
+} from "../../schema/change.ts";
+import { describe, diff, transition } from "../../schema/diff/mod.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import { partKey } from "../../schema/part.ts";
+import { schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
+import { compare } from "./compare.ts";
 import { type Later, makerOf, NOTHING_LATER } from "./later.ts";
 import { additionInWords, type Difference, whyHarmless } from "./harmless.ts";
 
@@ -39,20 +45,43 @@ export interface Drift {
   readonly repairs: readonly Step[];
 }
 
-const isDrop = ({ kind }: Change): boolean => kind.startsWith("drop");
+/** What a difference is where it is neither harmless nor an addition of a site. */
+interface Flaw {
+  readonly verdict: Verdict;
+  readonly fatal: boolean;
+  /** How well it tells revisions apart, see {@linkcode distance}. */
+  readonly level: 0 | 1 | 2;
+}
 
-/** Without these Mistral fails, or two of its services take the same lock. */
-const NEEDED: readonly Change["kind"][] = [
-  "createTable",
-  "addColumn",
-  "addPrimaryKey",
-  "addUnique",
-];
+const flaw = (verdict: Verdict, level: Flaw["level"], fatal = false) => (): Flaw => ({
+  ...{ verdict, fatal, level },
+});
 
-/** Whether Mistral's own rows are refused: they lack a column that must be filled. */
-const refusesRows = ({ kind }: Change): boolean => kind === "dropColumn";
+/**
+ * Without a table, a column or a key Mistral fails, or two of its services take the same lock; a column
+ * that must be filled refuses its rows.
+ */
+const flaws: Handlers<[], Flaw, SchemaChangeKind> = {
+  createTable: flaw("missing", 2, true),
+  dropTable: flaw("extra", 2),
+  add: {
+    columns: flaw("missing", 2, true),
+    uniques: flaw("missing", 0, true),
+    indexes: flaw("missing", 0),
+    foreignKeys: flaw("missing", 0),
+  },
+  alter: flaw("different", 1),
+  drop: {
+    columns: flaw("extra", 2, true),
+    uniques: flaw("extra", 0),
+    indexes: flaw("extra", 0),
+    foreignKeys: flaw("extra", 0),
+  },
+  addPrimaryKey: flaw("missing", 0, true),
+  dropPrimaryKey: flaw("extra", 0),
+};
 
-function additionOf(change: Change, difference: Difference, later: Later): Finding | null {
+function additionOf(change: SchemaChange, difference: Difference, later: Later): Finding | null {
   const addition = additionInWords(change, difference);
   if (addition === null) return null;
   const maker = makerOf(change, later);
@@ -60,85 +89,68 @@ function additionOf(change: Change, difference: Difference, later: Later): Findi
     ? `${addition} is none of Mistral's`
     : `${addition} is made by ${maker}, which is not applied`;
   return {
-    ...{ verdict: "extra", table: tableOfChange(change)!, words },
+    ...{ verdict: "extra", table: tableOfChange(change), words },
     ...{ harmless: maker === undefined, fatal: false },
   };
 }
 
-function findingOf(change: Change, difference: Difference, later: Later): Finding {
+function findingOf(change: SchemaChange, difference: Difference, later: Later): Finding {
   const addition = additionOf(change, difference, later);
   if (addition !== null) return addition;
-  const table = tableOfChange(change)!;
-  const words = describe(change, difference.live);
-  if (change.kind === "alterColumn") {
-    const reason = whyHarmless(change, difference);
-    const note = reason === null ? "" : `; ${reason}`;
-    return {
-      ...{ verdict: "different", table, words: words + note },
-      ...{ harmless: reason !== null, fatal: false },
-    };
-  }
-  const fatal = NEEDED.includes(change.kind) || refusesRows(change);
-  return { verdict: isDrop(change) ? "extra" : "missing", table, words, harmless: false, fatal };
+  const { verdict, fatal } = handle(flaws, change);
+  const reason = change.kind === "alter" ? whyHarmless(change, difference) : null;
+  const note = reason === null ? "" : `; ${reason}`;
+  return {
+    ...{ verdict, fatal, harmless: reason !== null, table: tableOfChange(change) },
+    words: describe(change, difference.live) + note,
+  };
 }
 
 /** Whether it stays where the rest is repaired: nothing that may hold rows of a site is dropped. */
-function mayStay(change: Change, difference: Difference): boolean {
+function mayStay(change: SchemaChange, difference: Difference): boolean {
   return findingOf(change, difference, NOTHING_LATER).harmless;
 }
 
 /** What is wanted, with all that may stay as it is. */
 function withAdditions(difference: Difference): SchemaState {
   const { live, wanted, changes } = difference;
-  const harmless = changes.filter((change) => mayStay(change, difference));
-  const stays = (kind: Change["kind"], table: string) => ({ name }: { readonly name: string }) =>
-    harmless.some((change) =>
-      change.kind === kind && tableOfChange(change) === table &&
-      name === ("column" in change ? change.column.name : "name" in change ? change.name : table)
-    );
+  const staying = new Set(
+    changes.filter((change) => mayStay(change, difference)).map(objectOf),
+  );
   const extended = [...wanted.tables.values()].map((table): Table => {
     const now = live.tables.get(table.name);
     if (!now) return table;
-    const isWide = stays("alterColumn", table.name);
+    const kept = <P extends "columns" | "indexes">(part: P): Table[P] =>
+      now[part].filter(({ name }) => staying.has(partKey(table.name, part, name))) as Table[P];
+    const columns = kept("columns");
     return {
       ...table,
       columns: [
-        ...table.columns.map((column) => isWide(column) ? columnOf(now, column.name) : column),
-        ...now.columns.filter(stays("dropColumn", table.name)),
+        ...table.columns.filter(({ name }) => !columns.some((column) => column.name === name)),
+        ...columns,
       ],
-      indexes: [...table.indexes, ...now.indexes.filter(stays("dropIndex", table.name))],
+      indexes: [...table.indexes, ...kept("indexes")],
     };
   });
-  const own = [...live.tables.values()].filter((table) => stays("dropTable", table.name)(table));
+  const own = [...live.tables.values()].filter(({ name }) => staying.has(name));
   return schemaOf([...extended, ...own]);
 }
 
-function repairsOf(
-  { live, declared }: Comparison,
-  changes: readonly Change[],
-  server: Server,
-): readonly Step[] {
-  const schema = withAdditions({ live, wanted: declared.schema, changes });
-  const target = { live, declared: { ...declared, schema, written: schema } };
-  const operations = operationsBetween(target).map(({ operation }) => operation);
-  return stepsOf(operations, live, server);
-}
-
-/** What tells revisions apart best: models leave out indexes, and may allow NULL where a migration does not. */
-const TELLING: Partial<Record<Change["kind"], number>> = {
-  ...{ createTable: 2, dropTable: 2, addColumn: 2, dropColumn: 2 },
-  alterColumn: 1,
-};
+const repairsOf = (difference: Difference, server: Server): readonly Step[] =>
+  server.compile(
+    settle(transition(difference.live, withAdditions(difference)), difference.live, server),
+  );
 
 /** More than any level has of differences. */
 const LEVEL = 10_000;
 
 /**
  * How far a schema is from another: by the tables and columns that there are first, then by what columns
- * are, then by keys and indexes. What a site has added is the same distance from all. Asks no server.
+ * are, then by keys and indexes, since models leave out indexes, and may allow NULL where a migration does
+ * not. What a site has added is the same distance from all. Asks no server.
  */
 export function distance(live: SchemaState, wanted: SchemaState): number {
-  return diff(live, wanted).reduce((sum, { kind }) => sum + LEVEL ** (TELLING[kind] ?? 0), 0);
+  return diff(live, wanted).reduce((sum, change) => sum + LEVEL ** handle(flaws, change).level, 0);
 }
 
 /**
@@ -153,14 +165,12 @@ export async function driftFrom(
   ignore: readonly string[],
   later: Later = NOTHING_LATER,
 ): Promise<Drift> {
-  const wanted = { schema, written: schema, anyName: () => false };
-  const comparison = await compare(database, wanted, ignore);
-  const { live, declared } = comparison;
-  const changes = diff(live, declared.schema);
-  const difference = { live, wanted: declared.schema, changes };
+  const { live, wanted } = await compare(database, schema, ignore);
+  const changes = diff(live, wanted);
+  const difference = { live, wanted, changes };
   const findings = changes.map((change) => findingOf(change, difference, later))
     .toSorted((left, right) => left.table < right.table ? -1 : left.table > right.table ? 1 : 0);
   const isRight = findings.every(({ harmless }) => harmless);
-  const repairs = isRight ? [] : repairsOf(comparison, changes, database.server);
+  const repairs = isRight ? [] : repairsOf(difference, database.server);
   return { findings, repairs };
 }

@@ -3,8 +3,12 @@
  *
  * @module
  */
-import type { Change } from "../../schema/change.ts";
+import type { Change, SchemaChange, SchemaChangeKind } from "../../schema/change.ts";
+import { sameColumn } from "../../schema/diff/mod.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import { findPart } from "../../schema/part.ts";
 import {
+  type Column,
   columnOf,
   type Index,
   sameColumns,
@@ -18,13 +22,9 @@ import { columnsInWords } from "../../schema/words.ts";
 const TEXTS: readonly ColumnType["kind"][] = ["text", "mediumText", "longText"];
 
 /** Whether a column only has more room for text than it needs, as after CONVERT TO CHARACTER SET. */
-function isWider(change: Change<"alterColumn">, live: SchemaState): boolean {
-  const now = columnOf(tableOf(live, change.table), change.column.name);
-  const same = { ...now, type: change.column.type };
-  return JSON.stringify(same) === JSON.stringify(change.column) &&
-    TEXTS.includes(change.column.type.kind) &&
-    TEXTS.indexOf(now.type.kind) > TEXTS.indexOf(change.column.type.kind);
-}
+const isWider = (now: Column, wanted: Column): boolean =>
+  TEXTS.includes(wanted.type.kind) &&
+  TEXTS.indexOf(now.type.kind) > TEXTS.indexOf(wanted.type.kind);
 
 const LONG_TEXTS = TEXTS.slice(1);
 
@@ -42,13 +42,14 @@ function hasPlainTexts({ live, wanted }: Difference): boolean {
 }
 
 /** Why a column may stay as it is, though it is different; null where it may not. */
-export function whyHarmless(change: Change<"alterColumn">, difference: Difference): string | null {
-  const { live } = difference;
-  if (isWider(change, live)) return "it only has more room, as after CONVERT TO CHARACTER SET";
-  const now = columnOf(tableOf(live, change.table), change.column.name);
-  const same =
-    JSON.stringify({ ...now, type: change.column.type }) === JSON.stringify(change.column);
-  return same && LONG_TEXTS.includes(change.column.type.kind) && hasPlainTexts(difference)
+export function whyHarmless(
+  { table, item }: Change<"alter">,
+  difference: Difference,
+): string | null {
+  const now = columnOf(tableOf(difference.live, table), item.name);
+  if (!sameColumn({ ...now, type: item.type }, item)) return null;
+  if (isWider(now, item)) return "it only has more room, as after CONVERT TO CHARACTER SET";
+  return LONG_TEXTS.includes(item.type.kind) && hasPlainTexts(difference)
     ? "upstream's tool makes it so for mariadb:// URLs, and it holds 64 KiB at the most"
     : null;
 }
@@ -57,7 +58,7 @@ export function whyHarmless(change: Change<"alterColumn">, difference: Differenc
 export interface Difference {
   readonly live: SchemaState;
   readonly wanted: SchemaState;
-  readonly changes: readonly Change[];
+  readonly changes: readonly SchemaChange[];
 }
 
 /** Whether a server has made an index for a foreign key that should not be there either. */
@@ -65,30 +66,37 @@ function isLeftOver({ columns }: Index, table: string, { live, changes }: Differ
   return tableOf(live, table).foreignKeys.some((key) =>
     sameColumns(key.columns, columns) &&
     changes.some((one) =>
-      one.kind === "dropForeignKey" && one.table === table && one.name === key.name
+      one.kind === "drop" && one.part === "foreignKeys" && one.table === table &&
+      one.name === key.name
     )
   );
 }
 
-/** The name of what a site may have added: it is in nobody's way. Null where something else is wrong. */
-export function additionInWords(change: Change, difference: Difference): string | null {
-  const { live } = difference;
-  switch (change.kind) {
-    case "dropTable":
-      return `table "${change.table}"`;
-    case "dropColumn": {
-      const column = columnOf(tableOf(live, change.table), change.name);
+const nothing = (): null => null;
+
+const additions: Handlers<[Difference], string | null, SchemaChangeKind> = {
+  createTable: nothing,
+  dropTable: ({ table }) => `table "${table}"`,
+  add: nothing,
+  alter: nothing,
+  drop: {
+    columns: ({ table, name }, { live }) => {
+      const column = columnOf(tableOf(live, table), name);
       const fillsItself = column.nullable || column.default !== null || column.autoincrement;
-      if (!fillsItself) return null;
-      return `column "${change.name}" of table "${change.table}"`;
-    }
-    case "dropIndex": {
-      const index = tableOf(live, change.table).indexes.find(({ name }) => name === change.name)!;
-      if (index.unique || isLeftOver(index, change.table, difference)) return null;
-      const columns = columnsInWords(index.columns);
-      return `index "${change.name}" ${columns} of table "${change.table}"`;
-    }
-    default:
-      return null;
-  }
-}
+      return fillsItself ? `column "${name}" of table "${table}"` : null;
+    },
+    uniques: nothing,
+    indexes: ({ table, name }, difference) => {
+      const index = findPart(tableOf(difference.live, table), "indexes", name)!;
+      if (index.unique || isLeftOver(index, table, difference)) return null;
+      return `index "${name}" ${columnsInWords(index.columns)} of table "${table}"`;
+    },
+    foreignKeys: nothing,
+  },
+  addPrimaryKey: nothing,
+  dropPrimaryKey: nothing,
+};
+
+/** The name of what a site may have added: it is in nobody's way. Null where something else is wrong. */
+export const additionInWords = (change: SchemaChange, difference: Difference): string | null =>
+  handle(additions, change, difference);

@@ -8,7 +8,8 @@ import type { Server } from "../../servers/server.ts";
 import { foldEach, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
-import { type Change, tableOfChange } from "../../schema/change.ts";
+import { objectOf, type SchemaChange } from "../../schema/change.ts";
+import { partKey, PARTS } from "../../schema/part.ts";
 import type { Table } from "../../schema/schema.ts";
 
 /** The revision that makes something, by its key. */
@@ -17,15 +18,10 @@ export type Later = ReadonlyMap<string, string>;
 /** Nothing. */
 export const NOTHING_LATER: Later = new Map();
 
-const key = (table: string, kind: string, name: string): string => `${table}.${kind}.${name}`;
-
-function keysOf({ name, columns, indexes }: Table): readonly string[] {
-  return [
-    key(name, "dropTable", name),
-    ...columns.map((column) => key(name, "dropColumn", column.name)),
-    ...indexes.map((index) => key(name, "dropIndex", index.name)),
-  ];
-}
+const keysOf = (table: Table): readonly string[] => [
+  table.name,
+  ...PARTS.flatMap((part) => table[part].map(({ name }) => partKey(table.name, part, name))),
+];
 
 /** All that revisions make which are not among these, nor before them. */
 export function laterThan(
@@ -45,10 +41,5 @@ export function laterThan(
 }
 
 /** The revision that makes what a change would drop; undefined where none does. */
-export function makerOf(change: Change, later: Later): string | undefined {
-  const table = tableOfChange(change);
-  const name = "name" in change ? change.name : table;
-  return table === null || typeof name !== "string"
-    ? undefined
-    : later.get(key(table, change.kind, name));
-}
+export const makerOf = (change: SchemaChange, later: Later): string | undefined =>
+  later.get(objectOf(change));

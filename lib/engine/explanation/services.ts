@@ -5,57 +5,77 @@
  * @module
  */
 import type { Step } from "../../servers/server.ts";
-import type { AppliedChange } from "../../schema/apply.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
-import { columnOf, tableOf } from "../../schema/schema.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import { columnOf, type SchemaState, tableOf } from "../../schema/schema.ts";
 
 /** The columns that a migration adds, by table. */
 function addedColumns(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
-  const added = changes.filter((change) => change.kind === "addColumn");
+  const added = changes.filter((one) => one.kind === "add" && one.part === "columns");
   const byTable = Map.groupBy(added, ({ table }) => table);
-  return new Map([...byTable].map(([table, own]) => [table, own.map(({ column }) => column.name)]));
+  return new Map([...byTable].map(([table, own]) => [table, own.map(({ item }) => item.name)]));
 }
+
+const none = (): readonly string[] => [];
+
+/** The columns that a change fills in existing rows, of those that are new. */
+const filled: Handlers<[added: readonly string[]], readonly string[]> = {
+  createTable: none,
+  dropTable: none,
+  add: {
+    columns: ({ item, fill }) => fill === null ? [] : [item.name],
+    uniques: none,
+    indexes: none,
+    foreignKeys: none,
+  },
+  // The default that has filled the existing rows is dropped.
+  alter: ({ item }) => item.default === null ? [item.name] : [],
+  drop: none,
+  addPrimaryKey: none,
+  dropPrimaryKey: none,
+  updateRows: (_, added) => added,
+  deleteRows: none,
+  execute: (_, added) => added,
+};
 
 /** The new columns that a change fills, which the old services leave empty in new rows. */
 function filledColumns(
   change: Change,
-  added: ReadonlyMap<string, readonly string[]>,
+  byTable: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   const table = tableOfChange(change) ?? "";
-  const columns = added.get(table) ?? [];
-  const filled = columns.filter((name) => {
-    switch (change.kind) {
-      case "addColumn":
-        return change.column.name === name && change.fill !== null;
-      // The default that has filled the existing rows is dropped.
-      case "alterColumn":
-        return change.column.name === name && change.column.default === null;
-      default:
-        return change.kind === "updateRows" || change.kind === "execute";
-    }
-  });
-  return filled.map((column) => `${table}.${column}`);
+  const added = byTable.get(table) ?? [];
+  return handle(filled, change, added).filter((name) => added.includes(name))
+    .map((name) => `${table}.${name}`);
 }
 
-function reasons({ change, before }: AppliedChange): readonly string[] {
-  switch (change.kind) {
-    case "dropTable":
-      return [`${change.table} goes`];
-    case "dropColumn":
-      return [`${change.table}.${change.name} goes`];
-    case "addColumn": {
-      const { table, column: { name, nullable, default: value } } = change;
-      return nullable || value ? [] : [`${table}.${name} must be given, and is not known to them`];
-    }
-    case "alterColumn": {
-      const { table, column } = change;
-      const now = columnOf(tableOf(before, table), column.name);
-      return now.nullable && !column.nullable ? [`${table}.${column.name} must be given`] : [];
-    }
-    default:
-      return [];
-  }
-}
+/** Why the older services cannot work with a change. */
+const reasons: Handlers<[before: SchemaState], readonly string[]> = {
+  createTable: none,
+  dropTable: ({ table }) => [`${table} goes`],
+  add: {
+    columns: ({ table, item: { name, nullable, default: value } }) =>
+      nullable || value ? [] : [`${table}.${name} must be given, and is not known to them`],
+    uniques: none,
+    indexes: none,
+    foreignKeys: none,
+  },
+  alter: ({ table, item }, before) => {
+    const now = columnOf(tableOf(before, table), item.name);
+    return now.nullable && !item.nullable ? [`${table}.${item.name} must be given`] : [];
+  },
+  drop: {
+    columns: ({ table, name }) => [`${table}.${name} goes`],
+    uniques: none,
+    indexes: none,
+    foreignKeys: none,
+  },
+  addPrimaryKey: none,
+  dropPrimaryKey: none,
+  updateRows: none,
+  deleteRows: none,
+  execute: none,
+};
 
 /**
  * Why services must be stopped for a migration; none where they may run on.
@@ -75,7 +95,7 @@ export function reasonsToStop(
   const added = addedColumns(foreign.map(({ change }) => change));
   const lacking = new Set(foreign.flatMap(({ change }) => filledColumns(change, added)));
   return [
-    ...foreign.flatMap(reasons),
+    ...foreign.flatMap(({ change, before }) => handle(reasons, change, before)),
     ...(lacking.size > 0 ? [`new rows would lack ${[...lacking].join(", ")}`] : []),
   ];
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { Change, ChangeKind } from "../change.ts";
+import type { SchemaChange, SchemaChangeKind } from "../change.ts";
+import { handle, type Handlers } from "../handlers.ts";
+import { findPart, type Part, type PartMap } from "../part.ts";
 import { type Column, columnOf, type SchemaState, tableOf } from "../schema.ts";
 import {
   columnsInWords as columns,
@@ -30,50 +32,39 @@ function alterations(now: Column, wanted: Column): readonly string[] {
   ];
 }
 
-type Descriptions = {
-  readonly [K in ChangeKind]?: (change: Change<K>, live: SchemaState) => string;
+/** A part of a table by its name, or where it is not there yet, by what tells it from others. */
+const parts: { readonly [P in Part]: (item: PartMap[P], name: string) => string } = {
+  columns: ({ name }) => `column "${name}"`,
+  uniques: (key, name) => `the unique constraint ${name}${columns(key.columns)}`,
+  indexes: (index) => `index "${index.name}" ${columns(index.columns)}`,
+  foreignKeys: (key, name) => `the foreign key ${name}${foreignKeyInWords(key)}`,
 };
 
-const descriptions: Descriptions = {
+function partInWords<P extends Part>(part: P, item: PartMap[P], name = ""): string {
+  const words: (item: PartMap[P], name: string) => string = parts[part];
+  return words(item, name);
+}
+
+const descriptions: Handlers<[SchemaState], string, SchemaChangeKind> = {
   createTable: ({ table }) => `table "${table.name}" is missing`,
   dropTable: ({ table }) => `table "${table}" should not be there`,
-  addColumn: ({ table, column }) => `column "${column.name}" of table "${table}" is missing`,
-  dropColumn: ({ table, name }) => `column "${name}" of table "${table}" should not be there`,
-  alterColumn: ({ table, column }, live) => {
-    const now = columnOf(tableOf(live, table), column.name);
-    return `column "${column.name}" of table "${table}" ${alterations(now, column).join(", ")}`;
+  add: ({ table, part, item }) => `${partInWords(part, item)} of table "${table}" is missing`,
+  alter: ({ table, item }, live) => {
+    const now = columnOf(tableOf(live, table), item.name);
+    return `column "${item.name}" of table "${table}" ${alterations(now, item).join(", ")}`;
+  },
+  drop: ({ table, part, name }, live) => {
+    const item = findPart(tableOf(live, table), part, name)!;
+    return `${partInWords(part, item, `"${name}" `)} of table "${table}" should not be there`;
   },
   addPrimaryKey: ({ table, primaryKey }) =>
     `the primary key ${columns(primaryKey.columns)} of table "${table}" is missing`,
   dropPrimaryKey: ({ table }, live) =>
     `the primary key ${columns(tableOf(live, table).primaryKey!.columns)} of table "${table}" ` +
     "should not be there",
-  addUnique: ({ table, unique }) =>
-    `the unique constraint ${columns(unique.columns)} of table "${table}" is missing`,
-  dropUnique: ({ table, name }, live) => {
-    const key = tableOf(live, table).uniques.find((one) => one.name === name)!;
-    return `the unique constraint "${name}" ${columns(key.columns)} of table "${table}" should ` +
-      "not be there";
-  },
-  addIndex: ({ table, index }) =>
-    `index "${index.name}" ${columns(index.columns)} of table "${table}" is missing`,
-  dropIndex: ({ table, name }, live) => {
-    const index = tableOf(live, table).indexes.find((one) => one.name === name)!;
-    return `index "${name}" ${columns(index.columns)} of table "${table}" should not be there`;
-  },
-  addForeignKey: ({ table, foreignKey }) =>
-    `the foreign key ${foreignKeyInWords(foreignKey)} of table "${table}" is missing`,
-  dropForeignKey: ({ table, name }, live) => {
-    const key = tableOf(live, table).foreignKeys.find((one) => one.name === name)!;
-    return `the foreign key "${name}" ${
-      foreignKeyInWords(key)
-    } of table "${table}" should not be ` +
-      "there";
-  },
 };
 
 /** What a difference that `diff` found is, in words that go on from "the database differs: ". */
-export function describe<K extends ChangeKind>(change: Change<K>, live: SchemaState): string {
-  const description: Descriptions[K] = descriptions[change.kind];
-  return description?.(change, live) ?? change.kind;
+export function describe(change: SchemaChange, live: SchemaState): string {
+  return handle(descriptions, change, live);
 }

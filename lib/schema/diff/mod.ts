@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change } from "../change.ts";
+import { adding, dropping, type SchemaChange } from "../change.ts";
 import type { Column, Scalar, SchemaState, Table } from "../schema.ts";
 import type { ColumnType } from "../types.ts";
 import { lifted } from "./lift.ts";
@@ -11,7 +11,7 @@ import { parentsFirst } from "./order.ts";
 import { type TableDifference, tableDifference } from "./table.ts";
 
 export { describe } from "./describe.ts";
-export { sameDefault, sameType } from "./table.ts";
+export { sameColumn, sameDefault, sameType } from "./table.ts";
 
 /** Whether a constraint of the schema that is wanted may have any other name as well. */
 export type AnyName = (table: string, name: string) => boolean;
@@ -58,10 +58,10 @@ function fillOf({ type, nullable, default: value, autoincrement }: Column): Scal
 }
 
 /** Drops tables, those first that refer to others. */
-function dropTables(tables: readonly Table[]): readonly Change[] {
+function dropTables(tables: readonly Table[]): readonly SchemaChange[] {
   const ordered = parentsFirst(tables).toReversed();
   const cyclic = ordered.flatMap(({ table: { name: table }, deferred }) =>
-    deferred.map(({ name }) => ({ kind: "dropForeignKey", table, name }) as const)
+    deferred.map((key) => dropping(table, "foreignKeys", key))
   );
   return [
     ...cyclic,
@@ -77,8 +77,8 @@ function isSettled({ columns, primaryKey, uniques, indexes }: TableDifference): 
 
 /** Creates tables, those first that others refer to; foreign keys that cannot be part of it follow. */
 function createTables({ come, both }: SchemaDifference): {
-  readonly tables: readonly Change[];
-  readonly foreignKeys: readonly Change[];
+  readonly tables: readonly SchemaChange[];
+  readonly foreignKeys: readonly SchemaChange[];
 } {
   const unsettled = new Set(both.filter((one) => !isSettled(one)).map(({ name }) => name));
   const ordered = parentsFirst(come).map(({ table, deferred }) => ({
@@ -93,51 +93,51 @@ function createTables({ come, both }: SchemaDifference): {
       return { kind: "createTable", table: { ...table, foreignKeys } };
     }),
     foreignKeys: ordered.flatMap(({ table, deferred }) =>
-      deferred.map((foreignKey) =>
-        ({ kind: "addForeignKey", table: table.name, foreignKey }) as const
-      )
+      deferred.map((key) => adding(table.name, "foreignKeys", key))
     ),
   };
 }
 
 /** Names of keys are free before any of their names is taken again, be it by another table. */
-function dropKeys({ name: table, uniques, indexes }: TableDifference): readonly Change[] {
+function dropKeys({ name: table, uniques, indexes }: TableDifference): readonly SchemaChange[] {
   return [
-    ...uniques.gone.map(({ name }) => ({ kind: "dropUnique", table, name }) as const),
-    ...indexes.gone.map(({ name }) => ({ kind: "dropIndex", table, name }) as const),
+    ...uniques.gone.map((key) => dropping(table, "uniques", key)),
+    ...indexes.gone.map((index) => dropping(table, "indexes", index)),
   ];
 }
 
 /** Columns come before others go, since a table is never without any. */
-function alterTable(one: TableDifference): readonly Change[] {
+function alterTable(one: TableDifference): readonly SchemaChange[] {
   const { name: table, columns, primaryKey, uniques, indexes } = one;
   const [oldKey, newKey] = primaryKey ?? [null, null];
   return [
     ...(oldKey ? [{ kind: "dropPrimaryKey", table } as const] : []),
-    ...columns.come.map((column) =>
-      ({ kind: "addColumn", table, column, fill: fillOf(column) }) as const
+    ...columns.come.map((item) =>
+      ({ kind: "add", table, part: "columns", item, fill: fillOf(item) }) as const
     ),
-    ...columns.altered.map(([, column]) => ({ kind: "alterColumn", table, column }) as const),
+    ...columns.altered.map(([, item]) =>
+      ({ kind: "alter", table, part: "columns", item }) as const
+    ),
     ...(newKey ? [{ kind: "addPrimaryKey", table, primaryKey: newKey } as const] : []),
-    ...uniques.come.map((unique) => ({ kind: "addUnique", table, unique }) as const),
-    ...indexes.come.map((index) => ({ kind: "addIndex", table, index }) as const),
-    ...columns.gone.map(({ name }) => ({ kind: "dropColumn", table, name }) as const),
+    ...uniques.come.map((key) => adding(table, "uniques", key)),
+    ...indexes.come.map((index) => adding(table, "indexes", index)),
+    ...columns.gone.map((column) => dropping(table, "columns", column)),
   ];
 }
 
-function changesOf(schemas: SchemaDifference): readonly Change[] {
+function changesOf(schemas: SchemaDifference): readonly SchemaChange[] {
   const { gone, both } = schemas;
   const created = createTables(schemas);
   return [
     ...both.flatMap(({ name: table, foreignKeys }) =>
-      foreignKeys.gone.map(({ name }) => ({ kind: "dropForeignKey", table, name }) as const)
+      foreignKeys.gone.map((key) => dropping(table, "foreignKeys", key))
     ),
     ...dropTables(gone),
     ...both.flatMap(dropKeys),
     ...created.tables,
     ...both.flatMap(alterTable),
     ...both.flatMap(({ name: table, foreignKeys }) =>
-      foreignKeys.come.map((foreignKey) => ({ kind: "addForeignKey", table, foreignKey }) as const)
+      foreignKeys.come.map((key) => adding(table, "foreignKeys", key))
     ),
     ...created.foreignKeys,
   ];
@@ -153,7 +153,7 @@ export function diff(
   from: SchemaState,
   to: SchemaState,
   anyName: AnyName = strict,
-): readonly Change[] {
+): readonly SchemaChange[] {
   return changesOf(difference(from, to, anyName));
 }
 
@@ -165,7 +165,7 @@ export function transition(
   from: SchemaState,
   to: SchemaState,
   anyName: AnyName = strict,
-): readonly Change[] {
+): readonly SchemaChange[] {
   const { gone, come, both } = difference(from, to, anyName);
   return changesOf({ gone, come, both: lifted(both) });
 }

@@ -29,19 +29,18 @@ const METHODS: Readonly<Record<Cost, Method>> = {
 };
 
 /** What the server takes for the ALTER TABLE of a step, at the least; null where it is none. */
-export function alteration(
-  { changes }: Step,
-  { version: server, tables }: Facts,
-): Alteration | null {
-  const clauses = changes.filter(isClause);
-  if (clauses.length === 0) return null;
-  const bytes = tables.get(clauses[0]!.change.table)?.characterBytes ?? MOST_BYTES;
-  const replaced = replacesPrimaryKey(clauses.map(({ change }) => change));
-  const costs = clauses.map((clause) =>
-    replaced && clause.change.kind === "dropPrimaryKey" ? "rebuild" : costOf(clause, server, bytes)
-  );
-  const { change: { table }, before } = clauses[0]!;
-  return alterationOf(togetherCost(costs), server, tableOf(before, table));
+export function alteration({ changes }: Step, { version, tables }: Facts): Alteration | null {
+  const [first] = changes;
+  if (!first || !isClause(first.change)) return null;
+  const { table } = first.change;
+  const characterBytes = tables.get(table)?.characterBytes ?? MOST_BYTES;
+  const replaced = replacesPrimaryKey(changes.map(({ change }) => change));
+  const costs = changes.flatMap(({ change, before }): Cost | readonly Cost[] => {
+    if (!isClause(change)) return [];
+    if (replaced && change.kind === "dropPrimaryKey") return "rebuild";
+    return costOf(change, { before, version, characterBytes });
+  });
+  return alterationOf(togetherCost(costs), version, tableOf(first.before, table));
 }
 
 function altered(table: string, { algorithm, lock, cost }: Alteration): Effect {
@@ -53,6 +52,7 @@ function altered(table: string, { algorithm, lock, cost }: Alteration): Effect {
 function effectsOf(step: Step, facts: Facts): readonly Effect[] {
   const change = step.changes[0]?.change;
   if (!change) return [];
+  if (isClause(change)) return [altered(change.table, alteration(step, facts)!)];
   switch (change.kind) {
     case "createTable":
       return [];
@@ -67,8 +67,6 @@ function effectsOf(step: Step, facts: Facts): readonly Effect[] {
       return change.writes
         ? [{ table: change.writes, lock: "rows", blocks: "the same rows", method: "rows" }]
         : [];
-    default:
-      return [altered(change.table, alteration(step, facts)!)];
   }
 }
 

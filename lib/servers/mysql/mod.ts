@@ -58,9 +58,9 @@ const TEXT_BYTES: Partial<Record<ColumnType["kind"], number>> = {
 };
 
 /** Without a default, existing rows get the type's zero, also in strict mode. */
-function filled(change: Change<"addColumn">): readonly Change[] {
-  const { column, fill } = change;
-  const isZero = !fill && !column.nullable && !column.default;
+function filled(change: Change<"add", "columns">): readonly Change[] {
+  const { item, fill } = change;
+  const isZero = !fill && !item.nullable && !item.default;
   return isZero ? [{ ...change, fill: null }] : throughDefault(change);
 }
 

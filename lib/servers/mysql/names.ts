@@ -8,7 +8,9 @@
  */
 import type { Names } from "../../operations/server_rules.ts";
 import { apply } from "../../schema/apply.ts";
-import type { Change } from "../../schema/change.ts";
+import { adding, type Change, dropping } from "../../schema/change.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import type { Part } from "../../schema/part.ts";
 import {
   type ForeignKey,
   type Index,
@@ -100,8 +102,8 @@ function implicitIndex(table: Table, key: ForeignKey): readonly Change[] {
   if (name === earlier?.name) return [];
   const index = { name, columns: key.columns, unique: false, implicit: true };
   return [
-    { kind: "addIndex", table: table.name, index },
-    ...(earlier ? [{ kind: "dropIndex", table: table.name, name: earlier.name } as const] : []),
+    adding(table.name, "indexes", index),
+    ...(earlier ? [dropping(table.name, "indexes", earlier)] : []),
   ];
 }
 
@@ -112,34 +114,52 @@ export function isSuperseded(table: Table, name: string): boolean {
 }
 
 const drops = (table: Table, columns: readonly string[]): readonly Change[] =>
-  superseded(table, columns).map(({ name }) => ({ kind: "dropIndex", table: table.name, name }));
+  superseded(table, columns).map((index) => dropping(table.name, "indexes", index));
+
+const nothing = (): readonly Change[] => [];
+
+/** A key that comes takes the place of indexes that the server made. */
+const addedKey = (
+  { table, item }: Change<"add", "uniques" | "indexes">,
+  after: SchemaState,
+): readonly Change[] => drops(tableOf(after, table), item.columns);
+
+const consequencesOf: Handlers<[SchemaState], readonly Change[]> = {
+  createTable: nothing,
+  dropTable: nothing,
+  add: {
+    columns: nothing,
+    uniques: addedKey,
+    indexes: addedKey,
+    foreignKeys: ({ table, item }, after) => implicitIndex(tableOf(after, table), item),
+  },
+  alter: nothing,
+  drop: nothing,
+  addPrimaryKey: ({ table, primaryKey }, after) => drops(tableOf(after, table), primaryKey.columns),
+  dropPrimaryKey: nothing,
+  updateRows: nothing,
+  deleteRows: nothing,
+  execute: nothing,
+};
 
 /** What the server does by itself once the change is made. */
-export function consequences(change: Change, after: SchemaState): readonly Change[] {
-  switch (change.kind) {
-    case "addForeignKey":
-      return implicitIndex(tableOf(after, change.table), change.foreignKey);
-    case "addUnique":
-      return drops(tableOf(after, change.table), change.unique.columns);
-    case "addPrimaryKey":
-      return drops(tableOf(after, change.table), change.primaryKey.columns);
-    case "addIndex":
-      return drops(tableOf(after, change.table), change.index.columns);
-    default:
-      return [];
-  }
-}
+export const consequences = (change: Change, after: SchemaState): readonly Change[] =>
+  handle(consequencesOf, change, after);
 
-/** Kinds of changes that take a key away. */
-const KEY_DROPS: readonly Change["kind"][] = ["dropIndex", "dropUnique", "dropPrimaryKey"];
+/** The parts of a table that serve lookups. */
+const KEYS: Readonly<Record<Part, boolean>> = {
+  ...{ columns: false, uniques: true, indexes: true, foreignKeys: false },
+};
 
 /**
  * What has to be made before the change: the server does not let go of the last index that serves a
  * foreign key of the same table (error 1553).
  */
 export function prerequisites(change: Change, before: SchemaState): readonly Change[] {
-  if (!KEY_DROPS.includes(change.kind) || !("table" in change)) return [];
-  const table = tableOf(before, change.table as string);
+  const isKeyDrop = change.kind === "dropPrimaryKey" ||
+    (change.kind === "drop" && KEYS[change.part]);
+  if (!isKeyDrop) return [];
+  const table = tableOf(before, change.table);
   const left = tableOf(apply(before, change), table.name);
   const served = (columns: readonly string[]) =>
     keysOf(left).some((key) => startsWithColumns(key.columns, columns));
@@ -147,5 +167,5 @@ export function prerequisites(change: Change, before: SchemaState): readonly Cha
   if (!unserved) return [];
   const { columns } = unserved;
   const index = { name: keyName(table, columns[0]!), columns, unique: false, implicit: false };
-  return [{ kind: "addIndex", table: table.name, index }];
+  return [adding(table.name, "indexes", index)];
 }

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import type { AppliedChange } from "../../schema/apply.ts";
-import type { Change, ChangeKind } from "../../schema/change.ts";
-import type { Column, Table } from "../../schema/schema.ts";
+import type { Change, SchemaChangeKind } from "../../schema/change.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import type { Column, SchemaState, Table } from "../../schema/schema.ts";
 import { columnBefore, isAtLeast, type ServerVersion } from "../effect.ts";
 import { typeText } from "./types.ts";
 
@@ -33,12 +33,18 @@ function isWidened(from: Column["type"], to: Column["type"], characterBytes: num
   return from.length * characterBytes > ONE_BYTE || to.length * characterBytes <= ONE_BYTE;
 }
 
+/** What a clause is made on. */
+export interface Surroundings {
+  readonly before: SchemaState;
+  readonly version: ServerVersion;
+  readonly characterBytes: number;
+}
+
 function alteredColumn(
-  applied: AppliedChange<"alterColumn">,
-  version: ServerVersion,
-  characterBytes: number,
+  change: Change<"alter">,
+  { before, version, characterBytes }: Surroundings,
 ): Cost {
-  const [now, { column }] = [columnBefore(applied), applied.change];
+  const [now, column] = [columnBefore(change, before), change.item];
   const isSameType = typeText(now.type) === typeText(column.type);
   if (now.autoincrement !== column.autoincrement) return "copy";
   if (!isSameType && !isWidened(now.type, column.type, characterBytes)) return "copy";
@@ -60,46 +66,33 @@ function droppedColumn(version: ServerVersion): Cost {
 }
 
 /** The kinds of changes that are clauses of an ALTER TABLE. */
-type ClauseKind = Exclude<
-  ChangeKind,
-  "createTable" | "dropTable" | "updateRows" | "deleteRows" | "execute"
->;
+export type ClauseKind = Exclude<SchemaChangeKind, "createTable" | "dropTable">;
 
-type Teller<K extends ClauseKind> = (
-  applied: AppliedChange<K>,
-  version: ServerVersion,
-  characterBytes: number,
-) => Cost;
-
-const tellers: { readonly [K in ClauseKind]: Teller<K> } = {
-  addColumn: ({ change }, version) => addedColumn(change.column, version),
-  dropColumn: (_, version) => droppedColumn(version),
-  alterColumn: alteredColumn,
+const costs: Handlers<[Surroundings], Cost, ClauseKind> = {
+  add: {
+    columns: ({ item }, { version }) => addedColumn(item, version),
+    uniques: () => "addKey",
+    indexes: ({ item }) => item.implicit ? "instant" : "addKey",
+    // In place only for who turns the check of rows off.
+    foreignKeys: () => "copy",
+  },
+  alter: alteredColumn,
+  drop: {
+    columns: (_, { version }) => droppedColumn(version),
+    uniques: () => "dropKey",
+    indexes: () => "dropKey",
+    foreignKeys: () => "dropKey",
+  },
   addPrimaryKey: () => "rebuild",
   dropPrimaryKey: () => "copy",
-  addUnique: () => "addKey",
-  dropUnique: () => "dropKey",
-  addIndex: ({ change }) => change.index.implicit ? "instant" : "addKey",
-  dropIndex: () => "dropKey",
-  // In place only for who turns the check of rows off.
-  addForeignKey: () => "copy",
-  dropForeignKey: () => "dropKey",
 };
 
 /** Whether a change is a clause of an ALTER TABLE. */
-export function isClause(applied: AppliedChange): applied is AppliedChange<ClauseKind> {
-  return applied.change.kind in tellers;
-}
+export const isClause = (change: Change): change is Change<ClauseKind> => change.kind in costs;
 
 /** What one clause needs. */
-export function costOf<K extends ClauseKind>(
-  applied: AppliedChange<K>,
-  version: ServerVersion,
-  characterBytes: number,
-): Cost {
-  const teller: Teller<K> = tellers[applied.change.kind];
-  return teller(applied, version, characterBytes);
-}
+export const costOf = (clause: Change<ClauseKind>, surroundings: Surroundings): Cost =>
+  handle(costs, clause, surroundings);
 
 /** What clauses in one statement need together. */
 export function togetherCost(costs: readonly Cost[]): Cost {

@@ -5,7 +5,10 @@
  * @module
  */
 import type { AppliedChange } from "../../schema/apply.ts";
-import type { Change } from "../../schema/change.ts";
+import type { Change, ChangeKind } from "../../schema/change.ts";
+import { sameColumn } from "../../schema/diff/mod.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import type { Part } from "../../schema/part.ts";
 import {
   type Column,
   type Default,
@@ -17,7 +20,7 @@ import {
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step, stepOf } from "../server.ts";
+import { statements, type Step, stepOf } from "../server.ts";
 import {
   body,
   columnList,
@@ -29,15 +32,11 @@ import {
 import { columnBefore } from "../effect.ts";
 import { batchesOf } from "./batches.ts";
 import { isSuperseded, names } from "./names.ts";
+import { type ClauseKind, isClause } from "./online_ddl.ts";
 import { quote } from "./quote.ts";
 import { typeText } from "./types.ts";
 
 const literal = literals.mysql;
-
-/** Either clauses of an ALTER TABLE that may have more, or statements that stand alone. */
-type Spelling =
-  | { readonly clauses: readonly string[] }
-  | { readonly statements: readonly Statement[] };
 
 const LONG_TEXTS: readonly ColumnType["kind"][] = ["text", "mediumText", "longText"];
 
@@ -83,7 +82,7 @@ function foreignKeyLines(table: Table): readonly string[] {
   });
 }
 
-function createTable({ table }: Change<"createTable">): Spelling {
+function createTable({ table }: Change<"createTable">): readonly Statement[] {
   const { columns, primaryKey, uniques, indexes, collation } = table;
   const lines = [
     ...columns.map(columnText),
@@ -94,133 +93,124 @@ function createTable({ table }: Change<"createTable">): Spelling {
     ...foreignKeyLines(table),
   ];
   const options = collation ? ` COLLATE ${collation}` : "";
-  return { statements: statements(`CREATE TABLE ${quote(table.name)} ${body(lines)}${options}`) };
+  return statements(`CREATE TABLE ${quote(table.name)} ${body(lines)}${options}`);
 }
 
 const alterTable = (table: string, clauses: readonly string[]): string =>
   `ALTER TABLE ${quote(table)}\n${clauses.map((clause) => `  ${clause}`).join(",\n")}`;
 
-const compilers: Compilers<Spelling> = {
+/** The kinds of changes that are statements of their own. */
+const statementsOf: Handlers<[], readonly Statement[], Exclude<ChangeKind, ClauseKind>> = {
   createTable,
-  dropTable: ({ table }) => ({ statements: statements(`DROP TABLE ${quote(table)}`) }),
-  addColumn: ({ column }) => ({ clauses: [`ADD COLUMN ${columnText(column)}`] }),
-  dropColumn: ({ name }) => ({ clauses: [`DROP COLUMN ${quote(name)}`] }),
-  alterColumn: ({ column }) => ({ clauses: [`MODIFY COLUMN ${columnText(column)}`] }),
-  addPrimaryKey: ({ primaryKey: { columns } }) => ({
-    clauses: [`ADD PRIMARY KEY ${columnList(columns, quote)}`],
-  }),
-  dropPrimaryKey: () => ({ clauses: ["DROP PRIMARY KEY"] }),
-  addUnique: ({ unique: { name, columns } }) => ({
-    clauses: [`ADD ${keyText("UNIQUE KEY", name, columns)}`],
-  }),
-  dropUnique: ({ name }) => ({ clauses: [`DROP KEY ${quote(name)}`] }),
-  addIndex: ({ index: { name, columns, unique, implicit } }) => ({
-    clauses: implicit ? [] : [`ADD ${keyText(unique ? "UNIQUE KEY" : "KEY", name, columns)}`],
-  }),
-  dropIndex: ({ table, name }, before) => ({
-    clauses: isSuperseded(tableOf(before, table), name) ? [] : [`DROP KEY ${quote(name)}`],
-  }),
-  addForeignKey: ({ table, foreignKey }, before) => ({
-    clauses: [
-      `ADD ${foreignKeyText(foreignKey, names.foreignKey(before, table, foreignKey.columns))}`,
-    ],
-  }),
-  dropForeignKey: ({ name }) => ({ clauses: [`DROP FOREIGN KEY ${quote(name)}`] }),
-  updateRows: (change) => ({ statements: [updateRows(change, quote)] }),
-  deleteRows: (change) => ({ statements: [deleteRows(change, quote)] }),
-  execute: ({ sql }) => ({ statements: [raw(sql)] }),
+  dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
+  updateRows: (change) => [updateRows(change, quote)],
+  deleteRows: (change) => [deleteRows(change, quote)],
+  execute: ({ sql }) => [raw(sql)],
 };
+
+/** The kinds of changes that are a clause of an ALTER TABLE; null where the server makes it unasked. */
+const clauseOf: Handlers<[SchemaState], string | null, ClauseKind> = {
+  add: {
+    columns: ({ item }) => `ADD COLUMN ${columnText(item)}`,
+    uniques: ({ item: { name, columns } }) => `ADD ${keyText("UNIQUE KEY", name, columns)}`,
+    indexes: ({ item: { name, columns, unique, implicit } }) =>
+      implicit ? null : `ADD ${keyText(unique ? "UNIQUE KEY" : "KEY", name, columns)}`,
+    foreignKeys: ({ table, item }, before) =>
+      `ADD ${foreignKeyText(item, names.foreignKey(before, table, item.columns))}`,
+  },
+  alter: ({ item }) => `MODIFY COLUMN ${columnText(item)}`,
+  drop: {
+    columns: ({ name }) => `DROP COLUMN ${quote(name)}`,
+    uniques: ({ name }) => `DROP KEY ${quote(name)}`,
+    indexes: ({ table, name }, before) =>
+      isSuperseded(tableOf(before, table), name) ? null : `DROP KEY ${quote(name)}`,
+    foreignKeys: ({ name }) => `DROP FOREIGN KEY ${quote(name)}`,
+  },
+  addPrimaryKey: ({ primaryKey: { columns } }) => `ADD PRIMARY KEY ${columnList(columns, quote)}`,
+  dropPrimaryKey: () => "DROP PRIMARY KEY",
+};
+
+type Clause = Change<ClauseKind>;
 
 /** An ALTER TABLE that is still being put together. */
 interface Alteration {
   readonly table: string;
-  readonly changes: readonly AppliedChange[];
+  readonly changes: readonly AppliedChange<ClauseKind>[];
   readonly clauses: readonly string[];
 }
 
-/** The name that a change gives to something of its table, or takes from there. */
-function subject(change: Change): string | null {
-  switch (change.kind) {
-    case "addColumn":
-    case "alterColumn":
-      return change.column.name;
-    case "addUnique":
-      return change.unique.name;
-    case "addIndex":
-      return change.index.name;
-    case "addForeignKey":
-      return change.foreignKey.name;
-    default:
-      return "name" in change ? change.name : null;
-  }
+/** The name that a clause gives to a part of its table, or takes from there; null for a primary key. */
+function subject(change: Clause): string | null {
+  if (change.kind === "drop") return change.name;
+  return change.kind === "add" || change.kind === "alter" ? change.item.name : null;
 }
+
+const isOf = (change: Clause, kind: "add" | "drop", part: Part): boolean =>
+  change.kind === kind && change.part === part;
 
 /**
  * What cannot be in one statement with a foreign key that goes: InnoDB looks for the key's name and
- * columns in the table as it was.
+ * columns in the table as it was; and for a key that a foreign key of the table itself refers to.
  */
-const AFTER_FOREIGN_KEYS: readonly Change["kind"][] = [
-  "addForeignKey",
-  "alterColumn",
-  "dropPrimaryKey",
-];
+function waitsForForeignKeys(change: Clause, before: SchemaState): boolean {
+  if (change.kind === "alter" || change.kind === "dropPrimaryKey") return true;
+  const dropsKey = isOf(change, "drop", "uniques") || isOf(change, "drop", "indexes");
+  return isOf(change, "add", "foreignKeys") ||
+    (dropsKey && refersToItself(tableOf(before, change.table)));
+}
 
-/** The same of keys that a foreign key of the table itself refers to. */
-const KEY_DROPS: readonly Change["kind"][] = ["dropUnique", "dropIndex"];
+const refersToItself = ({ name, foreignKeys }: Table): boolean =>
+  foreignKeys.some(({ refTable }) => refTable === name);
 
 /** What a new foreign key to its own table needs to be done before. */
-const BEFORE_OWN_KEYS: readonly Change["kind"][] = ["alterColumn", "addPrimaryKey", "addUnique"];
-
-function refersToItself(name: string, schema: SchemaState): boolean {
-  const keys = schema.tables.get(name)?.foreignKeys ?? [];
-  return keys.some(({ refTable }) => refTable === name);
-}
-
-/** What a server makes at once by itself, and by a rebuild of the table in one statement with keys. */
-const COLUMNS: readonly Change["kind"][] = ["addColumn", "dropColumn"];
-
-/** What a server makes beside the table. */
-const KEYS: readonly Change["kind"][] = [
-  "addUnique",
-  "dropUnique",
-  "addIndex",
-  "dropIndex",
-  "dropForeignKey",
-];
-
-const isAlteration = (applied: AppliedChange): applied is AppliedChange<"alterColumn"> =>
-  applied.change.kind === "alterColumn";
-
-/** Whether a column gets or loses a default and nothing else, which touches no row. */
-function isDefaultOnly(applied: AppliedChange): boolean {
-  if (!isAlteration(applied)) return false;
-  const now = JSON.stringify({ ...columnBefore(applied), default: null });
-  return now === JSON.stringify({ ...applied.change.column, default: null });
-}
+const isBeforeOwnKeys = (change: Clause): boolean =>
+  change.kind === "alter" || change.kind === "addPrimaryKey" || isOf(change, "add", "uniques");
 
 /**
- * Whether a clause costs no more in this statement than by itself: columns and keys do, together,
- * unless another clause rebuilds the table anyway.
+ * Columns are added and dropped at once by themselves, and by a rebuild of the table in one statement
+ * with keys, which are made beside the table; all else rebuilds the table anyway.
  */
-function costsTheSame({ changes }: Alteration, applied: AppliedChange): boolean {
-  const kinds = [...changes, applied].filter((one) => !isDefaultOnly(one))
-    .map(({ change }) => change.kind);
-  const isHeavy = kinds.some((kind) => !COLUMNS.includes(kind) && !KEYS.includes(kind));
-  const isMixed = kinds.some((kind) => COLUMNS.includes(kind)) &&
-    kinds.some((kind) => KEYS.includes(kind));
-  return isHeavy || !isMixed;
+const weights: Handlers<[SchemaState], "none" | "column" | "key" | "rebuild", ClauseKind> = {
+  add: {
+    columns: () => "column",
+    uniques: () => "key",
+    indexes: () => "key",
+    foreignKeys: () => "rebuild",
+  },
+  // A default that a column gets or loses, and nothing else, touches no row.
+  alter: (change, before) =>
+    sameColumn({ ...columnBefore(change, before), default: change.item.default }, change.item)
+      ? "none"
+      : "rebuild",
+  drop: {
+    columns: () => "column",
+    uniques: () => "key",
+    indexes: () => "key",
+    foreignKeys: () => "key",
+  },
+  addPrimaryKey: () => "rebuild",
+  dropPrimaryKey: () => "rebuild",
+};
+
+/** Whether a clause costs no more in this statement than by itself. */
+function costsTheSame({ changes }: Alteration, clause: AppliedChange<ClauseKind>): boolean {
+  const all = new Set(
+    [...changes, clause].map(({ change, before }) => handle(weights, change, before)),
+  );
+  return all.has("rebuild") || !(all.has("column") && all.has("key"));
 }
 
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
-function fits({ table, changes }: Alteration, { change }: AppliedChange): boolean {
+function fits(
+  { table, changes }: Alteration,
+  { change }: AppliedChange<ClauseKind>,
+): boolean {
   const earlier = changes.map((applied) => applied.change);
-  const dropsForeignKey = earlier.some(({ kind }) => kind === "dropForeignKey");
-  if (dropsForeignKey && AFTER_FOREIGN_KEYS.includes(change.kind)) return false;
-  if (dropsForeignKey && KEY_DROPS.includes(change.kind)) {
-    if (refersToItself(table, changes[0]!.before)) return false;
-  }
-  const refersHere = change.kind === "addForeignKey" && change.foreignKey.refTable === table;
-  if (refersHere && earlier.some(({ kind }) => BEFORE_OWN_KEYS.includes(kind))) return false;
+  const dropsForeignKey = earlier.some((one) => isOf(one, "drop", "foreignKeys"));
+  if (dropsForeignKey && waitsForForeignKeys(change, changes[0]!.before)) return false;
+  const refersHere = change.kind === "add" && change.part === "foreignKeys" &&
+    change.item.refTable === table;
+  if (refersHere && earlier.some(isBeforeOwnKeys)) return false;
   if (change.kind.startsWith("add")) return true;
   return !earlier.some((one) => !one.kind.startsWith("drop") && subject(one) === subject(change));
 }
@@ -237,23 +227,24 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
     open = null;
   };
   for (const applied of changes) {
-    const spelling = spell(compilers, applied);
-    if ("statements" in spelling) {
+    const { change, before } = applied;
+    if (!isClause(change)) {
       close();
-      steps.push(stepOf([applied], spelling.statements, batchesOf(applied)));
+      steps.push(stepOf([applied], handle(statementsOf, change), batchesOf(applied)));
       continue;
     }
-    const table = (applied.change as { table: string }).table;
+    const clause = { ...applied, change };
+    const text = handle(clauseOf, change, before);
+    const { table } = change;
     // What the server does by itself goes with the clause that makes it do so.
-    const isImplied = spelling.clauses.length === 0;
     const joins = (one: Alteration): boolean =>
-      isImplied || (fits(one, applied) && costsTheSame(one, applied));
+      text === null || (fits(one, clause) && costsTheSame(one, clause));
     if (open && (open.table !== table || !joins(open))) close();
     const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
     open = {
       table,
-      changes: [...together, applied],
-      clauses: [...clauses, ...spelling.clauses],
+      changes: [...together, clause],
+      clauses: text === null ? clauses : [...clauses, text],
     };
   }
   close();

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { AppliedChange } from "../../schema/apply.ts";
-import type { Change, ChangeKind } from "../../schema/change.ts";
-import { type Column, type ForeignKey, tableOf } from "../../schema/schema.ts";
+import type { Change } from "../../schema/change.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import { findPart } from "../../schema/part.ts";
+import { type Column, type ForeignKey, type SchemaState, tableOf } from "../../schema/schema.ts";
 import type { Step } from "../server.ts";
 import {
   type Blocks,
@@ -58,10 +59,10 @@ function isWidened(from: Column["type"], to: Column["type"]): boolean {
   return typeText(to) === "TEXT";
 }
 
-function alteredColumn(applied: AppliedChange<"alterColumn">): Method {
-  const [now, { column }] = [columnBefore(applied), applied.change];
-  if (!isWidened(now.type, column.type)) return "copy";
-  return now.nullable && !column.nullable ? "scan" : "instant";
+function alteredColumn(change: Change<"alter">, before: SchemaState): Method {
+  const now = columnBefore(change, before);
+  if (!isWidened(now.type, change.item.type)) return "copy";
+  return now.nullable && !change.item.nullable ? "scan" : "instant";
 }
 
 function foreignKey(table: string, { refTable }: ForeignKey): readonly Effect[] {
@@ -71,43 +72,37 @@ function foreignKey(table: string, { refTable }: ForeignKey): readonly Effect[] 
 }
 
 function droppedForeignKey(
-  { change: { table, name }, before }: AppliedChange<"dropForeignKey">,
+  { table, name }: Change<"drop">,
+  before: SchemaState,
 ): readonly Effect[] {
-  const key = tableOf(before, table).foreignKeys.find((one) => one.name === name)!;
+  const key = findPart(tableOf(before, table), "foreignKeys", name)!;
   return [...new Set([table, key.refTable])].flatMap((one) => whole("instant")({ table: one }));
 }
 
-type Teller<K extends ChangeKind> = (
-  applied: AppliedChange<K>,
-  version: ServerVersion,
-) => readonly Effect[];
-
-const tellers: { readonly [K in ChangeKind]: Teller<K> } = {
-  createTable: ({ change }) =>
+const tellers: Handlers<[SchemaState, ServerVersion], readonly Effect[]> = {
+  createTable: (change) =>
     newReferences(change).map((table) => effect(table, "SHARE ROW EXCLUSIVE", "instant")),
-  dropTable: (applied) =>
-    [applied.change.table, ...referredTables(applied, applied.change.table)]
-      .flatMap((table) => whole("instant")({ table })),
-  addColumn: ({ change }, version) => whole(addedColumn(change.column, version))(change),
-  dropColumn: ({ change }) => whole("instant")(change),
-  alterColumn: (applied) => whole(alteredColumn(applied))(applied.change),
-  addPrimaryKey: ({ change }) => whole("scan")(change),
-  dropPrimaryKey: ({ change }) => whole("instant")(change),
-  addUnique: ({ change }) => whole("scan")(change),
-  dropUnique: ({ change }) => whole("instant")(change),
-  addIndex: ({ change: { table } }) => [effect(table, "SHARE", "scan")],
-  dropIndex: ({ change }) => whole("instant")(change),
-  addForeignKey: ({ change }) => foreignKey(change.table, change.foreignKey),
-  dropForeignKey: droppedForeignKey,
-  updateRows: ({ change: { table } }) => [effect(table, "ROW EXCLUSIVE", "rows")],
-  deleteRows: ({ change: { table } }) => [effect(table, "ROW EXCLUSIVE", "rows")],
-  execute: ({ change: { writes } }) => writes ? [effect(writes, "ROW EXCLUSIVE", "rows")] : [],
+  dropTable: ({ table: dropped }, before) =>
+    [dropped, ...referredTables(before, dropped)].flatMap((table) => whole("instant")({ table })),
+  add: {
+    columns: (change, _, version) => whole(addedColumn(change.item, version))(change),
+    uniques: whole("scan"),
+    indexes: ({ table }) => [effect(table, "SHARE", "scan")],
+    foreignKeys: ({ table, item }) => foreignKey(table, item),
+  },
+  alter: (change, before) => whole(alteredColumn(change, before))(change),
+  drop: {
+    columns: whole("instant"),
+    uniques: whole("instant"),
+    indexes: whole("instant"),
+    foreignKeys: droppedForeignKey,
+  },
+  addPrimaryKey: whole("scan"),
+  dropPrimaryKey: whole("instant"),
+  updateRows: ({ table }) => [effect(table, "ROW EXCLUSIVE", "rows")],
+  deleteRows: ({ table }) => [effect(table, "ROW EXCLUSIVE", "rows")],
+  execute: ({ writes }) => writes ? [effect(writes, "ROW EXCLUSIVE", "rows")] : [],
 };
-
-function told<K extends ChangeKind>(applied: AppliedChange<K>, version: ServerVersion) {
-  const teller: Teller<K> = tellers[applied.change.kind];
-  return teller(applied, version);
-}
 
 /** The statement that creates a table is the only one of its step that others can notice. */
 function onlyFirst({ kind }: Change): boolean {
@@ -121,6 +116,6 @@ export function effects(
 ): readonly (readonly Effect[])[] {
   const [applied] = changes;
   if (!applied) return statements.map(() => []);
-  const own = told(applied, server);
+  const own = handle(tellers, applied.change, applied.before, server);
   return statements.map((_, index) => index > 0 && onlyFirst(applied.change) ? [] : own);
 }

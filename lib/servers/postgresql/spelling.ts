@@ -5,11 +5,14 @@
  */
 import type { AppliedChange } from "../../schema/apply.ts";
 import type { Change } from "../../schema/change.ts";
-import { type Column, columnOf, type SchemaState, tableOf } from "../../schema/schema.ts";
+import { sameDefault } from "../../schema/diff/mod.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
+import { type Column, type Key, type SchemaState, tableOf } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step, stepOf } from "../server.ts";
+import { statements, type Step, stepOf } from "../server.ts";
+import { columnBefore } from "../effect.ts";
 import {
   body,
   columnList,
@@ -40,8 +43,6 @@ function columnText(column: Column): string {
   ].join(" ");
 }
 
-const constraint = (name: string, rest: string): string => constraintText(name, rest, quote);
-
 function createTable({ table }: Change<"createTable">): readonly Statement[] {
   return statements(
     `CREATE TABLE ${quote(table.name)} ${
@@ -58,13 +59,13 @@ function defaultClause({ default: value }: Column): string {
   return value ? `SET DEFAULT ${defaultText(value, literal)}` : "DROP DEFAULT";
 }
 
-function alterColumn(change: Change<"alterColumn">, before: SchemaState): readonly Statement[] {
-  const { column } = change;
-  const now = columnOf(tableOf(before, change.table), column.name);
+function alterColumn(change: Change<"alter">, before: SchemaState): readonly Statement[] {
+  const column = change.item;
+  const now = columnBefore(change, before);
   const alter = `ALTER COLUMN ${quote(column.name)}`;
   const clauses: string[] = [];
   const retyped = typeText(now.type) !== typeText(column.type);
-  const redefaulted = JSON.stringify(now.default) !== JSON.stringify(column.default);
+  const redefaulted = !sameDefault(now, column);
   // A default is not always converted along with the type, and not always to what is wanted.
   if (now.default && (retyped || (redefaulted && !column.default))) {
     clauses.push(`${alter} DROP DEFAULT`);
@@ -117,42 +118,39 @@ function conversion({ name, type }: Column, from: ColumnType): string {
   return ` USING ${quote(name)}${direct ? "" : "::text"}::${typeText(type)}`;
 }
 
+function addConstraint(
+  table: string,
+  kind: string,
+  { name, columns }: Key,
+  rest = "",
+): readonly Statement[] {
+  const text = constraintText(name, `${kind} ${columnList(columns, quote)}${rest}`, quote);
+  return statements(alterTable(table, `ADD ${text}`));
+}
+
 const dropConstraint = ({ table, name }: { table: string; name: string }): readonly Statement[] =>
   statements(alterTable(table, `DROP CONSTRAINT ${quote(name)}`));
 
-const compilers: Compilers<readonly Statement[]> = {
+const compilers: Handlers<[SchemaState], readonly Statement[]> = {
   createTable,
   dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
-  addColumn: ({ table, column }) =>
-    statements(alterTable(table, `ADD COLUMN ${columnText(column)}`)),
-  dropColumn: ({ table, name }) => statements(alterTable(table, `DROP COLUMN ${quote(name)}`)),
-  alterColumn,
-  addPrimaryKey: ({ table, primaryKey: { name, columns } }) =>
-    statements(
-      alterTable(table, `ADD ${constraint(name, `PRIMARY KEY ${columnList(columns, quote)}`)}`),
-    ),
+  add: {
+    columns: ({ table, item }) => statements(alterTable(table, `ADD COLUMN ${columnText(item)}`)),
+    uniques: ({ table, item }) => addConstraint(table, "UNIQUE", item),
+    indexes: ({ table, item }) => statements(createIndexText(table, item, quote)),
+    foreignKeys: ({ table, item }) =>
+      addConstraint(table, "FOREIGN KEY", item, ` ${references(item, quote)}`),
+  },
+  alter: alterColumn,
+  drop: {
+    columns: ({ table, name }) => statements(alterTable(table, `DROP COLUMN ${quote(name)}`)),
+    uniques: dropConstraint,
+    indexes: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
+    foreignKeys: dropConstraint,
+  },
+  addPrimaryKey: ({ table, primaryKey }) => addConstraint(table, "PRIMARY KEY", primaryKey),
   dropPrimaryKey: ({ table }, before) =>
     dropConstraint({ table, name: tableOf(before, table).primaryKey!.name }),
-  addUnique: ({ table, unique: { name, columns } }) =>
-    statements(
-      alterTable(table, `ADD ${constraint(name, `UNIQUE ${columnList(columns, quote)}`)}`),
-    ),
-  dropUnique: dropConstraint,
-  addIndex: ({ table, index }) => statements(createIndexText(table, index, quote)),
-  dropIndex: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
-  addForeignKey: ({ table, foreignKey: key }) =>
-    statements(
-      alterTable(
-        table,
-        `ADD ${
-          constraint(
-            key.name,
-            `FOREIGN KEY ${columnList(key.columns, quote)} ${references(key, quote)}`,
-          )
-        }`,
-      ),
-    ),
-  dropForeignKey: dropConstraint,
   updateRows: (change) => [updateRows(change, quote)],
   deleteRows: (change) => [deleteRows(change, quote)],
   execute: ({ sql }) => [raw(sql)],
@@ -160,5 +158,7 @@ const compilers: Compilers<readonly Statement[]> = {
 
 /** One step a change: PostgreSQL rolls back a migration as a whole, so nothing is gained by less. */
 export function compile(changes: readonly AppliedChange[]): readonly Step[] {
-  return changes.map((applied) => stepOf([applied], spell(compilers, applied)));
+  return changes.map((applied) =>
+    stepOf([applied], handle(compilers, applied.change, applied.before))
+  );
 }

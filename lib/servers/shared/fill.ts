@@ -6,9 +6,9 @@
 import type { Change } from "../../schema/change.ts";
 
 /** Rows get the fill through a default, which the second change replaces by the column's own. */
-export function throughDefault(change: Change<"addColumn">): readonly Change[] {
-  const { table, column, fill } = change;
+export function throughDefault(change: Change<"add", "columns">): readonly Change[] {
+  const { table, item, fill } = change;
   if (fill === null) return [change];
-  const filled = { ...column, default: { literal: fill } };
-  return [{ ...change, column: filled, fill: null }, { kind: "alterColumn", table, column }];
+  const filled = { ...item, default: { literal: fill } };
+  return [{ ...change, item: filled, fill: null }, { kind: "alter", table, part: "columns", item }];
 }

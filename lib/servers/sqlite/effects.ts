@@ -4,18 +4,20 @@
  *
  * @module
  */
-import { type Change, tableOfChange } from "../../schema/change.ts";
+import { isOfRows, tableOfChange } from "../../schema/change.ts";
+import type { Part } from "../../schema/part.ts";
 import type { Step } from "../server.ts";
 import type { Effect, Facts, Method } from "../effect.ts";
 import { needsRebuild } from "./spelling.ts";
 
 function methodOf({ changes }: Step, index: number): Method {
-  const kinds = changes.map(({ change }: { readonly change: Change }) => change.kind);
+  const adds = (part: Part) =>
+    changes.some(({ change }) => change.kind === "add" && change.part === part);
   if (changes.some(needsRebuild)) return "copy";
   // The values of a new column are the second statement.
-  if (kinds.includes("addColumn")) return index === 0 ? "instant" : "rows";
-  if (kinds.some((kind) => ["updateRows", "deleteRows", "execute"].includes(kind))) return "rows";
-  return kinds.includes("addIndex") ? "scan" : "instant";
+  if (adds("columns")) return index === 0 ? "instant" : "rows";
+  if (changes.some(({ change }) => isOfRows(change))) return "rows";
+  return adds("indexes") ? "scan" : "instant";
 }
 
 /** What each statement of a step does to tables that are there. */

@@ -44,7 +44,7 @@ export const sqlite: Server = Object.freeze({
   sameDefault: defaultsCompared(literals.sqlite, (left, right) => `${left} IS ${right}`),
   uniqueIndexIsConstraint: false,
   // A rebuild copies the rows, fill included.
-  filled: (change: Change<"addColumn">) => [change],
+  filled: (change: Change<"add", "columns">) => [change],
   fillsInCatalog: false,
   prerequisites: () => [],
   consequences: () => [],

@@ -6,11 +6,12 @@
  */
 import { OperatorError } from "../../errors.ts";
 import type { AppliedChange } from "../../schema/apply.ts";
-import type { Change, ChangeKind } from "../../schema/change.ts";
+import { type Change, isOfRows } from "../../schema/change.ts";
+import { handle, type Handlers } from "../../schema/handlers.ts";
 import { type Column, type Table, tableOf } from "../../schema/schema.ts";
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type Compilers, spell, statements, type Step, stepOf } from "../server.ts";
+import { statements, type Step, stepOf } from "../server.ts";
 import {
   body,
   constraintLines,
@@ -65,7 +66,9 @@ function createTable({ table }: Change<"createTable">): readonly Statement[] {
  * ADD COLUMN: existing rows get a constant default or NULL, and nothing else. An UPDATE is cheaper
  * than a rebuild, unless another change needs one.
  */
-function addColumn({ table, column, fill }: Change<"addColumn">): readonly Statement[] | null {
+function addColumn(
+  { table, item: column, fill }: Change<"add", "columns">,
+): readonly Statement[] | null {
   const isConstant = column.default !== null && "literal" in column.default;
   if (!(isConstant || (column.nullable && !column.default))) return null;
   const text = columnText(column, typeText(column.type));
@@ -79,27 +82,32 @@ function addColumn({ table, column, fill }: Change<"addColumn">): readonly State
 const onlyByRebuild = () => null;
 
 /** SQLite's own statements for a change; null where only a rebuild of the table can make it. */
-const compilers: Compilers<readonly Statement[] | null> = {
+const compilers: Handlers<[], readonly Statement[] | null> = {
   createTable,
   dropTable: ({ table }) => statements(`DROP TABLE ${quote(table)}`),
-  addColumn,
-  dropColumn: onlyByRebuild,
-  alterColumn: onlyByRebuild,
+  add: {
+    columns: addColumn,
+    uniques: onlyByRebuild,
+    indexes: ({ table, item }) => statements(createIndexText(table, item, quote)),
+    foreignKeys: onlyByRebuild,
+  },
+  alter: onlyByRebuild,
+  drop: {
+    columns: onlyByRebuild,
+    uniques: onlyByRebuild,
+    indexes: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
+    foreignKeys: onlyByRebuild,
+  },
   addPrimaryKey: onlyByRebuild,
   dropPrimaryKey: onlyByRebuild,
-  addUnique: onlyByRebuild,
-  dropUnique: onlyByRebuild,
-  addIndex: ({ table, index }) => statements(createIndexText(table, index, quote)),
-  dropIndex: ({ name }) => statements(`DROP INDEX ${quote(name)}`),
-  addForeignKey: onlyByRebuild,
-  dropForeignKey: onlyByRebuild,
   updateRows: (change) => [updateRows(change, quote)],
   deleteRows: (change) => [deleteRows(change, quote)],
   execute: ({ sql }) => [raw(sql)],
 };
 
 /** Whether only a rebuild of its table can make a change. */
-export const needsRebuild = (applied: AppliedChange): boolean => spell(compilers, applied) === null;
+export const needsRebuild = (applied: AppliedChange): boolean =>
+  handle(compilers, applied.change) === null;
 
 /** Whether the steps drop a table, be it only to put a rebuilt one in its place. */
 export function dropsTables(steps: readonly Step[]): boolean {
@@ -116,13 +124,15 @@ function copiedColumns(
 ): [string, string][] {
   const fills = new Map(
     changes.flatMap((change) =>
-      change.kind === "addColumn" && change.fill !== null
-        ? [[change.column.name, literal(change.fill)]]
+      change.kind === "add" && change.part === "columns" && change.fill !== null
+        ? [[change.item.name, literal(change.fill)]]
         : []
     ),
   );
   const dropped = new Set(
-    changes.flatMap((change) => change.kind === "dropColumn" ? [change.name] : []),
+    changes.flatMap((change) =>
+      change.kind === "drop" && change.part === "columns" ? [change.name] : []
+    ),
   );
   return after.columns.flatMap(({ name }): [string, string][] => {
     const kept = before.columns.some((column) => column.name === name) && !dropped.has(name);
@@ -161,16 +171,13 @@ function refuseLoss({ name, lostInRebuild }: Table): void {
 /** All the changes of one table that nothing stands between: native statements, or one rebuild. */
 function alterTable(name: string, changes: readonly AppliedChange[]): readonly Step[] {
   if (!changes.some(needsRebuild)) {
-    return changes.map((applied) => stepOf([applied], spell(compilers, applied)!));
+    return changes.map((applied) => stepOf([applied], handle(compilers, applied.change)!));
   }
   const [before, after] = [changes[0]!.before, changes.at(-1)!.after];
   const [old, rebuilt] = [tableOf(before, name), tableOf(after, name)];
   refuseLoss(old);
   return [stepOf(changes, rebuild(old, rebuilt, changes.map(({ change }) => change)))];
 }
-
-/** Kinds of changes before which all tables must have reached their form. */
-const ALONE: readonly ChangeKind[] = ["createTable", "updateRows", "deleteRows", "execute"];
 
 /**
  * Gathers the changes of each table up to the next statement on rows, and spells them together.
@@ -188,13 +195,12 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
   };
   for (const applied of changes) {
     const { change } = applied;
-    const isAlone = ALONE.includes(change.kind);
-    if (isAlone || change.kind === "dropTable") {
-      close(isAlone ? [...open.keys()] : [(change as Change<"dropTable">).table]);
-      steps.push(stepOf([applied], spell(compilers, applied)!));
+    if (isOfRows(change) || change.kind === "createTable" || change.kind === "dropTable") {
+      // A table may be dropped as soon as it has its own form; the others, when all tables have theirs.
+      close(change.kind === "dropTable" ? [change.table] : [...open.keys()]);
+      steps.push(stepOf([applied], handle(compilers, change)!));
     } else {
-      const { table } = change as Change<"addColumn">;
-      open.set(table, [...open.get(table) ?? [], applied]);
+      open.set(change.table, [...open.get(change.table) ?? [], applied]);
     }
   }
   close([...open.keys()]);
