@@ -76,7 +76,7 @@ export async function makeArchive(date: number, runtime: Runtime): Promise<strin
       await run("zip", ["-q", "-r", "-X", "-9", path, name], { cwd: work, env: { TZ: "UTC" } });
       return path;
     }
-    await tarball(path, { work, name, date, level: 9 });
+    await tarball(path, { work, name, date });
     return path;
   } finally {
     await Deno.remove(work, { recursive: true });

@@ -75,11 +75,7 @@ async function readModules(directory: string): Promise<ReadonlyMap<string, strin
   return new Map(await Promise.all(texts));
 }
 
-/**
- * Bundles the program from modules that are there; no registry is asked when Deno's cache, or a
- * vendored directory, holds the packages. The same sources give the same texts in every directory.
- */
-export async function bundle(): Promise<ReadonlyMap<string, string>> {
+async function makeBundle(): Promise<ReadonlyMap<string, string>> {
   await checkBundler();
   const entry = await writeEntry();
   const out = `${dirname(entry)}/modules`;
@@ -92,3 +88,11 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
   }
   return modules;
 }
+
+let bundled: Promise<ReadonlyMap<string, string>> | undefined;
+
+/**
+ * Bundles the program from existing modules, once for all packages; no registry is asked when Deno's cache,
+ * or a vendored directory, holds the packages. The same sources give the same texts in every directory.
+ */
+export const bundle = (): Promise<ReadonlyMap<string, string>> => bundled ??= makeBundle();

@@ -58,8 +58,7 @@ export async function makeTarball(date: number, runtime: Runtime): Promise<strin
     await Deno.writeTextFile(`${root}/SHA256SUMS`, await run("sha256sum", names, { cwd: root }));
     await settle(root, date);
     const path = `${DIST}/${name}.tar.gz`;
-    // What is big in it is compressed already.
-    await tarball(path, { work, name, date, level: 6 });
+    await tarball(path, { work, name, date });
     return path;
   } finally {
     await Deno.remove(work, { recursive: true });

@@ -4,7 +4,9 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { madeOnce, templates } from "../tools/servers/template.ts";
 
 /** The checkout. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -49,21 +51,40 @@ export async function copySources(directory: string): Promise<void> {
   }
 }
 
+/** Whose builds are alike: those of a run. */
+const RUN = templates() ?? crypto.randomUUID();
+
 /**
  * The commit of the builds. It is another one in each run: a packed file uses what it finds unpacked in any
  * cache of the machine, and a run that was killed leaves something there.
  */
-export const COMMIT = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
+export const COMMIT: string = createHash("sha256").update(RUN).digest("hex").slice(0, 12);
 
-/** Runs one of the project's build scripts in a copy of the sources, as one commit and time. */
-export async function build(
+/** What a build depends on besides the sources. */
+const BUILD = { COMMIT, SOURCE_DATE_EPOCH: "1700000000", NO_COLOR: "1" };
+
+/** Runs Deno in a copy of the sources, as one commit and time. */
+export const denoIn = (
+  directory: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> => must(Deno.execPath(), args, { cwd: directory, env: { ...BUILD, ...env } });
+
+/** Runs one of the project's build scripts in a copy of the sources. */
+export const build = (
   directory: string,
   script: string,
   args: readonly string[] = [],
-): Promise<string> {
-  const env = { COMMIT, SOURCE_DATE_EPOCH: "1700000000", NO_COLOR: "1" };
-  const options = { cwd: directory, env };
-  return await must(Deno.execPath(), ["run", "-A", `packaging/${script}.ts`, ...args], options);
+): Promise<string> => denoIn(directory, ["run", "-A", `packaging/${script}.ts`, ...args]);
+
+/** Puts the packed program there, which is built once in a run. */
+export async function packed(path: string): Promise<void> {
+  await madeOnce("packed", path, async (unfinished) => {
+    const copy = await Deno.makeTempDir({ prefix: "mistral-db-build-" });
+    await copySources(copy);
+    await build(copy, "pack", [unfinished]);
+    await Deno.remove(copy, { recursive: true });
+  });
 }
 
 /** The SHA-256 digest of a file. */

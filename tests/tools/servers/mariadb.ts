@@ -6,7 +6,7 @@
 import { programs } from "./packages.ts";
 import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
-import { dataDirectory } from "./template.ts";
+import { madeOnce } from "./template.ts";
 
 const ACCOUNT = "mysql";
 const PACKAGES = ["mariadb-server", "mariadb-client"];
@@ -50,7 +50,7 @@ export async function startMariadb(
   const found = await programs(["mariadb-install-db", "mariadbd"], PACKAGES);
   const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
-  await dataDirectory("mariadb", data, (path) =>
+  await madeOnce("mariadb", data, (path) =>
     run([
       ...[...unprivileged(ACCOUNT), found["mariadb-install-db"], "--no-defaults"],
       ...[`--datadir=${path}`, "--auth-root-authentication-method=normal", "--skip-test-db"],

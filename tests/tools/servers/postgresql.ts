@@ -6,7 +6,7 @@
 import { programs } from "./packages.ts";
 import { freePort, run, serverDirectory, startProcess, unprivileged } from "./process.ts";
 import { PASSWORD, type PrivateServer, type ServerOptions, USER } from "./private_server.ts";
-import { dataDirectory } from "./template.ts";
+import { madeOnce } from "./template.ts";
 
 const ACCOUNT = "postgres";
 
@@ -53,7 +53,7 @@ export async function startPostgresql(
   const directory = await serverDirectory(ACCOUNT, diskMegabytes);
   const data = `${directory}/data`;
   await Deno.writeTextFile(`${directory}/password`, PASSWORD);
-  await dataDirectory(`postgresql${initdb.replaceAll("/", "-")}`, data, (path) =>
+  await madeOnce(`postgresql${initdb.replaceAll("/", "-")}`, data, (path) =>
     run([
       ...unprivileged(ACCOUNT),
       ...[initdb, "-D", path, "-U", USER, `--pwfile=${directory}/password`, "-A", "scram-sha-256"],

@@ -1,13 +1,13 @@
 /**
- * Data directories that are made once in a run of the tests, and copied for each server: making one takes
- * seconds of a processor, a copy none.
+ * What is made once in a run of the tests, by whichever process needs it first: data directories, which each
+ * server gets a copy of, and the packed program. Making one takes seconds of a processor, a copy none.
  *
  * @module
  */
 import { run } from "./process.ts";
 
-/** Where they are; `deno task test` names a folder, and without one each server's is made for it alone. */
-const FOLDER = "TEST_TEMPLATES";
+/** Where they are; `deno task test` names a folder, and without one each process makes its own. */
+export const templates = (): string | undefined => Deno.env.get("TEST_TEMPLATES");
 
 /** Waits for whoever makes the same one now, in any process; the lock ends with the file. */
 async function turnToMake(template: string): Promise<Deno.FsFile> {
@@ -16,13 +16,13 @@ async function turnToMake(template: string): Promise<Deno.FsFile> {
   return file;
 }
 
-/** Makes a data directory, or copies the one of this kind that there is already. */
-export async function dataDirectory(
+/** Makes a file or directory, or copies the one of this kind that exists already. */
+export async function madeOnce(
   kind: string,
   path: string,
   make: (path: string) => Promise<unknown>,
 ): Promise<void> {
-  const folder = Deno.env.get(FOLDER);
+  const folder = templates();
   if (folder === undefined) return void await make(path);
   const template = `${folder}/${kind}`;
   {
