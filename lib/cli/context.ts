@@ -74,8 +74,8 @@ async function graphOf(own: readonly Revision[]): Promise<RevisionGraph<Revision
 }
 
 /** What a run ends with where nothing sets its database: the first lines scroll away. */
-const FALLBACK_NOTICE = "No database is configured: what this run says is about a file of SQLite " +
-  "in the current directory, and about no other database";
+const FALLBACK_NOTICE = "No database is configured: this run used an SQLite file in the " +
+  "current directory, and no other database";
 
 /**
  * The database of this run, of which only the dialect is needed; logs a warning if none is configured.

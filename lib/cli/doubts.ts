@@ -12,7 +12,7 @@ export function warnOfDoubts({ misspelled, configSource, origins }: Settings, lo
   for (const one of misspelled) log.warning(misspellingInWords(one));
   if (configSource.length === 0 || origins.connection === null) return;
   log.warning(
-    `[DEFAULT] config_source, set in ${origins.configSource}, names ${configSource.join(", ")}, ` +
-      "which this program does not read: what is set there has no effect here",
+    `[DEFAULT] config_source (set in ${origins.configSource}) has no effect: this program does not ` +
+      `read ${configSource.join(", ")}`,
   );
 }

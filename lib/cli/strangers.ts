@@ -21,7 +21,7 @@ export function warnOfStrangers(paths: readonly string[], log: Log): void {
   for (const path of paths) {
     const who = strangerWhoMayChange(path);
     if (who === null) continue;
-    log.warning(`${path} can be changed by ${who}; let it belong to root or to who runs this`);
+    log.warning(`${path} can be changed by ${who}; make root or the user who runs this its owner`);
   }
 }
 

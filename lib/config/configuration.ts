@@ -148,7 +148,7 @@ function referred(configuration: Configuration, reference: string, from: Referre
         `${words}; write "\\$" for a dollar sign that means itself`,
     );
   const lookup = lookUp(reference, from.path.at(-1)!.group);
-  if (lookup === undefined) throw problem("which is no option here");
+  if (lookup === undefined) throw problem("which is not a known option");
   const isKnown = from.path.some((name) => optionLabel(name) === optionLabel(lookup.as));
   if (isKnown) throw problem("which leads back to itself");
   return asText(read(configuration, lookup, from.path).value);

@@ -56,7 +56,7 @@ export function refuseNameless({ settings, origin }: ChosenDatabase): void {
   const isNamed = database === null ? dialect === "postgresql" : database.trim() !== "";
   if (isNamed) return;
   throw new OperatorError(
-    "Cannot use the database URL: it names no database; write the name behind the host, as in " +
+    "Cannot use the database URL: it names no database; add the name after the host, as in " +
       `${dialect}://user:password@host/mistral (set in ${origin})`,
   );
 }
@@ -70,7 +70,7 @@ export function refuseTemporary({ settings, origin }: ChosenDatabase): void {
   if (settings.dialect !== "sqlite") return;
   if (settings.path !== IN_MEMORY && settings.path.trim() !== "") return;
   throw new OperatorError(
-    "Cannot change the database: it is in memory, and ends with this program; name a file, as in " +
+    "Cannot change the database: it is in memory and would be lost when the program ends; name a file, as in " +
       `sqlite:////var/lib/mistral/mistral.sqlite (set in ${origin})`,
   );
 }

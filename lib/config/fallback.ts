@@ -38,7 +38,7 @@ export function strayUrls(
 
 /** What is said of a misspelled option. */
 export function misspellingInWords({ written, origin, meant }: Misspelling): string {
-  return `${optionLabel(written)} in ${origin} is no option; did you mean ${
+  return `${optionLabel(written)} in ${origin} is not a known option; did you mean ${
     optionLabel(OPTIONS[meant])
   }?`;
 }
@@ -55,14 +55,14 @@ export function whyNoFallback(
   const wrong = misspelled.find(({ meant }) => meant === "connection");
   const [stray] = strayUrls;
   if (configSource.length > 0) {
-    return `it may be in what [DEFAULT] config_source, set in ${origins.configSource}, names ` +
-      `(${configSource.join(", ")}), which this program does not read; ${REMEDY}`;
+    return `[DEFAULT] config_source (set in ${origins.configSource}) names ` +
+      `${configSource.join(", ")}, which this program does not read; ${REMEDY}`;
   }
   if (file !== undefined) return `${file} cannot be read; run as a user who may read it`;
   if (wrong !== undefined) return misspellingInWords(wrong);
   if (stray !== undefined) {
-    return `${stray} is the URL of a database, and is not read; ${REMEDY}`;
+    return `${stray} is a database URL, but is not read; ${REMEDY}`;
   }
   if (!requireConnection) return null;
-  return `nothing sets [database] connection, and ${origins.requireConnection} requires it; ${REMEDY}`;
+  return `[database] connection is not set, and ${origins.requireConnection} requires it; ${REMEDY}`;
 }

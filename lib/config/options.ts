@@ -67,7 +67,7 @@ export const OPTIONS = {
       { group: "DEFAULT", name: "sql_max_retries" },
       { group: "database", name: "sql_max_retries" },
     ],
-    help: "How often to try again when the server cannot be reached; -1: for ever",
+    help: "How often to retry while the server cannot be reached; -1: forever",
   }),
   retryInterval: option({
     group: "database",
@@ -87,7 +87,7 @@ export const OPTIONS = {
     default: [],
     flags: ["--versions-path"],
     metavar: "DIR",
-    help: "Directory with migrations of your own, besides those of this program; may be given " +
+    help: "Directory with your own migrations, in addition to this program's; may be given " +
       "several times, in a file with commas between",
   }),
   ignore: option({
@@ -105,7 +105,7 @@ export const OPTIONS = {
     type: "boolean",
     default: false,
     flags: ["--require-connection"],
-    help: "Refuse to run without a configured database, instead of using a file of SQLite",
+    help: "Refuse to run without a configured database, instead of using an SQLite file",
   }),
   // oslo.config's own: where else options come from. Read so that a run can be refused that needs them.
   configSource: option({

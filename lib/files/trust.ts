@@ -21,8 +21,8 @@
 import { type Place, wayTo } from "./way.ts";
 
 /** What to do about a file that is not trusted. */
-export const HOW_TO_TRUST = "let it and all directories above it belong to root or to who runs " +
-  "this, without the right to write for groups and others";
+export const HOW_TO_TRUST = "make root or the user who runs this the owner of it and of all " +
+  "directories above it, and let neither group nor others write to them";
 
 const STICKY = 0o1000;
 const WRITABLE_BY_GROUP = 0o020;

@@ -32,11 +32,11 @@ export function unfinishedMigration(
 /** What is said of it, without a full stop. */
 export function unfinishedInWords(migration: PlannedMigration): string {
   const { made, steps } = migration;
-  return `An earlier run has made ${made} of ${made + steps.length} steps of ${nameOf(migration)}`;
+  return `An earlier run completed ${made} of ${made + steps.length} steps of ${nameOf(migration)}`;
 }
 
 /** What to do about it, without a capital and a full stop. */
-export const UNFINISHED_REMEDY = 'run "upgrade" with the same target again: it makes the rest';
+export const UNFINISHED_REMEDY = 'run "upgrade" with the same target again to finish it';
 
 /** The tables that it changes. */
 export function tablesOfMigration({ revisions }: PlannedMigration): ReadonlySet<string> {

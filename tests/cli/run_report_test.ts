@@ -42,9 +42,9 @@ Deno.test("a report that gets lost after the run does not make the run a failure
     });
     await assert.rejects(result, {
       message:
-        `Cannot write ${directory}/r.json: its directory does not exist; the report alone is ` +
-        'missing: what was to be done to the database is done, as "current" shows',
-      done: "what was to be done to the database is done",
+        `Cannot write ${directory}/r.json: its directory does not exist; only the report is ` +
+        'missing: all changes to the database were made, as "current" shows',
+      done: "all changes to the database were made",
     });
   }));
 
@@ -60,7 +60,7 @@ Deno.test({
       assert.equal(exit, 1);
       assert.match(
         stderr,
-        /No space left on device; the report alone is missing: what was to be done/,
+        /No space left on device; only the report is missing: all changes/,
       );
       assert.equal((await runHere(["--connection", url, "current"])).stdout, "001\n");
     }),

@@ -98,7 +98,7 @@ Deno.test("a reference that leads nowhere is named, the rest of the value is not
   assert.throws(() => setting("connection", [], { environment }), {
     message:
       'Cannot use OS_DATABASE__CONNECTION: [database] connection refers to something with a "$", which ' +
-      'is no option here; write "\\$" for a dollar sign that means itself',
+      'is not a known option; write "\\$" for a dollar sign that means itself',
   });
   const circle = "[database]\nconnection = $log_file\n[DEFAULT]\nlog_file = ${database.connection}";
   assert.throws(() => setting("connection", [circle]), {

@@ -54,7 +54,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "the database of another service": {
     at: null,
     broken: ["CREATE TABLE instances (id INTEGER PRIMARY KEY)"],
-    expected: ["version-row", "failure", /none of Mistral/],
+    expected: ["version-row", "failure", /None of the tables are Mistral/],
   },
   "the database of another service of OpenStack": {
     at: null,
@@ -63,7 +63,7 @@ const CASES: Readonly<Record<string, Case>> = {
       "INSERT INTO alembic_version VALUES ('ae1027a6acf')",
       "CREATE TABLE instances (id INTEGER PRIMARY KEY)",
     ],
-    expected: ["version-row", "failure", /none of Mistral/],
+    expected: ["version-row", "failure", /None of the tables are Mistral/],
   },
   "a database that is newer than the program": {
     at: head,
@@ -127,7 +127,7 @@ const CASES: Readonly<Record<string, Case>> = {
     at: "019",
     broken: ["ALTER TABLE delayed_calls_v2 ENGINE=Aria"],
     dialects: ["mysql"],
-    expected: ["storage-engine", "failure", /^Not InnoDB's: delayed_calls_v2 \(Aria\)$/],
+    expected: ["storage-engine", "failure", /^Not in InnoDB: delayed_calls_v2 \(Aria\)$/],
   },
 };
 

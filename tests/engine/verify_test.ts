@@ -136,7 +136,7 @@ databaseTest("a migration that was interrupted is said to be so", async (_t, dat
   // Where a migration is one transaction, no run leaves half of it.
   const said = unfinished ? unfinishedInWords(unfinished) : null;
   if (connection.server.dialect === "mysql") {
-    assert.match(said!, /^An earlier run has made 1 of \d steps of 020$/);
+    assert.match(said!, /^An earlier run completed 1 of \d steps of 020$/);
   } else assert.equal(said, null);
   if (connection.server.dialect !== "mysql") return;
   await upgradeTo(connection, "020");

@@ -68,7 +68,7 @@ function refusal(error: unknown): OperatorError | null {
     error.message.includes("(os error ");
   return isSystems
     ? new OperatorError(
-      `Cannot continue: ${fileProblem(error)}; correct that and run the same command again`,
+      `Cannot continue: ${fileProblem(error)}; fix that and run the same command again`,
     )
     : null;
 }

@@ -12,10 +12,10 @@ import type * as specs from "../specs.ts";
 const remedyFor = ({ repairs }: Verification): string =>
   repairs.length > 0
     ? '"verify --fix-sql" prints the statements that repair it'
-    : '"adopt" finds the revision that it is nearest to';
+    : '"adopt" finds the closest revision';
 
 const halfWay = (migration: PlannedMigration): string =>
-  `${unfinishedInWords(migration)}, and was interrupted; ${UNFINISHED_REMEDY}`;
+  `${unfinishedInWords(migration)} and was interrupted; ${UNFINISHED_REMEDY}`;
 
 /** `verify`: whether the schema is the one that the database's revision makes. */
 const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
@@ -49,8 +49,8 @@ const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
   const verdict = unfinished
     ? halfWay(unfinished)
     : wrong.length > 0
-    ? `The schema is not that of ${where}: ${differences(wrong.length)}; ${remedyFor(verification)}`
-    : `The schema is that of ${where}`;
+    ? `The schema does not match ${where}: ${differences(wrong.length)}; ${remedyFor(verification)}`
+    : `The schema matches ${where}`;
   return { lines: [...sentences(findings), verdict], ...result };
 };
 

@@ -10,10 +10,10 @@ import type * as specs from "../specs.ts";
 
 /** What is said of rows that are not replaced without being asked to. */
 function unknownNotice(rows: readonly string[]): string {
-  return `This program does not know ${
+  return `Unknown revision: ${
     rows.join(", ")
-  }, which a newer release, or a site's own revision, ` +
-    'has probably written; "adopt --apply" replaces it only with --replace-unknown';
+  }; a newer release or a site's own revision has probably ` +
+    'written it, and "adopt --apply" replaces it only with --replace-unknown';
 }
 
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
@@ -47,7 +47,7 @@ const run: Run<typeof specs.adopt> = async (context, values) => {
   return {
     lines: [
       ...[
-        `The schema is nearest to ${found} (releases: ${release}): ${count}`,
+        `The schema is closest to ${found} (releases: ${release}): ${count}`,
         `The row in alembic_version: ${from.join(", ") || "none"} -> ${found}`,
         ...sentences(findings),
       ].map((sentence) => sqlComment(inOneLine(sentence))),

@@ -32,8 +32,8 @@ export const adopt = spec({
       type: "flag",
       metavar: null,
       help:
-        "with --apply: replace the row also where this program does not know its revision; the " +
-        "newer release that wrote it, if it was one, would run its migrations again",
+        "with --apply: replace the row even if its revision is unknown; if a newer release wrote " +
+        "it, that release would run its migrations again",
     },
     lockTimeout,
   },
@@ -66,11 +66,11 @@ export const stamp = spec({
       flags: ["--verify"],
       type: "flag",
       metavar: null,
-      help: "refuse where the schema is not that of the revision, instead of only saying so",
+      help: "refuse if the schema does not match the revision, instead of warning",
     },
   },
   examples: [
     ["stamp head", "only the row of alembic_version"],
-    ["stamp --verify head", "only if the schema is that of the revision"],
+    ["stamp --verify head", "only if the schema matches the revision"],
   ],
 });

@@ -32,7 +32,7 @@ async function compare(
   if (isEmpty && !refuse) return;
   const wrong = wrongOf(await verifyAs(database, graph, to, settings.ignore)).length;
   if (wrong === 0) return;
-  const message = `The schema is not that of ${to.join(", ")}: ${differences(wrong)}`;
+  const message = `The schema does not match ${to.join(", ")}: ${differences(wrong)}`;
   if (refuse) throw new OperatorError(`${message}; nothing was changed, "adopt" shows them`);
   log.warning(`${message}; "verify" shows them`);
 }

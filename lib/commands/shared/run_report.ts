@@ -17,9 +17,9 @@ import { jsonText } from "../../text/printable.ts";
 
 /** The error of a run that did all it was to do and could not say so, as on a full disk. */
 function unreported({ message, cause }: Error): OperatorError {
-  const done = "what was to be done to the database is done";
+  const done = "all changes to the database were made";
   return new OperatorError(
-    `${message}; the report alone is missing: ${done}, as "current" shows`,
+    `${message}; only the report is missing: ${done}, as "current" shows`,
     { done, cause, remedy: "make room for the report; nothing is left to do in the database" },
   );
 }

@@ -6,8 +6,7 @@ import { type Check, failure, success, warning } from "../check.ts";
 export const drift: Check = {
   name: "drift",
   title: "Schema",
-  reason:
-    "A migration is written for the schema of the revision before it, and may fail on another.",
+  reason: "A migration expects the schema of the revision before it, and may fail on any other.",
   async examine({ database, graph, ignore, versions, applied, unfinished }) {
     if (!versions?.length || applied === null) return null;
     const { findings } = await verifyAs(database, graph, versions, ignore);
@@ -16,12 +15,12 @@ export const drift: Check = {
     const wrong = findings.filter(({ harmless, table }) => !harmless && !halfMade.has(table))
       .toSorted((left, right) => Number(right.fatal) - Number(left.fatal));
     if (wrong.length === 0) {
-      return unfinished ? null : success("The schema is that of the revision");
+      return unfinished ? null : success("The schema matches the revision");
     }
     const [{ words, fatal }] = wrong as [typeof wrong[number]];
     const count = wrong.length - 1;
     const more = count > 0 ? `, and ${count} more difference${count === 1 ? "" : "s"}` : "";
-    const details = `The schema is not that of ${versions.join(", ")}: ${words}${more}`;
+    const details = `The schema does not match ${versions.join(", ")}: ${words}${more}`;
     const remedy =
       'Run "verify" to see all of it, and "verify --fix-sql" for the statements that repair it';
     return fatal

@@ -22,8 +22,8 @@ function missing({ size, named, state }: GaleraNode): readonly [string, string] 
   if (size < named) {
     return [
       `${named - size} of the ${named} nodes in wsrep_cluster_address are missing`,
-      "Start the missing nodes, or remove them from wsrep_cluster_address, before the upgrade: what is " +
-      "left may stop with the next node that is lost",
+      "Start the missing nodes, or remove them from wsrep_cluster_address, before the upgrade: losing " +
+      "one more node may stop the cluster",
     ];
   }
   if (size === 1) {
@@ -37,7 +37,7 @@ function missing({ size, named, state }: GaleraNode): readonly [string, string] 
 export const galera: Check = {
   name: "galera",
   title: "Galera cluster",
-  reason: "Every change of the schema stops all nodes, and must be made on all of them.",
+  reason: "Every schema change stops all nodes, and must reach all of them.",
   async examine({ database }) {
     if (database.server.dialect !== "mysql") return null;
     const node = await galeraNode(database);
@@ -65,7 +65,7 @@ export const galera: Check = {
       );
     }
     return success(
-      `${where} is in the majority; every change of the schema stops all nodes while it lasts`,
+      `${where} is in the majority; every schema change stops all nodes while it runs`,
     );
   },
 };

@@ -28,7 +28,7 @@ async function onPostgresql(database: Database): Promise<Isolation> {
   const [row] = await database.query(ON_POSTGRESQL);
   const { level, source, user, database: name } = row!;
   const remedy = source === "client"
-    ? "Remove default_transaction_isolation from the options of the URL in [database] connection"
+    ? "Remove default_transaction_isolation from the options in the URL of [database] connection"
     : `Run ALTER ROLE ${quoted(user)} IN DATABASE ${quoted(name)} ` +
       "SET default_transaction_isolation = 'read committed', and restart Mistral's services";
   return { level: inWords(level), remedy, statementBased: false };
@@ -54,7 +54,7 @@ async function onMysql(database: Database): Promise<Isolation> {
   const remedy = levelIn(global) === levelIn(session)
     ? `Run ${READ_COMMITTED_ON_MYSQL}, set transaction-isolation = READ-COMMITTED in the server's ` +
       "configuration, and restart Mistral's services"
-    : "Correct init_connect, which sets another isolation than the server's default";
+    : "Correct init_connect, which overrides the server's default isolation";
   return {
     level: levelIn(session),
     remedy,
@@ -85,15 +85,15 @@ const ROW_BASED =
 function judge({ level, remedy, statementBased }: Isolation, fits: boolean): Finding {
   if (!fits) {
     return warning(
-      `The default is ${level}, with which Mistral 22.0.0, and 2025.1 and 2025.2 as they were first ` +
-        "released, leaves workflows in RUNNING: it needs READ COMMITTED",
+      `The default is ${level}, but Mistral needs READ COMMITTED: otherwise 22.0.0, and 2025.1 and ` +
+        "2025.2 as first released, leave workflows in RUNNING",
       // In the other order the server would refuse all that Mistral writes.
       statementBased ? `First: ${ROW_BASED}. Then: ${remedy}` : remedy,
     );
   }
   if (!statementBased) return success(`The default is ${level}`);
   return failure(
-    `The default is ${level}, and binlog_format is STATEMENT: InnoDB refuses all that Mistral writes ` +
+    `The default is ${level}, and binlog_format is STATEMENT: InnoDB refuses every write of Mistral ` +
       "(error 1665)",
     `${ROW_BASED}, and restart Mistral's services`,
   );

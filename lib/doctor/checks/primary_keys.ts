@@ -21,11 +21,11 @@ export const primaryKeys: Check = {
   async examine({ database, facts: { cluster } }) {
     if (database.server.dialect !== "mysql") return null;
     const rows = await database.query(ODD_TABLES);
-    if (rows.length === 0) return success("All tables are InnoDB's and have a primary key");
+    if (rows.length === 0) return success("All tables use InnoDB and have a primary key");
     const names = rows.map(({ name, engine }) =>
       engine === "InnoDB" ? String(name) : `${name} (${engine})`
     );
-    const details = `Without a primary key, or not InnoDB's: ${listed(names)}`;
+    const details = `Without a primary key, or not in InnoDB: ${listed(names)}`;
     const strict = (await database.query(STRICTNESS)).map((row) => String(row.Variable_name));
     if (strict.length === 0 && !cluster) return success(`${details}; this server takes them`);
     const who = cluster

@@ -36,14 +36,14 @@ async function strangersOf({ database, graph }: Patient): Promise<Finding | null
         objects.join("; the ")
       }: whatever they do is done with the rights of ` +
         "whoever runs a migration",
-      "Remove them, or let them belong to the owner of the database",
+      "Remove them, or make the owner of the database their owner",
     );
   }
   const creators = (await findCreators(database)).filter(({ role }) => role !== houseOwner);
   const [first] = creators;
   if (first === undefined) return null;
   return warning(
-    `Others may create functions and tables in the schemas of Mistral: ${
+    `Other roles may create functions and tables in Mistral's schemas: ${
       listed(creators.map(({ schema, role }) => `${role} in "${schema}"`))
     }`,
     `Run REVOKE CREATE ON SCHEMA ${quoted(first.schema)} FROM ${
@@ -130,7 +130,9 @@ async function onMysql({ database }: Patient): Promise<Finding> {
   const missing = NEEDED.filter((privilege) =>
     !held.has(privilege) && !held.has("ALL PRIVILEGES") && !held.has("ALL")
   );
-  if (missing.length === 0) return success(`User ${user} may do all that migrations need`);
+  if (missing.length === 0) {
+    return success(`User ${user} has all the privileges that migrations need`);
+  }
   // What a role may do is not listed with the grants of its members on MySQL.
   const hasRole = grants.some((grant) => !grant.includes(" ON "));
   // All of them: of several grants that mean the database, the server takes one.
@@ -161,6 +163,6 @@ const BY_DIALECT: Readonly<
 export const privileges: Check = {
   name: "privileges",
   title: "Privileges",
-  reason: "A migration whose third statement is refused leaves two behind on MySQL.",
+  reason: "On MySQL, a migration whose third statement is refused leaves the first two in place.",
   examine: (patient) => BY_DIALECT[patient.database.server.dialect](patient),
 };

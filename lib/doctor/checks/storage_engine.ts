@@ -21,15 +21,14 @@ const SHORT_KEYS = ["compact", "redundant"];
 export const storageEngine: Check = {
   name: "storage-engine",
   title: "Storage engine",
-  reason:
-    "Engines other than InnoDB take foreign keys and transactions, and do nothing about them.",
+  reason: "Engines other than InnoDB accept foreign keys and transactions, and ignore them.",
   async examine({ database, graph }) {
     if (database.server.dialect !== "mysql") return null;
     const own = new Set([...createdTables(historyOf(graph, graph.realHeads)), ...ENGINE_TABLES]);
     const others = (await database.query(OTHER_TABLES)).filter(({ name }) => own.has(String(name)));
     if (others.length > 0) {
       return failure(
-        `Not InnoDB's: ${listed(others.map(({ name, engine }) => `${name} (${engine})`))}`,
+        `Not in InnoDB: ${listed(others.map(({ name, engine }) => `${name} (${engine})`))}`,
         `Run ${
           others.map(({ name }) => `ALTER TABLE ${name} ENGINE=InnoDB`).join("; ")
         }; then run ` +
@@ -40,11 +39,11 @@ export const storageEngine: Check = {
     const format = String(row?.format);
     if (SHORT_KEYS.includes(format) && Number(row!.bytes) > 3) {
       return warning(
-        `New tables get the row format ${format}, in which keys of long texts do not fit`,
+        `New tables get the row format ${format}, which is too small for keys on long texts`,
         "Run SET GLOBAL innodb_default_row_format = 'dynamic', and remove the variable from the " +
           "server's configuration",
       );
     }
-    return success("All of Mistral's tables are InnoDB's, and new ones will be");
+    return success("All of Mistral's tables use InnoDB, and new ones will too");
   },
 };

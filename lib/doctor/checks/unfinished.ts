@@ -6,11 +6,10 @@ import { type Check, success, warning } from "../check.ts";
 export const unfinished: Check = {
   name: "unfinished-migration",
   title: "Unfinished migration",
-  reason:
-    "Where the server cannot roll back DDL, a run that was killed leaves a migration half-way.",
+  reason: "If the server cannot roll back DDL, a killed run leaves a migration unfinished.",
   examine({ server, unfinished }) {
     if (unfinished) return warning(unfinishedInWords(unfinished), capitalized(UNFINISHED_REMEDY));
     if (server.transactionalDdl) return success("Each migration is one transaction");
-    return success("No migration was left half-way");
+    return success("No migration is unfinished");
   },
 };

@@ -16,7 +16,7 @@ export const versionRow: Check = {
     }
     if (rows.length === unknown.length && !isMistrals) {
       return failure(
-        "The database has tables, but none of Mistral: it is that of another service",
+        "None of the tables are Mistral's: this is another service's database",
         "Name Mistral's own database in [database] connection",
       );
     }

@@ -23,8 +23,8 @@ async function refuseStrangers(
   throw new OperatorError(
     `Cannot change the database: it has the ${
       objects.join("; the ")
-    }; whatever they do would be done ` +
-      "with the rights of this user. Remove them, or let them belong to the owner of the database",
+    }; their code would run with the ` +
+      "rights of this user. Remove them, or make the owner of the database their owner",
   );
 }
 

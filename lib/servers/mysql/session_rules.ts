@@ -137,7 +137,7 @@ ORDER BY table_name`,
   const named = rows.map(({ name, engine }) => `${name} (${engine})`).join(", ");
   const [are, each] = rows.length === 1 ? ["is", "it"] : ["are", "each of them"];
   return {
-    why: `${named} ${are} not InnoDB's, so that foreign keys and transactions have no effect there`,
+    why: `${named} ${are} not in InnoDB, so foreign keys and transactions have no effect there`,
     remedy:
       `run ALTER TABLE ${rows[0]!.name} ENGINE=InnoDB${rows.length > 1 ? ` for ${each}` : ""}, ` +
       'and then "verify"',
