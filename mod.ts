@@ -61,18 +61,12 @@
 export * from "./lib/errors.ts";
 export { connect, type OpenOptions } from "./lib/servers/connecting/connect.ts";
 export type { Database } from "./lib/servers/database.ts";
-export type {
-  Batches,
-  Lock,
-  LockHolder,
-  LockOptions,
-  NewTableRules,
-  ScriptStart,
-  Server as Dialect,
-  Step,
-  Transaction,
-  Transactions,
-} from "./lib/servers/server.ts";
+export type { Lock, LockHolder, LockOptions } from "./lib/servers/locks.ts";
+export type { ScriptStart } from "./lib/servers/script.ts";
+export type { Server as Dialect } from "./lib/servers/server.ts";
+export type { NewTableRules } from "./lib/servers/spelling.ts";
+export type { Batches, Step } from "./lib/servers/step.ts";
+export type { Transaction, Transactions } from "./lib/servers/transactions.ts";
 export type { JournalSpelling } from "./lib/servers/journal.ts";
 export type { LockWaits } from "./lib/servers/lock_waits.ts";
 export type { Observation } from "./lib/servers/observation.ts";

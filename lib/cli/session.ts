@@ -66,7 +66,7 @@ class InterruptibleSession implements Database {
 
 /** A session whose questions name the session that they waited for too long. */
 function namingBlockers(session: Database, ask: () => Promise<string>): Database {
-  const { timedOut } = session.server.lockWaits;
+  const { timedOut } = session.server.locks.lockWaits;
   return {
     server: session.server,
     isPooled: session.isPooled,
@@ -102,7 +102,7 @@ export async function sessionFor(
   // Behind a pooler the limit would stay with the server's session, and so become another client's.
   if (session.isPooled) return session;
   try {
-    await executeAll(session, session.server.lockWaits.limitReads(READ_LOCK_SECONDS));
+    await executeAll(session, session.server.locks.lockWaits.limitReads(READ_LOCK_SECONDS));
     return session;
   } catch (error) {
     await session[Symbol.asyncDispose]();

@@ -59,7 +59,7 @@ function prospectOf(
 
 /** Reads in a read-only transaction; an error rolls it back. */
 async function reading<T>(database: Database, read: () => Promise<T>): Promise<T> {
-  return await inTransaction(database, database.server.transactions.readOnly, read);
+  return await inTransaction(database, database.server.spelling.transactions.readOnly, read);
 }
 
 async function patientOf(
@@ -73,7 +73,7 @@ async function patientOf(
   const obstacle = await makeReady(database, server);
   return await reading(database, async () => {
     const situation = await readSituation(database, server);
-    const facts = await server.readFacts(database);
+    const facts = await server.catalog.readFacts(database);
     const prospect = prospectOf(graph, situation, { server, facts });
     const { versions, schema } = situation;
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Batches, Lock } from "../servers/server.ts";
+import type { Lock } from "../servers/locks.ts";
+import type { Batches } from "../servers/step.ts";
 import type { TableFacts } from "../servers/effect.ts";
 import { delay } from "../timing/delay.ts";
 import type { Database } from "../servers/database.ts";

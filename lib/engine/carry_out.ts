@@ -63,7 +63,9 @@ export async function carryOut(
     const plan = planning.plan(situation, server);
     options.onEvent?.({ kind: "planned", plan });
     // Where there is no table yet, nothing takes long.
-    const facts = situation.schema.tables.size > 0 ? await server.readFacts(database) : undefined;
+    const facts = situation.schema.tables.size > 0
+      ? await server.catalog.readFacts(database)
+      : undefined;
     await run(plan, database, { ...options, facts, lock });
     return plan;
   });

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Facts } from "../servers/effect.ts";
-import type { Lock, Step, Transaction } from "../servers/server.ts";
+import type { Lock } from "../servers/locks.ts";
+import type { Step } from "../servers/step.ts";
+import type { Transaction } from "../servers/transactions.ts";
 import type { Database } from "../servers/database.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { withJournal } from "../plan/journal.ts";
@@ -191,7 +193,7 @@ export async function run(
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });
   const { ddlLockTimeoutSeconds: limit = DDL_LOCK_TIMEOUT_SECONDS } = options;
-  const { lockWaits } = server;
+  const { lockWaits } = server.locks;
   await executeAll(database, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
   try {
     await performAll(state, limit > 0 ? options.lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS : 0);
@@ -238,7 +240,7 @@ async function performAll(run: Run, patienceSeconds: number): Promise<void> {
       if (!run.open) patience.reset();
     } catch (error) {
       if (patienceSeconds === 0 || !isPassing(error, server)) throw error;
-      if (run.open && server.transactionalDdl) {
+      if (run.open && server.spelling.transactionalDdl) {
         index = beginning;
         await undo(run, run.open);
       }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { Lock, Server, Transaction } from "../servers/server.ts";
+import type { Lock } from "../servers/locks.ts";
+import type { Server } from "../servers/server.ts";
+import type { Transaction } from "../servers/transactions.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
@@ -43,7 +45,7 @@ export function kept({ plan, server, finished, current, made }: Run): string {
   const complete = first === last ? first : `${first} to ${last}`;
   const { made: before, steps } = current ?? { made: 0, steps: [] };
   const isComplete = current === null || finished.includes(current);
-  const partial = server.transactionalDdl || isComplete || before + made === 0
+  const partial = server.spelling.transactionalDdl || isComplete || before + made === 0
     ? undefined
     : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
   const parts = [complete, partial].filter((part) => part !== undefined);

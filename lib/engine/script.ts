@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Server, Transaction } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Transaction } from "../servers/transactions.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {
@@ -40,7 +41,10 @@ type Piece = string;
 const comment = (text: string): Piece => `${sqlComment(text)}\n`;
 
 /** Writes statements as pieces of a script. */
-function write(statements: readonly Statement[], { literal }: Server): readonly Piece[] {
+function write(
+  statements: readonly Statement[],
+  { spelling: { literal } }: Server,
+): readonly Piece[] {
   return statements.map((statement) => `${inlined(statement, literal)};\n\n`);
 }
 
@@ -51,15 +55,15 @@ function describeEnds({ from, to }: Plan): string {
 
 /** What makes the script independent of the server's settings. */
 function settings(server: Server): readonly Piece[] {
-  if (server.session.settings.length === 0) return [];
+  if (server.locks.session.settings.length === 0) return [];
   return [
     comment("Sets what the server may have set otherwise."),
-    ...write(server.session.settings, server),
+    ...write(server.locks.session.settings, server),
   ];
 }
 
 function header(plan: Plan, server: Server, generator: string): Piece[] {
-  const { client, transactionalDdl } = server;
+  const { script: { client }, spelling: { transactionalDdl } } = server;
   const transactions = !transactionalDdl
     ? "Every statement takes effect at once: the server cannot roll back changes of the schema."
     : plan.transaction
@@ -93,7 +97,7 @@ function referredTables({ migrations }: Plan): readonly string[] {
  * which an error undoes.
  */
 function opening(plan: Plan, server: Server): readonly Piece[] {
-  const guard = server.guard({
+  const guard = server.script.guard({
     versions: plan.from,
     absentTables: plan.absentTables,
     referredTables: referredTables(plan),
@@ -103,8 +107,8 @@ function opening(plan: Plan, server: Server): readonly Piece[] {
     comment("Stops the client unless the database is where this script starts."),
     ...write(guard, server),
   ];
-  if (!server.guardNeedsVersionTable) return stop;
-  const { begin, commit }: Transaction = server.transactions.schema([]);
+  if (!server.script.guardNeedsVersionTable) return stop;
+  const { begin, commit }: Transaction = server.spelling.transactions.schema([]);
   return [
     ...write([...begin, ...plan.preparation], server),
     ...stop,
@@ -159,14 +163,14 @@ export function script(
     const event = action.kind === "start" ? startEvent(plan, action) : null;
     if (event) onEvent?.(event);
   }
-  const isPrepared = guard && server.guardNeedsVersionTable;
+  const isPrepared = guard && server.script.guardNeedsVersionTable;
   const statements = [
     ...(guard ? opening(plan, server) : []),
     ...actions.filter(({ kind }) => !isPrepared || kind !== "prepare")
       .flatMap((action) => [
         ...pieces(action, server),
         ...(progress && action.kind === "start"
-          ? write([server.announce(progressText(action))], server)
+          ? write([server.script.announce(progressText(action))], server)
           : []),
       ]),
   ];
@@ -174,7 +178,7 @@ export function script(
 }
 
 /** Makes the client read the statements as UTF-8; nothing where they are ASCII. */
-function encoding(statements: readonly Piece[], { client }: Server): readonly Piece[] {
+function encoding(statements: readonly Piece[], { script: { client } }: Server): readonly Piece[] {
   // deno-lint-ignore no-control-regex
   const isAscii = statements.every((statement) => /^[\x00-\x7f]*$/.test(statement));
   return client.readAsUtf8 === null || isAscii ? [] : [`${client.readAsUtf8}\n\n`];

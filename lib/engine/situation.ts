@@ -53,7 +53,7 @@ export async function readSituation(
   const versions = await readVersions(database, tables);
   const isEmpty = tables.every((name) => ENGINE_TABLES.includes(name));
   const schema = !isEmpty && needsSchema(versions ?? [])
-    ? await server.introspect(database)
+    ? await server.catalog.introspect(database)
     : emptySchema;
   return { versions, schema, checksums: await readChecksums(database, tables) };
 }

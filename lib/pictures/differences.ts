@@ -18,7 +18,7 @@ export function differencesInWords(
   to: SchemaState,
   server: Server,
 ): readonly string[] {
-  const applied = settle(diff(from, to), from, server);
+  const applied = settle(diff(from, to), from, server.rules);
   const byTable = Map.groupBy(applied, ({ change }) => tableOfChange(change));
   return [...byTable.values()].map(inWords).toSorted();
 }

@@ -74,7 +74,7 @@ export function shownRevisions(
   history: readonly Revision[],
   server: Server,
 ): readonly ShownRevision[] {
-  return foldEach(history, server).map(({ revision: { id, message }, schema }) => ({
+  return foldEach(history, server.rules).map(({ revision: { id, message }, schema }) => ({
     revision: id,
     message,
     releases: releasesAt(id).map(({ series }) => series),

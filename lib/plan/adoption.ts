@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
@@ -49,8 +50,8 @@ export function planAdoption(
     migrations: isRight ? [] : [{
       ...{ revisions: [], from, to: [revision], made: 0, steps, rowChanges },
       records: history.flatMap(recordStatements),
-      transaction: server.transactions.schema([]),
+      transaction: server.spelling.transactions.schema([]),
     }],
-    transaction: server.transactions.schema(steps),
+    transaction: server.spelling.transactions.schema(steps),
   });
 }

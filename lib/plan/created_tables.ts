@@ -4,7 +4,7 @@
  * @module
  */
 import { ENGINE_TABLES } from "../servers/own_tables.ts";
-import type { KnownTables } from "../servers/server.ts";
+import type { KnownTables } from "../servers/catalog.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { historyOf } from "./fold.ts";

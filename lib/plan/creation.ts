@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolve, settle } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -29,7 +30,7 @@ interface NewTable {
 }
 
 /** The unique constraints that the server takes for others of the same CREATE TABLE. */
-function mergedUniques({ uniques }: Table, { newTable }: Server): readonly Key[] {
+function mergedUniques({ uniques }: Table, { spelling: { newTable } }: Server): readonly Key[] {
   if (newTable.keepsEqualUniques) return [];
   return uniques.filter((unique, index) =>
     uniques.slice(0, index).some(({ columns }) => sameColumns(columns, unique.columns))
@@ -43,7 +44,7 @@ function mergedUniques({ uniques }: Table, { newTable }: Server): readonly Key[]
 function laterForeignKeys(
   { name, foreignKeys }: Table,
   earlier: ReadonlySet<string>,
-  { newTable }: Server,
+  { spelling: { newTable } }: Server,
 ): readonly ForeignKey[] {
   if (newTable.takesLaterForeignKeys) return [];
   const first = foreignKeys.findIndex(({ refTable }) =>
@@ -100,7 +101,7 @@ function initialRows(operations: readonly Operation[]): readonly Operation[] {
 /** The changes that make of nothing what the revisions make of it. */
 function creation(revisions: readonly Revision[], server: Server): readonly AppliedChange[] {
   const earlier = new Set<string>();
-  const tables = [...fold(revisions, server).tables.values()].map((table) => {
+  const tables = [...fold(revisions, server.rules).tables.values()].map((table) => {
     const parts = divided(table, earlier, server);
     earlier.add(table.name);
     return parts;
@@ -109,10 +110,10 @@ function creation(revisions: readonly Revision[], server: Server): readonly Appl
     ...tables.map(({ table }) => ({ kind: "createTable", table }) as const),
     ...tables.flatMap(({ added }) => added),
   ];
-  const created = settle(changes, emptySchema, server);
+  const created = settle(changes, emptySchema, server.rules);
   const schema = schemaAfter(emptySchema, created);
   const rows = initialRows(revisions.flatMap(({ upgrade }) => upgrade));
-  return [...created, ...rows.flatMap((one) => resolve(one, schema, server))];
+  return [...created, ...rows.flatMap((one) => resolve(one, schema, server.rules))];
 }
 
 /** What an earlier run has left of the creation; null where the database is something else. */
@@ -122,7 +123,7 @@ function restOf(
   server: Server,
 ): Interruption | null {
   if (schema.tables.size === 0) return { steps, made: 0 };
-  if (server.transactionalDdl || versions === null) return null;
+  if (server.spelling.transactionalDdl || versions === null) return null;
   const wanted = schemaAfter(emptySchema, steps.flatMap(({ changes }) => changes));
   const isOurs = [...schema.tables.keys()].every((name) => wanted.tables.has(name));
   return isOurs ? interruptedAt(steps, schema) : null;
@@ -144,7 +145,7 @@ export function planCreation(
   const own = foreign < 0 ? moves : moves.slice(0, foreign);
   if (own.length < 2 || own[0]!.headsBefore.length > 0) return null;
   const revisions = own.map(({ revision }) => revision);
-  const rest = restOf(server.compile(creation(revisions, server)), situation, server);
+  const rest = restOf(server.spelling.compile(creation(revisions, server)), situation, server);
   if (!rest) return null;
   const { headsAfter } = own.at(-1)!;
   return Object.freeze({
@@ -155,6 +156,6 @@ export function planCreation(
     steps: rest.steps,
     records: [],
     rowChanges: headsAfter.map((id) => ({ kind: "insert", id }) as const),
-    transaction: server.transactions.schema(rest.steps),
+    transaction: server.spelling.transactions.schema(rest.steps),
   });
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
 import type { Operation } from "../operations/operation.ts";
 import { resolveAll } from "../operations/resolve.ts";
 import type { ServerRules } from "../operations/server_rules.ts";
@@ -55,7 +56,7 @@ export function stepsOf(
   before: SchemaState,
   server: Server,
 ): readonly Step[] {
-  return server.compile(resolveAll(operations, before, server));
+  return server.spelling.compile(resolveAll(operations, before, server.rules));
 }
 
 /** Where a database stands that is at these revisions, without asking one. */
@@ -66,7 +67,7 @@ export function foldedSituation(
 ): Situation {
   return {
     versions: versions.length > 0 ? versions : null,
-    schema: fold(historyOf(graph, versions), server),
+    schema: fold(historyOf(graph, versions), server.rules),
     checksums: new Map(),
   };
 }

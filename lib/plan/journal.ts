@@ -22,7 +22,7 @@ export interface Author {
 const table = raw(JOURNAL_TABLE);
 
 /** Nothing refers to it; texts have room for what systems call their users. */
-const createTable = ({ timeType }: Server["journal"]): Statement =>
+const createTable = ({ timeType }: Server["spelling"]["journal"]): Statement =>
   raw(`CREATE TABLE IF NOT EXISTS ${JOURNAL_TABLE} (
   run VARCHAR(36) NOT NULL,
   revision VARCHAR(255) NOT NULL,
@@ -42,7 +42,7 @@ function begun(
   migration: PlannedMigration,
   { run, user, program }: Author,
   { kind }: Plan,
-  { journal: { now, user: databaseUser } }: Server,
+  { spelling: { journal: { now, user: databaseUser } } }: Server,
 ): Statement {
   const statement =
     sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
@@ -52,7 +52,11 @@ VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(no
   return ofTable(JOURNAL_TABLE, statement);
 }
 
-const finished = (migration: PlannedMigration, { run }: Author, { journal: { now } }: Server) =>
+const finished = (
+  migration: PlannedMigration,
+  { run }: Author,
+  { spelling: { journal: { now } } }: Server,
+) =>
   ofTable(
     JOURNAL_TABLE,
     sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
@@ -65,7 +69,7 @@ export function withJournal(plan: Plan, author: Author, server: Server): Plan {
   if (plan.migrations.length === 0) return plan;
   return {
     ...plan,
-    preparation: [...plan.preparation, createTable(server.journal)],
+    preparation: [...plan.preparation, createTable(server.spelling.journal)],
     migrations: plan.migrations.map((one) => ({
       ...one,
       openings: [begun(one, author, plan, server)],
@@ -75,7 +79,7 @@ export function withJournal(plan: Plan, author: Author, server: Server): Plan {
 }
 
 /** Reads the account, oldest first; the table must exist. Times are UTC. */
-export const selectJournal = ({ journal: { asText } }: Server): Statement =>
+export const selectJournal = ({ spelling: { journal: { asText } } }: Server): Statement =>
   ofTable(
     JOURNAL_TABLE,
     raw(`SELECT run, revision, action, from_revision, ${asText("started_at")} AS started,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -36,7 +37,7 @@ export function interruptionAt(
   situation: Situation,
   server: Server,
 ): Beginning {
-  if (!first || server.transactionalDdl || situation.versions === null) return null;
+  if (!first || server.spelling.transactionalDdl || situation.versions === null) return null;
   const history = historyOf(graph, first.headsBefore);
   return interruptionOf(operations(first.revision), history, situation, server);
 }
@@ -54,7 +55,7 @@ function wholeSteps(
   odd: readonly string[],
 ): readonly Step[] {
   try {
-    return stepsOf(withFills(operations, server), schema, server);
+    return stepsOf(withFills(operations, server.rules), schema, server);
   } catch (error) {
     if (!(error instanceof OperatorError) || odd.length === 0) throw error;
     throw new OperatorError(
@@ -95,7 +96,7 @@ export function planMigrations(
       steps,
       records: way.records(revision),
       rowChanges,
-      transaction: server.transactions.schema(steps),
+      transaction: server.spelling.transactions.schema(steps),
     });
   });
 }
@@ -107,9 +108,9 @@ export function planOf(
   { singleTransaction = false }: PlanOptions = {},
 ): Plan {
   const steps = parts.migrations.flatMap((migration) => migration.steps);
-  const whole = singleTransaction && server.transactionalDdl;
+  const whole = singleTransaction && server.spelling.transactionalDdl;
   return Object.freeze({
     ...parts,
-    transaction: whole ? server.transactions.schema(steps) : null,
+    transaction: whole ? server.spelling.transactions.schema(steps) : null,
   });
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Step, Transaction } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
+import type { Transaction } from "../servers/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { tableOfChange } from "../schema/change.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";

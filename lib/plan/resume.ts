@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Step } from "../servers/step.ts";
 import { OperatorError } from "../errors.ts";
 import { withFills, withUpdates } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -120,11 +121,11 @@ function leftByOther(
   live: SchemaState,
   server: Server,
 ): Beginning {
-  const rest = restBetween(withUpdates(operations, server), before, live, server);
+  const rest = restBetween(withUpdates(operations, server.rules), before, live, server.rules);
   if (rest.kind === "not begun") return null;
   if (rest.kind === "odd") return { odd: rest.objects.map(objectInWords) };
-  const steps = server.compile(rest.changes);
-  const all = stepsOf(withUpdates(operations, server), before, server).length;
+  const steps = server.spelling.compile(rest.changes);
+  const all = stepsOf(withUpdates(operations, server.rules), before, server).length;
   return { steps, made: Math.max(all - steps.length, 0) };
 }
 
@@ -144,9 +145,9 @@ export function interruptionOf(
   server: Server,
 ): Beginning {
   try {
-    const before = fold(history, server);
+    const before = fold(history, server.rules);
     const at = (way: readonly Operation[]) => interruptedAt(stepsOf(way, before, server), live);
-    return at(withUpdates(operations, server)) ?? at(withFills(operations, server)) ??
+    return at(withUpdates(operations, server.rules)) ?? at(withFills(operations, server.rules)) ??
       leftByOther(operations, before, live, server);
   } catch (error) {
     if (error instanceof OperatorError) return null;

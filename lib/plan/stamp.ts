@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Server, Transaction } from "../servers/server.ts";
+import type { Server } from "../servers/server.ts";
+import type { Transaction } from "../servers/transactions.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { stampMoves } from "../revisions/rows/stamp.ts";
@@ -46,6 +47,6 @@ export function planStamp(
       ...createRecords(history),
     ],
     migrations,
-    transaction: server.transactions.schema([]),
+    transaction: server.spelling.transactions.schema([]),
   });
 }

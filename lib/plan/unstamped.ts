@@ -18,7 +18,7 @@ function looksLike(
   revisions: readonly Revision[],
   server: Server,
 ): string | null {
-  const same = foldEach(revisions, server).findLast(({ schema }) => {
+  const same = foldEach(revisions, server.rules).findLast(({ schema }) => {
     const own = [...live.tables.values()].filter(({ name }) => schema.tables.has(name));
     return JSON.stringify(canonical(schemaOf(own))) === JSON.stringify(canonical(schema));
   });

@@ -9,7 +9,11 @@ import type { Column, Table } from "../schema/schema.ts";
 import type { Seed } from "./seed.ts";
 
 /** How a value exceeds its column; null if it fits. */
-function excess(value: string, { type }: Column, { textBytes }: Server): string | null {
+function excess(
+  value: string,
+  { type }: Column,
+  { catalog: { textBytes } }: Server,
+): string | null {
   if ("length" in type) {
     const length = [...value].length;
     return length > type.length ? `has ${length} characters, of ${type.length} that fit` : null;

@@ -48,7 +48,7 @@ export async function migratedDatabase(
   refuseUnknownRows(graph, revisions);
   const history = historyOf(graph, revisions);
   const applied = new Set(history.map(({ id }) => id));
-  const schema = fold(history, server);
+  const schema = fold(history, server.rules);
   await assertTables({ database, revisions, applied, schema });
   return { database, revisions, applied, schema };
 }

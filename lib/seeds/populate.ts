@@ -49,7 +49,7 @@ async function contentsOf(
   return {
     columns: new Set(columns),
     rows: await rowsNamed(database, kind, own, columns),
-    sameName: database.server.sameText,
+    sameName: database.server.catalog.sameText,
   };
 }
 
@@ -129,7 +129,7 @@ export async function populate(
       return await untilNotHeldUp(
         server,
         options,
-        () => inTransaction(database, server.transactions.rows, write, beginChange),
+        () => inTransaction(database, server.spelling.transactions.rows, write, beginChange),
       );
     } catch (error) {
       throw refused(error);

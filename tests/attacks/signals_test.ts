@@ -127,7 +127,7 @@ const QUEUED: Readonly<Partial<Record<DialectName, string>>> = {
 };
 
 async function untilQueued(connection: Database, count: number): Promise<void> {
-  const question = QUEUED[connection.server.dialect];
+  const question = QUEUED[connection.server.rules.dialect];
   if (question === undefined) return await delay(200);
   const queued = async () => Number((await connection.query(raw(question)))[0]!.queued);
   while (await queued() < count) await delay(50);

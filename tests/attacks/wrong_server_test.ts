@@ -59,7 +59,7 @@ async function stopped(dialect: Dialect, { here, elsewhere }: Servers, order: re
   stack.use(run);
   stack.use(victim);
   await using balancer = await startBalancer(order);
-  const facts = await dialects[dialect].readFacts(run);
+  const facts = await dialects[dialect].catalog.readFacts(run);
   const open = () => connect(balancer.url(here));
   const seen: Progress[] = [];
   const watch = await Watch.begin({

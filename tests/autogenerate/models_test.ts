@@ -13,17 +13,17 @@ import { databaseTest } from "../tools/databases.ts";
 import { upgradeTo } from "../tools/migrations.ts";
 
 for (const server of Object.values(dialects)) {
-  Deno.test(`all migrations lead to the models (${server.dialect})`, () => {
-    const folded = fold(migrations, server);
-    const { schema, anyName } = declare(models, server);
+  Deno.test(`all migrations lead to the models (${server.rules.dialect})`, () => {
+    const folded = fold(migrations, server.rules);
+    const { schema, anyName } = declare(models, server.rules);
     assert.equal(schema.tables.size, 17);
     assert.deepEqual(diff(folded, schema, anyName), []);
     assert.deepEqual(diff(schema, folded, () => true), []);
   });
 
-  Deno.test(`every column and key of the models counts (${server.dialect})`, () => {
-    const folded = fold(migrations, server);
-    const { schema, anyName } = declare(models, server);
+  Deno.test(`every column and key of the models counts (${server.rules.dialect})`, () => {
+    const folded = fold(migrations, server.rules);
+    const { schema, anyName } = declare(models, server.rules);
     for (const { name, columns, uniques, indexes, foreignKeys } of folded.tables.values()) {
       const dropped = [
         ...columns.filter((column) =>
@@ -47,7 +47,7 @@ databaseTest("a database at head has no difference from the models", async (_t, 
   await upgradeTo(connection, "head");
   const { live, declared } = await compareDeclared(
     connection,
-    declare(models, dialects[database.dialect]),
+    declare(models, dialects[database.dialect].rules),
   );
   assert.deepEqual(diff(live, declared.schema, declared.anyName), []);
 });

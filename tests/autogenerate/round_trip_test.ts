@@ -27,13 +27,13 @@ const SEED = seedOf("TEST_SEED");
 
 async function run(connection: Database, operations: readonly Operation[]): Promise<void> {
   const server = connection.server;
-  const live = await server.introspect(connection);
+  const live = await server.catalog.introspect(connection);
   for (const step of stepsOf(operations, live, server)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }
 
-const quote = (name: string, { server: { dialect } }: Database): string =>
+const quote = (name: string, { server: { rules: { dialect } } }: Database): string =>
   dialect === "mysql" ? `\`${name}\`` : `"${name}"`;
 
 async function insertRows(connection: Database, { tables }: FileSchema): Promise<void> {
@@ -89,10 +89,10 @@ async function throughSource(upgrade: readonly RemarkedOperation[]) {
 async function roundTrip(connection: Database, before: FileSchema, after: FileSchema) {
   const server = connection.server;
   await make(connection, before);
-  const first = await compareDeclared(connection, declare(operationsOf(before), server));
+  const first = await compareDeclared(connection, declare(operationsOf(before), server.rules));
   assert.deepEqual(diff(first.live, first.declared.schema, first.declared.anyName), []);
 
-  const declared = declare(operationsOf(after), server);
+  const declared = declare(operationsOf(after), server.rules);
   const found = operationsBetween(await compareDeclared(connection, declared));
   const { source, revision } = await throughSource(found);
   assert.deepEqual(revision.upgrade, found.map(({ operation }) => operation));

@@ -51,7 +51,7 @@ const SPEC = {
 async function settle(connection: Database, tables: readonly string[]): Promise<void> {
   await connection.execute(raw(`DROP TABLE ${NUMBERS}`));
   for (const table of tables) {
-    const analyze = connection.server.dialect === "mysql" ? "ANALYZE TABLE" : "ANALYZE";
+    const analyze = connection.server.rules.dialect === "mysql" ? "ANALYZE TABLE" : "ANALYZE";
     await connection.query(raw(`${analyze} ${table}`));
   }
 }

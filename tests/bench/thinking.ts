@@ -61,7 +61,7 @@ const empty: Situation = { versions: null, schema: emptySchema, checksums: new M
 
 /** The schema at head, and as many copies of its tables. */
 function wide(times: number): SchemaState {
-  const tables = [...fold(migrations, postgresql).tables.values()];
+  const tables = [...fold(migrations, postgresql.rules).tables.values()];
   return schemaOf(
     Array.from(
       { length: times },
@@ -89,7 +89,7 @@ export function thoughts(): readonly Thought[] {
     }),
     thought("schema at head, folded", 5, (times) => {
       const revisions = history(times);
-      return () => fold(revisions, postgresql);
+      return () => fold(revisions, postgresql.rules);
     }),
     thought("comparison of two schemas at head", 5, (times) => {
       const [left, right] = [wide(times), wide(times)];

@@ -96,7 +96,7 @@ async function assertState(
   connection: Database,
   { versionAfter, schemaAfterEquals }: Pick<Case, "versionAfter" | "schemaAfterEquals">,
 ): Promise<void> {
-  const dialect = connection.server.dialect as ServerDialect;
+  const dialect = connection.server.rules.dialect as ServerDialect;
   const expected = await catalogOf(schemaAfterEquals[0]!, dialect);
   const { alembic_version: _, ...without } = expected;
   const hasTable = versionAfter !== "-";

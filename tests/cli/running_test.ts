@@ -27,7 +27,7 @@ async function until(stream: ReadableStream<Uint8Array>, text: string): Promise<
 databaseTest("a second run waits for the first, and says for whom", async (_t, database) => {
   await using at = await place();
   await using connection = await database.connect();
-  const lock = await dialects[database.dialect].lock(connection, { timeoutSeconds: 0 });
+  const lock = await dialects[database.dialect].locks.lock(connection, { timeoutSeconds: 0 });
   const child = at.start(UPGRADE, { URL: database.url });
   const [running, said] = child.stderr.tee();
   await until(running, "Waiting up to 300 s for another run to end: ");
@@ -45,7 +45,9 @@ databaseTest("a second run waits for the first, and says for whom", async (_t, d
 databaseTest("a wait ends after --lock-timeout, with the holder's name", async (_t, database) => {
   await using at = await place();
   await using connection = await database.connect();
-  await using _lock = await dialects[database.dialect].lock(connection, { timeoutSeconds: 0 });
+  await using _lock = await dialects[database.dialect].locks.lock(connection, {
+    timeoutSeconds: 0,
+  });
   const { exit, stderr, stdout } = await at.run(`${UPGRADE} --lock-timeout 0`, {
     URL: database.url,
   });
@@ -61,7 +63,9 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   databaseTest(`${signal} ends a run in an orderly way`, async (_t, database) => {
     await using at = await place();
     await using connection = await database.connect();
-    await using _lock = await dialects[database.dialect].lock(connection, { timeoutSeconds: 0 });
+    await using _lock = await dialects[database.dialect].locks.lock(connection, {
+      timeoutSeconds: 0,
+    });
     const child = at.start(UPGRADE, { URL: database.url });
     const [running, said] = child.stderr.tee();
     await until(running, "Waiting");

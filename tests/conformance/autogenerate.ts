@@ -79,7 +79,7 @@ async function runAndCompareAgain(
   const server = connection.server;
   const changes = transition(live, declared.schema, declared.anyName);
   const operations = express(changes, live, declared).flatMap((one) => one.operations);
-  await execute(connection, resolveAll(operations, live, server));
+  await execute(connection, resolveAll(operations, live, server.rules));
   const again = await compareDeclared(connection, declared);
   const left = diff(again.live, again.declared.schema, declared.anyName);
   return left.length > 0 ? `left after running it: ${JSON.stringify(left)}` : undefined;
@@ -87,15 +87,15 @@ async function runAndCompareAgain(
 
 /** Makes the changes that come from operations. */
 async function execute(connection: Database, changes: readonly AppliedChange[]) {
-  for (const step of connection.server.compile(changes)) {
+  for (const step of connection.server.spelling.compile(changes)) {
     for (const statement of step.statements) await connection.execute(statement);
   }
 }
 
 /** The statements in the files have runs of blanks made one, also inside of a default. */
 async function restoreBlanks(connection: Database, { from }: Case): Promise<void> {
-  const { schema } = declare(operationsOf(from), connection.server);
-  const live = await connection.server.introspect(connection);
+  const { schema } = declare(operationsOf(from), connection.server.rules);
+  const live = await connection.server.catalog.introspect(connection);
   const shortened = diff(live, schema, () => true).filter((change) =>
     change.kind === "alter" && /\s{2}/.test(JSON.stringify(change.item.default))
   );
@@ -108,10 +108,10 @@ async function run(connection: Database, given: Case) {
   await restoreBlanks(connection, given);
   const comparison = await compareDeclared(
     connection,
-    declare(operationsOf(given.to), connection.server),
+    declare(operationsOf(given.to), connection.server.rules),
   );
   const { live: from, declared } = comparison;
-  const setting = { dialect: connection.server.dialect, from, declared };
+  const setting = { dialect: connection.server.rules.dialect, from, declared };
   const found = itemsOfChanges(diff(from, declared.schema, declared.anyName), setting)
     .map(sortedText);
   const expected = (given.trueDifference ?? given.detects ?? [])

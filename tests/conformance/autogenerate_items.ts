@@ -189,7 +189,7 @@ export function itemsOfChanges(
 
 /** A type as the server keeps it, from the file's form or from ours. */
 function storedType(type: unknown, { dialect }: Setting): unknown {
-  return typeof type === "string" ? dialects[dialect].storedType(typeOf(type)) : type;
+  return typeof type === "string" ? dialects[dialect].rules.storedType(typeOf(type)) : type;
 }
 
 /**
@@ -203,7 +203,7 @@ export function normalized(written: Item, setting: Setting): Item {
   if (written.kind === "addIndex") fields.unique = unique;
   if ("onDelete" in written) {
     const action = (onDelete ?? "NO ACTION") as ReferentialAction;
-    fields.onDelete = dialects[setting.dialect].storedAction(action);
+    fields.onDelete = dialects[setting.dialect].rules.storedAction(action);
   }
   if (written.kind === "alterType") {
     fields.from = storedType(written.from, setting);

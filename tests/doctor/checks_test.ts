@@ -183,7 +183,7 @@ databaseTest("a migration that was left half-way", async (_t, database) => {
 databaseTest("services that are at work", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "019");
-  const { now } = TIMES[connection.server.dialect];
+  const { now } = TIMES[connection.server.rules.dialect];
   const sign = "INSERT INTO task_executions_v2 (id, name, updated_at) ";
   await executeAll(connection, [`${sign} VALUES ('t', 'n', ${now})`]);
   const stop = /020, 022 must be made without.*: tasks that changed/;
@@ -207,7 +207,7 @@ databaseTest("sessions of other programs", async (_t, database) => {
 databaseTest("executions that nothing removes", async (_t, database) => {
   await using connection = await database.connect();
   await upgradeTo(connection, "019");
-  const { longAgo } = TIMES[connection.server.dialect];
+  const { longAgo } = TIMES[connection.server.rules.dialect];
   const rows = Array.from({ length: 1000 }, (_, id) => `('e${id}', 'w', 'SUCCESS', ${longAgo})`);
   await executeAll(connection, [
     `INSERT INTO workflow_executions_v2 (id, name, state, updated_at) VALUES ${rows.join(", ")}`,

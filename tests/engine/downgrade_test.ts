@@ -61,7 +61,7 @@ const graphOf = (...revisions: readonly Revision[]): RevisionGraph<Revision> =>
   revisionGraph(revisions);
 
 const schemaOf = async (connection: Database) =>
-  canonical(await connection.server.introspect(connection));
+  canonical(await connection.server.catalog.introspect(connection));
 
 const rowsOf = (connection: Database) =>
   connection.query(raw("SELECT id, name FROM t ORDER BY id"));

@@ -34,7 +34,7 @@ databaseTest("what is applied is written down, by whom and when", async (_t, dat
     assert.ok(Date.parse(started) >= before && Date.parse(started) <= Date.now() + 1000, started);
     assert.ok(seconds !== null && seconds >= 0 && seconds < 60);
     assert.deepEqual([systemUser, program], ["root@controller", "mistral-db-manage 0"]);
-    assert.equal(databaseUser === "", connection.server.dialect === "sqlite");
+    assert.equal(databaseUser === "", connection.server.rules.dialect === "sqlite");
   }
 });
 
@@ -64,7 +64,7 @@ databaseTest(
     );
     const kept = (await readJournal(connection))!;
     const open = kept.filter(({ seconds }) => seconds === null);
-    assert.equal(open.length > 0, connection.server.dialect === "mysql");
+    assert.equal(open.length > 0, connection.server.rules.dialect === "mysql");
     await upgrade(connection, graph, "006", { author: author("b") });
     const entries = (await readJournal(connection))!;
     assert.deepEqual(entries.slice(0, kept.length), kept);

@@ -1,7 +1,7 @@
 /** One run at a time: the others wait, and then find nothing to do. */
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
-import type { LockHolder } from "../../lib/servers/server.ts";
+import type { LockHolder } from "../../lib/servers/locks.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
@@ -14,15 +14,15 @@ const lock = (
   timeoutSeconds: number,
   onWaiting?: (holder: LockHolder) => void,
 ) =>
-  connection.server.lock(connection, {
+  connection.server.locks.lock(connection, {
     timeoutSeconds,
     ...(onWaiting ? { onWaiting } : {}),
   });
 
 /** How the server calls a session, or the system this process. */
 async function nameOf(connection: Database): Promise<string> {
-  if (connection.server.dialect === "sqlite") return `process ${Deno.pid}`;
-  const call = connection.server.dialect === "mysql" ? "connection_id()" : "pg_backend_pid()";
+  if (connection.server.rules.dialect === "sqlite") return `process ${Deno.pid}`;
+  const call = connection.server.rules.dialect === "mysql" ? "connection_id()" : "pg_backend_pid()";
   const [row] = await connection.query(raw(`SELECT ${call} AS id`));
   return ` ${row!.id} `;
 }

@@ -27,11 +27,11 @@ databaseTest("two runs that are lent the same session do not both go on", async 
   const open = () => connect(pooler.url(database.name));
   await using first = await open();
   await using second = await open();
-  const lock = await dialects.postgresql.lock(first, { timeoutSeconds: 0 });
+  const lock = await dialects.postgresql.locks.lock(first, { timeoutSeconds: 0 });
   await lock.confirm();
-  await assert.rejects(dialects.postgresql.lock(second, { timeoutSeconds: 0 }), LENT_OUT);
+  await assert.rejects(dialects.postgresql.locks.lock(second, { timeoutSeconds: 0 }), LENT_OUT);
   await lock[Symbol.asyncDispose]();
-  await using _again = await dialects.postgresql.lock(second, { timeoutSeconds: 0 });
+  await using _again = await dialects.postgresql.locks.lock(second, { timeoutSeconds: 0 });
 }, POOLED);
 
 databaseTest("a pooler that lends a session for good is as good as none", async (_t, database) => {

@@ -37,7 +37,7 @@ databaseTest("a preview waits for no other run", async (_, database) => {
   await using running = await database.connect();
   await using connection = await database.connect();
   const server = dialects[database.dialect];
-  await using _lock = await server.lock(running, { timeoutSeconds: 0 });
+  await using _lock = await server.locks.lock(running, { timeoutSeconds: 0 });
   const { plan } = await previewUpgrade(connection, graph, "002");
   assert.equal(plan.migrations.length, 2);
 });
@@ -45,7 +45,7 @@ databaseTest("a preview waits for no other run", async (_, database) => {
 databaseTest("the server keeps a preview from writing", async (_, database) => {
   await using connection = await database.connect();
   await connection.execute(raw("CREATE TABLE t (a INTEGER)"));
-  const { readOnly } = dialects[database.dialect].transactions;
+  const { readOnly } = dialects[database.dialect].spelling.transactions;
   for (const statement of readOnly.begin) await connection.execute(statement);
   await assert.rejects(connection.execute(raw("INSERT INTO t VALUES (1)")));
   for (const statement of readOnly.rollback) await connection.execute(statement);

@@ -18,7 +18,7 @@ async function stateOf(connection: Database) {
   const server = connection.server;
   return {
     names: (await tableNames(connection)).toSorted(),
-    schema: canonical(await server.introspect(connection)),
+    schema: canonical(await server.catalog.introspect(connection)),
     versions: await currentVersions(connection),
   };
 }
@@ -253,7 +253,7 @@ databaseTest(
   async (_t, database) => {
     await using connection = await database.connect();
     await using other = await database.connect();
-    const held = await dialects[database.dialect].lock(other, { timeoutSeconds: 0 });
+    const held = await dialects[database.dialect].locks.lock(other, { timeoutSeconds: 0 });
     await assert.rejects(upgrade(connection, graph, "head", { lockTimeoutSeconds: 0 }));
     await assert.rejects(stamp(connection, graph, "head", { lockTimeoutSeconds: 0 }));
     assert.deepEqual(await tableNames(connection), []);

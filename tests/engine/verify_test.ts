@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
-import type { Step } from "../../lib/servers/server.ts";
+import type { Step } from "../../lib/servers/step.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
@@ -135,10 +135,10 @@ databaseTest("a migration that was interrupted is said to be so", async (_t, dat
   assert.deepEqual(repairs, []);
   // Where a migration is one transaction, no run leaves half of it.
   const said = unfinished ? unfinishedInWords(unfinished) : null;
-  if (connection.server.dialect === "mysql") {
+  if (connection.server.rules.dialect === "mysql") {
     assert.match(said!, /^An earlier run completed 1 of \d steps of 020$/);
   } else assert.equal(said, null);
-  if (connection.server.dialect !== "mysql") return;
+  if (connection.server.rules.dialect !== "mysql") return;
   await upgradeTo(connection, "020");
   const done = await verify(connection, graph);
   assert.deepEqual([done.findings, done.unfinished], [[], undefined]);

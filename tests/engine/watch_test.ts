@@ -22,7 +22,7 @@ databaseTest("a second session sees how far a statement is", async (_t, database
   await using connection = await database.connect();
   const server = dialects[database.dialect];
   const { make, work } = LONG[database.dialect]!;
-  const facts = await server.readFacts(connection);
+  const facts = await server.catalog.readFacts(connection);
   if (facts.version.product === "MySQL") return;
   for (const statement of make) await connection.execute(raw(statement));
   const seen: Progress[] = [];
@@ -48,7 +48,7 @@ databaseTest("a second session sees how far a statement is", async (_t, database
 databaseTest("a watch that fails does not stop what is watched", async (_t, database) => {
   await using connection = await database.connect();
   const server = dialects[database.dialect];
-  const facts = await server.readFacts(connection);
+  const facts = await server.catalog.readFacts(connection);
   const open = () => Promise.reject(new Error("too many sessions"));
   await using watch = await Watch.begin({ database: connection, server, facts, open, longMs: 1 });
   const pause = database.dialect === "mysql" ? "DO SLEEP(0.1)" : "SELECT pg_sleep(0.1)";

@@ -3,7 +3,7 @@
  * every statement of the whole chain, from an empty database, with the rows of a real cluster at 019.
  */
 import assert from "node:assert/strict";
-import type { Step } from "../../lib/servers/server.ts";
+import type { Step } from "../../lib/servers/step.ts";
 import type { Effect, Facts } from "../../lib/servers/effect.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
 import type { Alteration } from "../../lib/servers/mysql/online_ddl.ts";
@@ -94,7 +94,7 @@ async function proveAll(connection: Database, prove: Prover): Promise<void> {
   let predicted = 0;
   for (const { revisions, steps } of migrations) {
     for (const step of steps) {
-      const facts = await server.readFacts(connection);
+      const facts = await server.catalog.readFacts(connection);
       const effects = server.effects(step, facts);
       assert.equal(effects.length, step.statements.length);
       for (const [index, statement] of step.statements.entries()) {
@@ -106,7 +106,7 @@ async function proveAll(connection: Database, prove: Prover): Promise<void> {
   }
   assert.ok(confirmed > 50);
   assert.equal(confirmed, predicted);
-  const { product, version } = (await server.readFacts(connection)).version;
+  const { product, version } = (await server.catalog.readFacts(connection)).version;
   console.log(`${product} ${version.join(".")}: predicted ${predicted}, confirmed ${confirmed}`);
 }
 

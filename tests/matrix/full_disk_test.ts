@@ -85,7 +85,7 @@ async function assertKept(
   assert.ok(kept.startsWith(revisions), kept);
   assert.match(
     kept.slice(revisions.length),
-    connection.server.dialect === "mysql" && steps || /^$/,
+    connection.server.rules.dialect === "mysql" && steps || /^$/,
   );
   assert.ok(message.endsWith(`  Done before the failure: ${kept || "nothing"}; ${remedy}`));
   assert.match(remedy!, /run the same command again to continue$/);

@@ -209,7 +209,7 @@ galeraTest("a killed run on the same node does not hold up the next", async ([no
   // What a killed process leaves: the row, but no session.
   {
     await using first = await open(node!);
-    await server.lock(first, { timeoutSeconds: 0 });
+    await server.locks.lock(first, { timeoutSeconds: 0 });
   }
   await using second = await open(node!);
   assert.deepEqual(await tableNames(second), [LEASE_TABLE]);
@@ -221,13 +221,13 @@ galeraTest("a run that others wait for is alive, however long it takes", async (
   await empty(nodes[0]!);
   await using first = await open(nodes[0]!);
   await using second = await open(nodes[1]!);
-  const lock = await dialects.mysql.lock(first, {
+  const lock = await dialects.mysql.locks.lock(first, {
     timeoutSeconds: 0,
     openAnother: () => open(nodes[0]!),
   });
   const holders: string[] = [];
   await assert.rejects(
-    dialects.mysql.lock(second, {
+    dialects.mysql.locks.lock(second, {
       timeoutSeconds: ROUNDS > 1 ? 60 : 1,
       onWaiting: ({ description }) => holders.push(description),
     }),
@@ -244,9 +244,9 @@ galeraTest("a run without heartbeats loses the lock, and reports it", async (nod
   await using first = await open(nodes[0]!);
   await using second = await open(nodes[1]!);
   // Without a second session, a busy run sends no heartbeats.
-  const silent = await dialects.mysql.lock(first, { timeoutSeconds: 0 });
+  const silent = await dialects.mysql.locks.lock(first, { timeoutSeconds: 0 });
   const began = performance.now();
-  await using taken = await dialects.mysql.lock(second, { timeoutSeconds: 60 });
+  await using taken = await dialects.mysql.locks.lock(second, { timeoutSeconds: 60 });
   assert.ok(performance.now() - began > 25_000);
   await assert.rejects(silent.confirm(), /Another run has taken over/);
   await silent[Symbol.asyncDispose]();

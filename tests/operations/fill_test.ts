@@ -23,24 +23,24 @@ const filled = (name: "a" | "b", value: string) =>
 
 const same = (what: string, operations: readonly Operation[]) =>
   Deno.test(`stays an update: ${what}`, () => {
-    assert.deepEqual(withFills(operations, IN_CATALOG), operations);
+    assert.deepEqual(withFills(operations, IN_CATALOG.rules), operations);
   });
 
 Deno.test("an update of all rows becomes the column's fill", () => {
-  assert.deepEqual(withFills([a, update("t", { a: "x" })], IN_CATALOG), [filled("a", "x")]);
-  assert.deepEqual(withFills([a, update("t", { a: "x" })], BY_UPDATE), [filled("a", "x")]);
+  assert.deepEqual(withFills([a, update("t", { a: "x" })], IN_CATALOG.rules), [filled("a", "x")]);
+  assert.deepEqual(withFills([a, update("t", { a: "x" })], BY_UPDATE.rules), [filled("a", "x")]);
 });
 
 Deno.test("all rows of a new column are NULL", () => {
   const where = [isNull("a")];
-  assert.deepEqual(withFills([a, update("t", { a: "x" }, { where })], IN_CATALOG), [
+  assert.deepEqual(withFills([a, update("t", { a: "x" }, { where })], IN_CATALOG.rules), [
     filled("a", "x"),
   ]);
 });
 
 Deno.test("several columns are filled, and the update keeps the others", () => {
   const operations = [a, b, update("t", { a: "x", c: 1, b: "y" })];
-  assert.deepEqual(withFills(operations, IN_CATALOG), [
+  assert.deepEqual(withFills(operations, IN_CATALOG.rules), [
     filled("a", "x"),
     filled("b", "y"),
     update("t", { c: 1 }),
@@ -50,19 +50,19 @@ Deno.test("several columns are filled, and the update keeps the others", () => {
 Deno.test("an update of most rows becomes a fill and an update of the others", () => {
   const operations = [a, update("t", { a: "x" }, { where: [isNotEmpty("c")] })];
   const others = update("t", { a: null }, { where: [isEmpty("c")] });
-  assert.deepEqual(withFills(operations, IN_CATALOG), [filled("a", "x"), others]);
-  assert.deepEqual(withFills(operations, BY_UPDATE), operations);
+  assert.deepEqual(withFills(operations, IN_CATALOG.rules), [filled("a", "x"), others]);
+  assert.deepEqual(withFills(operations, BY_UPDATE.rules), operations);
 });
 
 Deno.test("with updates, a column that a run has filled is emptied in the other rows", () => {
   const operations = [a, update("t", { a: "x" }, { where: [isNotEmpty("c")] })];
   const others = update("t", { a: null }, { where: [isEmpty("c")] });
-  assert.deepEqual(withUpdates(operations, IN_CATALOG), [...operations, others]);
+  assert.deepEqual(withUpdates(operations, IN_CATALOG.rules), [...operations, others]);
 });
 
 Deno.test("keys and other tables may come between", () => {
   const between = [unique("t", ["a", "b"]), update("other", { a: "z" }), update("t", { c: 1 })];
-  assert.deepEqual(withFills([a, ...between, update("t", { a: "x" })], IN_CATALOG), [
+  assert.deepEqual(withFills([a, ...between, update("t", { a: "x" })], IN_CATALOG.rules), [
     filled("a", "x"),
     ...between,
   ]);
@@ -70,7 +70,7 @@ Deno.test("keys and other tables may come between", () => {
 
 Deno.test("operations for other databases are left out", () => {
   const other = update("t", { a: "x" }, { only: "mysql" });
-  assert.deepEqual(withFills([a, other], IN_CATALOG), [a]);
+  assert.deepEqual(withFills([a, other], IN_CATALOG.rules), [a]);
 });
 
 same("of a few rows", [a, update("t", { a: "x" }, { where: [equals("c", 1)] })]);

@@ -176,8 +176,8 @@ Deno.test("a line is broken where it would be too long, and nowhere else", () =>
 
 /** The remarks on what leads from the one to the other. */
 function remarksBetween(from: readonly Operation[], to: readonly Operation[]) {
-  const live = declare(from, dialects.postgresql).schema;
-  return operationsBetween({ live, declared: declare(to, dialects.postgresql) })
+  const live = declare(from, dialects.postgresql.rules).schema;
+  return operationsBetween({ live, declared: declare(to, dialects.postgresql.rules) })
     .flatMap(({ operation, remark }) => remark ? [`${operation.kind}: ${remark}`] : []);
 }
 
@@ -215,8 +215,8 @@ Deno.test("types and actions are written as declared, not as the server keeps th
     index("both", "t", ["b"], { unique: true }),
   ];
   for (const server of Object.values(dialects)) {
-    const declared = declare(to, server);
-    const found = operationsBetween({ live: declare([], server).schema, declared });
-    assert.deepEqual(found.map(({ operation }) => operation), to, server.dialect);
+    const declared = declare(to, server.rules);
+    const found = operationsBetween({ live: declare([], server.rules).schema, declared });
+    assert.deepEqual(found.map(({ operation }) => operation), to, server.rules.dialect);
   }
 });

@@ -54,7 +54,7 @@ const BASE = [
 const before = (dialect: DialectName): SchemaState => folded(BASE, dialects[dialect]);
 
 const changesOf = (operation: Operation, dialect: DialectName): readonly Change[] =>
-  resolve(operation, before(dialect), dialects[dialect]).map(({ change }) => change);
+  resolve(operation, before(dialect), dialects[dialect].rules).map(({ change }) => change);
 
 /** Kind, part and name of each change, such as `drop indexes t_b`. */
 const summary = (changes: readonly Change[]): readonly string[] =>
@@ -287,7 +287,7 @@ everywhere("each operation is resolved on what the ones before it leave", (diale
     dropUnique("t", ["a"]),
     unique("t", ["a"]),
   ];
-  const kinds = resolveAll(operations, before(dialect), dialects[dialect]).map(({ change }) =>
+  const kinds = resolveAll(operations, before(dialect), dialects[dialect].rules).map(({ change }) =>
     labelOf(change)
   );
   assert.deepEqual(kinds, [
@@ -315,7 +315,7 @@ const REFUSED: Readonly<Record<string, Operation>> = {
 
 for (const [what, operation] of Object.entries(REFUSED)) {
   everywhere(`refused: ${what}`, (dialect) => {
-    assert.throws(() => resolveAll([operation], before(dialect), dialects[dialect]), {
+    assert.throws(() => resolveAll([operation], before(dialect), dialects[dialect].rules), {
       name: "OperatorError",
       message: /^Cannot /,
     });
@@ -329,7 +329,7 @@ Deno.test("an operation is frozen", () => {
 
 everywhere("resolving changes nothing", (dialect) => {
   const schema = before(dialect);
-  resolveAll([dropTable("t"), dropTable("p")], schema, dialects[dialect]);
+  resolveAll([dropTable("t"), dropTable("p")], schema, dialects[dialect].rules);
   assert.deepEqual([...schema.tables.keys()], ["p", "t"]);
   assert.equal(emptySchema.tables.size, 0);
 });

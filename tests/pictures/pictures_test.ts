@@ -18,7 +18,7 @@ import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 
 const server = dialects.mysql;
 const ids = migrations.map(({ id }) => id);
-const schemaAt = (revision: string) => fold(historyOf(graph, [revision]), server);
+const schemaAt = (revision: string) => fold(historyOf(graph, [revision]), server.rules);
 const tablesAt = (revision: string) => shownTables(schemaAt(revision));
 
 Deno.test("the picture has every table, column and key of every tenth revision", async () => {

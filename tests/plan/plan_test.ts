@@ -88,8 +88,8 @@ everywhere("one transaction holds the whole run where the server can", (server) 
   const plan = planUpgrade(graph, "003", situation, server, { singleTransaction: true });
   const kinds = [...actionsOf(plan)].map(({ kind }) => kind);
   const begins = kinds.filter((kind) => kind === "begin").length;
-  assert.equal(begins, server.transactionalDdl ? 1 : 3);
-  assert.equal(kinds[0], server.transactionalDdl ? "begin" : "prepare");
+  assert.equal(begins, server.spelling.transactionalDdl ? 1 : 3);
+  assert.equal(kinds[0], server.spelling.transactionalDdl ? "begin" : "prepare");
 });
 
 everywhere("a stamp changes rows alone", (server) => {

@@ -38,7 +38,7 @@ async function executeAll(connection: Database, statements: readonly Statement[]
 /** Makes the tables as they are, without the history that led to them. */
 async function createTables(connection: Database, { tables }: SchemaState): Promise<void> {
   const changes = [...tables.values()].map((table) => ({ kind: "createTable", table }) as const);
-  const steps = mysql.compile(applyEach(emptySchema, changes));
+  const steps = mysql.spelling.compile(applyEach(emptySchema, changes));
   await connection.execute(raw("SET foreign_key_checks = 0"));
   await executeAll(connection, steps.flatMap(({ statements }) => statements));
   await connection.execute(raw("SET foreign_key_checks = 1"));
@@ -78,7 +78,7 @@ async function takenUp(position: number, operations: readonly Operation[], done:
   await using database = await freshDatabase("mysql");
   await using connection = await database.connect();
   const revision = migrations[position]!;
-  const before = fold(migrations.slice(0, position), mysql);
+  const before = fold(migrations.slice(0, position), mysql.rules);
   const steps = stepsOf(operations, before, mysql);
   await createTables(connection, before);
   assert.deepEqual(await liveSchema(connection), canonical(before));
@@ -97,7 +97,7 @@ async function takenUp(position: number, operations: readonly Operation[], done:
 
 /** Upstream's tool fills new columns with an UPDATE; this program fills most as they are added. */
 const FORMS: Readonly<Record<string, (upgrade: readonly Operation[]) => readonly Operation[]>> = {
-  "its own steps": (upgrade) => withFills(upgrade, mysql),
+  "its own steps": (upgrade) => withFills(upgrade, mysql.rules),
   "its steps with updates": (upgrade) => upgrade,
 };
 
@@ -183,12 +183,12 @@ databaseTest("what a site has added does not hide where a run stopped", async (_
   const position = migrations.findIndex(({ id }) => id === "022");
   const [first] = stepsOf(
     migrations[position]!.upgrade,
-    fold(migrations.slice(0, position), mysql),
+    fold(migrations.slice(0, position), mysql.rules),
     mysql,
   );
   await executeAll(connection, first!.statements);
   await upgradeTo(connection, "022");
-  const made = (await mysql.introspect(connection)).tables.get(table)!;
+  const made = (await mysql.catalog.introspect(connection)).tables.get(table)!;
   assert.ok(made.columns.some(({ name }) => name === "namespace"));
   assert.ok(made.indexes.some(({ name }) => name === "site"));
 }, { dialects: ["mysql"] });

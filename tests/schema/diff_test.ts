@@ -16,7 +16,7 @@ const SEED = seedOf("TEST_SEED");
 const CASES = 300;
 
 const postgresql = (...operations: readonly Operation[]) =>
-  declare(operations, dialects.postgresql);
+  declare(operations, dialects.postgresql.rules);
 
 /** A comparable form without what has no order and what servers make by themselves. */
 function essence(schema: SchemaState): unknown {
@@ -35,20 +35,20 @@ const indexes = (schema: SchemaState) =>
   ).toSorted();
 
 for (const server of Object.values(dialects)) {
-  Deno.test(`there is no difference from the same (${server.dialect})`, () => {
+  Deno.test(`there is no difference from the same (${server.rules.dialect})`, () => {
     for (let number = 0; number < CASES; number++) {
       const choose = new Chooser(randomFrom(SEED + number));
-      const { schema } = declare(operationsOf(randomSchema(choose)), server);
+      const { schema } = declare(operationsOf(randomSchema(choose)), server.rules);
       assert.deepEqual(diff(schema, schema), [], `TEST_SEED=${SEED + number}`);
     }
   });
 
-  Deno.test(`what is different, folded over the one, gives the other (${server.dialect})`, () => {
+  Deno.test(`what is different, folded over the one, gives the other (${server.rules.dialect})`, () => {
     for (let number = 0; number < CASES; number++) {
       const choose = new Chooser(randomFrom(SEED + number));
       const before = randomSchema(choose);
-      const from = declare(operationsOf(before), server).schema;
-      const to = declare(operationsOf(changedSchema(before, choose)), server).schema;
+      const from = declare(operationsOf(before), server.rules).schema;
+      const to = declare(operationsOf(changedSchema(before, choose)), server.rules).schema;
       for (const changes of [diff(from, to), transition(from, to)]) {
         const folded = applyAll(from, changes);
         assert.deepEqual(essence(folded), essence(to), `TEST_SEED=${SEED + number}`);

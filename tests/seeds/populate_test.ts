@@ -262,7 +262,7 @@ databaseTest("at every revision, with the columns that it has", async (_t, datab
     await run(connection);
     assert.deepEqual(await changesOf(connection), [], id);
     const { actions, workflows } = await allRows(connection);
-    const schema = fold(migrations.slice(0, index + 1), connection.server);
+    const schema = fold(migrations.slice(0, index + 1), connection.server.rules);
     for (const [table, [row]] of [[ACTIONS, actions], [WORKFLOWS, workflows]] as const) {
       const columns = schema.tables.get(table)!.columns.map(({ name }) => name);
       assert.deepEqual(Object.keys(row!).toSorted(), columns.toSorted(), id);
@@ -400,7 +400,7 @@ databaseTest(
       name: "w",
       values: { ...seed.values, name: "w", spec: "ä".repeat(33_000) },
     };
-    if (connection.server.dialect === "mysql") {
+    if (connection.server.rules.dialect === "mysql") {
       await assert.rejects(run(connection, { seeds: [long] }), {
         message: /has 66000 bytes, of 65535/,
       });

@@ -259,16 +259,20 @@ for (const dialect of DIALECTS) {
 
 async function emptied(connection: Database): Promise<void> {
   const names = await tableNames(connection);
-  const quote = connection.server.dialect === "mysql" ? "`" : '"';
+  const quote = connection.server.rules.dialect === "mysql" ? "`" : '"';
   const off = { postgresql: "", mysql: "SET foreign_key_checks = 0", sqlite: "" };
   const on = { postgresql: "", mysql: "SET foreign_key_checks = 1", sqlite: "" };
-  const cascade = connection.server.dialect === "postgresql" ? " CASCADE" : "";
-  if (off[connection.server.dialect]) await connection.execute(raw(off[connection.server.dialect]));
+  const cascade = connection.server.rules.dialect === "postgresql" ? " CASCADE" : "";
+  if (off[connection.server.rules.dialect]) {
+    await connection.execute(raw(off[connection.server.rules.dialect]));
+  }
   for (const name of names) {
     const quoted = quote + name.replaceAll(quote, quote + quote) + quote;
     await connection.execute(raw(`DROP TABLE ${quoted}${cascade}`));
   }
-  if (on[connection.server.dialect]) await connection.execute(raw(on[connection.server.dialect]));
+  if (on[connection.server.rules.dialect]) {
+    await connection.execute(raw(on[connection.server.rules.dialect]));
+  }
 }
 
 databaseTest("servers make of it what the fold says", async (t, database) => {

@@ -49,9 +49,9 @@ const STORED: readonly Row[] = [
 ];
 
 for (const server of Object.values(dialects)) {
-  Deno.test(`defaults come to one form, however they are written (${server.dialect})`, () => {
+  Deno.test(`defaults come to one form, however they are written (${server.rules.dialect})`, () => {
     for (const [type, written, stored] of STORED) {
-      assert.deepEqual(server.storedDefault(written, type), stored, JSON.stringify(written));
+      assert.deepEqual(server.rules.storedDefault(written, type), stored, JSON.stringify(written));
     }
   });
 }
@@ -92,7 +92,7 @@ databaseTest("servers keep every default as the fold says", async (_t, database)
   const declared = folded([createTable("t", { columns })], server);
   await make(connection, [createTable("t", { columns })]);
   assert.deepEqual(
-    diff(await server.introspect(connection), declared).flatMap((change) =>
+    diff(await server.catalog.introspect(connection), declared).flatMap((change) =>
       change.kind === "alter" && change.item.name !== "sum" ? [change.item] : []
     ),
     [],
@@ -103,7 +103,7 @@ databaseTest("a server tells whether two defaults are the same", async (_t, data
   await using connection = await database.connect();
   const server = dialects[database.dialect];
   const ask = async (left: Default, right: Default, type: ColumnType) => {
-    const [row] = await connection.query(server.sameDefault(left, right, type));
+    const [row] = await connection.query(server.catalog.sameDefault(left, right, type));
     return Number(row!.same) === 1;
   };
   assert.equal(await ask({ literal: 10 }, { sql: "5 + 5" }, integer), true);

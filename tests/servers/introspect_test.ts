@@ -16,7 +16,7 @@ async function run(connection: Database, ...texts: readonly string[]): Promise<v
 }
 
 async function introspected(connection: Database): Promise<ReadonlyMap<string, Table>> {
-  return (await connection.server.introspect(connection)).tables;
+  return (await connection.server.catalog.introspect(connection)).tables;
 }
 
 const VIEW = "CREATE VIEW site_view AS SELECT id, name FROM environments_v2";
@@ -85,7 +85,7 @@ databaseTest("what a site has added is no hindrance, and stays", async (_t, data
   const before = await introspected(connection);
   await upgradeTo(connection, "head");
   const after = await introspected(connection);
-  const expected = fold(migrations, server);
+  const expected = fold(migrations, server.rules);
   assert.deepEqual(canonical(schemaOf(ofMistral(after, expected.tables))), canonical(expected));
   for (const [name, table] of before) {
     if (name.startsWith("site_")) assert.deepEqual(after.get(name), table);

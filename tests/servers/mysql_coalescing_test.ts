@@ -1,6 +1,6 @@
 /** What stands in one ALTER TABLE on MySQL and MariaDB: each may copy the table. */
 import assert from "node:assert/strict";
-import type { Step } from "../../lib/servers/server.ts";
+import type { Step } from "../../lib/servers/step.ts";
 import type { Facts } from "../../lib/servers/effect.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
 import { tableOfChange } from "../../lib/schema/change.ts";
@@ -15,7 +15,7 @@ function beginnings(id: string): readonly string[] {
   const position = migrations.findIndex((revision) => revision.id === id);
   const steps = stepsOf(
     migrations[position]!.upgrade,
-    fold(migrations.slice(0, position), mysql),
+    fold(migrations.slice(0, position), mysql.rules),
     mysql,
   );
   return steps.flatMap(({ statements }) => statements)
@@ -54,7 +54,7 @@ const FACTS: Facts = {
 /** The steps of every migration that write all rows of a table anew. */
 function rewrites(): readonly { readonly id: string; readonly step: Step }[] {
   return migrations.flatMap((revision, position) => {
-    const before = fold(migrations.slice(0, position), mysql);
+    const before = fold(migrations.slice(0, position), mysql.rules);
     return stepsOf(revision.upgrade, before, mysql)
       .filter((step) => ["rebuild", "copy"].includes(alteration(step, FACTS)?.cost ?? ""))
       .map((step) => ({ id: revision.id, step }));
@@ -80,7 +80,7 @@ Deno.test("no table is written anew only since columns and keys stand in one sta
 
 Deno.test("a step is one statement at most, so that a crash cannot stop inside of it", () => {
   for (const [position, revision] of migrations.entries()) {
-    const before = fold(migrations.slice(0, position), mysql);
+    const before = fold(migrations.slice(0, position), mysql.rules);
     for (const { statements } of stepsOf(revision.upgrade, before, mysql)) {
       assert.ok(statements.length <= 1, revision.id);
     }

@@ -1,8 +1,8 @@
 /** The names that we say a server makes up are those that it makes up. */
 import assert from "node:assert/strict";
 import { dialects } from "../../lib/servers/mod.ts";
-import { quote as quoteMysql } from "../../lib/servers/mysql/quote.ts";
-import { quote as quotePostgresql } from "../../lib/servers/postgresql/spelling.ts";
+import { quote as quoteMysql } from "../../lib/servers/mysql/sql/quote.ts";
+import { quote as quotePostgresql } from "../../lib/servers/postgresql/sql/compile.ts";
 import { columnList, type Quote } from "../../lib/servers/shared/spelling.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { DatabaseError, OperatorError } from "../../lib/errors.ts";
@@ -100,7 +100,7 @@ async function assertSame(
   operations: readonly Operation[],
   refusals: readonly string[] = [],
 ): Promise<void> {
-  const server = connection.server.dialect as Server;
+  const server = connection.server.rules.dialect as Server;
   const done: string[] = [];
   let schema = emptySchema;
   for (const operation of operations) {

@@ -108,7 +108,7 @@ databaseTest("a backslash in a default is one, whatever the setting", async (t, 
       await connection.execute(raw(`INSERT INTO ${name} (id) VALUES ('x')`));
       const [row] = await connection.query(raw(`SELECT a FROM ${name}`));
       assert.equal(row!.a, "C:\\n\\'é");
-      const made = (await server.introspect(connection)).tables.get(name)!;
+      const made = (await server.catalog.introspect(connection)).tables.get(name)!;
       assert.deepEqual(made.columns[1]!.default, { literal: "C:\\n\\'é" });
     });
   }

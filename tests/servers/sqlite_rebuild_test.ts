@@ -207,7 +207,7 @@ sqliteTest(
       message: /^Cannot commit b on sqlite: .*rows refer to rows that are not there.*rolled back/,
     });
     assert.deepEqual(await currentVersions(connection), ["a"]);
-    const { tables } = await dialects.sqlite.introspect(connection);
+    const { tables } = await dialects.sqlite.catalog.introspect(connection);
     assert.deepEqual(tables.get("t")!.foreignKeys, []);
     assert.deepEqual(await rows(connection, "SELECT * FROM t"), [{ id: 1, p: 7 }]);
   },

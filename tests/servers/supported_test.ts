@@ -7,7 +7,7 @@ import { databaseTest } from "../tools/databases.ts";
 
 databaseTest("the servers of the tests are supported", async (_t, database) => {
   await using connection = await database.connect();
-  const version = await dialects[database.dialect].readVersion(connection);
+  const version = await dialects[database.dialect].catalog.readVersion(connection);
   assert.equal(whyUnsupported(version), null);
 });
 

@@ -172,7 +172,7 @@ async function mysqlCatalog(connection: Database): Promise<Catalog> {
 
 /** The catalog of the connection's database, on PostgreSQL or MySQL. */
 export function readCatalog(connection: Database): Promise<Catalog> {
-  return connection.server.dialect === "postgresql"
+  return connection.server.rules.dialect === "postgresql"
     ? postgresqlCatalog(connection)
     : mysqlCatalog(connection);
 }

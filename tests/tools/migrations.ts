@@ -33,13 +33,13 @@ export const upgradeTo = (connection: Database, target: string) =>
 
 /** The schema that the database has, in comparable form. */
 export async function liveSchema(connection: Database) {
-  return canonical(await connection.server.introspect(connection));
+  return canonical(await connection.server.catalog.introspect(connection));
 }
 
 /** The schema that the fold says a database has at a revision, in comparable form. */
 export function foldedSchema({ server }: Database, revision: string) {
   const last = migrations.findIndex(({ id }) => id === revision);
-  return canonical(fold(migrations.slice(0, last + 1), server));
+  return canonical(fold(migrations.slice(0, last + 1), server.rules));
 }
 
 /** The rows of a table in order of `id`. */

@@ -27,7 +27,7 @@ export function folded(
   server: Server,
   before: SchemaState = emptySchema,
 ): SchemaState {
-  return schemaAfter(before, resolveAll(operations, before, server));
+  return schemaAfter(before, resolveAll(operations, before, server.rules));
 }
 
 /** The texts of all statements that the operations come to, in their order. */
@@ -48,8 +48,8 @@ export async function make(
   before: SchemaState = emptySchema,
 ): Promise<SchemaState> {
   const server = connection.server;
-  const changes = resolveAll(operations, before, server);
-  for (const { statements } of server.compile(changes)) {
+  const changes = resolveAll(operations, before, server.rules);
+  for (const { statements } of server.spelling.compile(changes)) {
     for (const statement of statements) await connection.execute(statement);
   }
   return schemaAfter(before, changes);

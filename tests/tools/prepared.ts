@@ -31,7 +31,7 @@ export async function prepare(database: TestDatabase, setup: string): Promise<vo
 
 /** The rows of the version table, sorted; `-` when there is none. */
 export async function versionTable(connection: Database): Promise<readonly string[] | "-"> {
-  const tables = await connection.query(raw(VERSION_TABLES[connection.server.dialect]));
+  const tables = await connection.query(raw(VERSION_TABLES[connection.server.rules.dialect]));
   if (tables.length === 0) return "-";
   const rows = await connection.query(raw("SELECT version_num FROM alembic_version"));
   return rows.map((row) => String(row.version_num)).toSorted();

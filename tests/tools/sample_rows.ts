@@ -23,7 +23,7 @@ function statementsOf(script: string, backslashEscapes: boolean): string[] {
 
 /** Puts the rows into a database that is at 019. */
 export async function loadSampleRows(connection: Database): Promise<void> {
-  const source = ROW_SOURCE[connection.server.dialect];
+  const source = ROW_SOURCE[connection.server.rules.dialect];
   const script = (await fixture(`rows/${source}-019.sql`)).replace(/^--.*$/gm, "");
   for (const text of statementsOf(script, source === "mysql")) {
     await connection.execute(raw(text));

@@ -47,10 +47,10 @@ async function testChain(
   { interrupt: { signal } }: Context,
 ): Promise<string> {
   const { applied, to } = await upgrade(database, graph, "head", { signal });
-  const { tables } = await dialects.sqlite.introspect(database);
+  const { tables } = await dialects.sqlite.catalog.introspect(database);
   const live = { tables: new Map(tables) };
   live.tables.delete("alembic_version");
-  const differences = diff(live, fold(migrations, dialects.sqlite));
+  const differences = diff(live, fold(migrations, dialects.sqlite.rules));
   if (differences.length > 0) {
     refuse(`its migrations make a schema with ${differences.length} differences`);
   }

@@ -42,7 +42,7 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
         context.log.warning(newerNotice(graph, versions));
         return { from: versions, to: versions, applied: [] };
       }
-      if (singleTransaction && database.server.dialect === "mysql") {
+      if (singleTransaction && database.server.rules.dialect === "mysql") {
         context.log.warning(
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
         );

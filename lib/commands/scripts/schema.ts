@@ -34,7 +34,7 @@ const historyTo = ({ graph }: Wanted, revision: string | null) =>
   revision === null ? [] : historyOf(graph, [revision]);
 
 const stateAt = (wanted: Wanted, revision: string | null) =>
-  fold(historyTo(wanted, revision), wanted.server);
+  fold(historyTo(wanted, revision), wanted.server.rules);
 
 /** What changed between two revisions. */
 function compared(wanted: Wanted) {
@@ -78,7 +78,7 @@ const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<
 
 function jsonOf(wanted: Wanted): Json {
   const { server, from, to } = wanted;
-  const about = { dialect: server.dialect, revision: to };
+  const about = { dialect: server.rules.dialect, revision: to };
   if (from === null) return { ...about, tables: tablesJson(shownTables(stateAt(wanted, to))) };
   const states = compared(wanted);
   const differences = differencesInWords(states.from, states.to, server);

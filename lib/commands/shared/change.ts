@@ -54,7 +54,7 @@ export async function changeDatabase<T>(
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using database = await connect(context, chosen);
-    const unsupported = whyUnsupported(await database.server.readVersion(database));
+    const unsupported = whyUnsupported(await database.server.catalog.readVersion(database));
     if (unsupported !== null) log.warning(unsupported);
     using progress = quiet ? null : showProgress(host, log);
     const options = {

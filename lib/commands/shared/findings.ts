@@ -29,7 +29,10 @@ export const differences = (count: number): string =>
   `${count} difference${count === 1 ? "" : "s"}`;
 
 /** The statements that repair it. */
-export function repairsOf({ repairs }: Drift, { literal }: Server): readonly string[] {
+export function repairsOf(
+  { repairs }: Drift,
+  { spelling: { literal } }: Server,
+): readonly string[] {
   return repairs.flatMap(({ statements }) => statements)
     .map((statement) => `${inlined(statement, literal)};`);
 }

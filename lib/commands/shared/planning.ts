@@ -63,7 +63,7 @@ async function dialectOf(context: Context, name: string | undefined): Promise<Se
     const chosen = await findDialect(context);
     return dialects[chosen.settings.dialect];
   }
-  const known = Object.values(dialects).find((one) => one.dialect === name);
+  const known = Object.values(dialects).find((one) => one.rules.dialect === name);
   if (known) return known;
   const names = Object.keys(dialects).join(", ");
   throw new OperatorError(`Cannot plan for dialect "${name}": choose one of ${names}`);

@@ -80,7 +80,7 @@ export async function writeScript(
   const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
   const pieces = await withHints({ graph, versions }, () => make(graph, server, options));
   const script = pieces.join("").trimEnd();
-  const json = { dialect: server.dialect, output: output ?? null };
+  const json = { dialect: server.rules.dialect, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
   await writeWhole(output, `${script}\n`);
   return { lines: [], json };

@@ -15,6 +15,6 @@ export const backup: Check = {
   examine({ database, prospect, schema }) {
     const isPending = "plan" in prospect && prospect.plan.migrations.length > 0;
     if (!isPending || schema.tables.size === 0) return null;
-    return success(`Make one before the upgrade: ${COMMANDS[database.server.dialect]}`);
+    return success(`Make one before the upgrade: ${COMMANDS[database.server.rules.dialect]}`);
   },
 };

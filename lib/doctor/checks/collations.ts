@@ -13,7 +13,7 @@ export const collations: Check = {
   title: "Collations",
   reason: "MySQL and MariaDB refuse foreign keys and joins between texts of different collations.",
   async examine({ database, schema }) {
-    if (database.server.dialect !== "mysql" || schema.tables.size === 0) return null;
+    if (database.server.rules.dialect !== "mysql" || schema.tables.size === 0) return null;
     // JSON columns of MariaDB are of utf8mb4_bin whatever the rest is.
     const rows = (await database.query(COLLATIONS))
       .filter((row) => schema.tables.has(String(row.table_name)))

@@ -23,7 +23,7 @@ export const connection: Check = {
   reason: "Passwords and definitions of workflows go over the network.",
   async examine({ database, settings }) {
     const where = `Connected to ${describe(settings)}`;
-    const statement = PROTOCOL[database.server.dialect];
+    const statement = PROTOCOL[database.server.rules.dialect];
     if (!statement) return success(where);
     const [row] = await database.query(statement);
     const protocol = String(row?.protocol ?? row?.Value ?? "");
@@ -31,7 +31,7 @@ export const connection: Check = {
     if (isLocal(settings)) return success(`${where}, on this machine`);
     return warning(
       `${where}, without encryption: anybody on the way can read and change what is sent`,
-      `Add "${PARAMETERS[database.server.dialect]}" to the URL in [database] connection`,
+      `Add "${PARAMETERS[database.server.rules.dialect]}" to the URL in [database] connection`,
     );
   },
 };

@@ -29,7 +29,7 @@ function biggestCopy({ migrations }: Explanation): number | null {
 
 async function directoryOf({ database, settings }: Patient): Promise<string | null> {
   if (settings.dialect === "sqlite") return dirname(settings.path);
-  const [row] = await database.query(DIRECTORY[database.server.dialect]!);
+  const [row] = await database.query(DIRECTORY[database.server.rules.dialect]!);
   return row!.directory === null ? null : String(row!.directory);
 }
 

@@ -23,7 +23,7 @@ export const expiration: Check = {
       raw(`SELECT COUNT(*) AS count FROM (
   SELECT 1 AS one FROM ${TABLE}
   WHERE state IN ('SUCCESS', 'ERROR', 'CANCELLED') AND task_execution_id IS NULL
-    AND updated_at < ${AGO[database.server.dialect](OLD_DAYS * 86_400)}
+    AND updated_at < ${AGO[database.server.rules.dialect](OLD_DAYS * 86_400)}
   LIMIT ${MOST}
 ) AS old`),
     ));

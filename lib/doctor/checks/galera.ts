@@ -39,7 +39,7 @@ export const galera: Check = {
   title: "Galera cluster",
   reason: "Every schema change stops all nodes, and must reach all of them.",
   async examine({ database }) {
-    if (database.server.dialect !== "mysql") return null;
+    if (database.server.rules.dialect !== "mysql") return null;
     const node = await galeraNode(database);
     if (node === null) return null;
     const settings = new Map(

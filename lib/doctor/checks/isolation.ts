@@ -69,7 +69,7 @@ const READERS: Partial<Record<DialectName, (database: Database) => Promise<Isola
 
 /** Asks, in a session that is as it began; null where there is nothing to set. */
 export async function readIsolation(database: Database): Promise<Isolation | null> {
-  return await READERS[database.server.dialect]?.(database) ?? null;
+  return await READERS[database.server.rules.dialect]?.(database) ?? null;
 }
 
 /** PostgreSQL takes the lower level for the same. */
@@ -109,6 +109,6 @@ export const isolation: Check = {
   reason: "Mistral needs READ COMMITTED, and some releases take the server's default.",
   examine({ database, isolation }) {
     if (isolation === null) return null;
-    return judge(isolation, FITTING[database.server.dialect]!.includes(isolation.level));
+    return judge(isolation, FITTING[database.server.rules.dialect]!.includes(isolation.level));
   },
 };

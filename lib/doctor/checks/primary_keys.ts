@@ -19,7 +19,7 @@ export const primaryKeys: Check = {
   title: "Primary keys",
   reason: "Galera and group replication need InnoDB and a primary key for every table.",
   async examine({ database, facts: { cluster } }) {
-    if (database.server.dialect !== "mysql") return null;
+    if (database.server.rules.dialect !== "mysql") return null;
     const rows = await database.query(ODD_TABLES);
     if (rows.length === 0) return success("All tables use InnoDB and have a primary key");
     const names = rows.map(({ name, engine }) =>

@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { ofCatalog, raw } from "../../sql/statement.ts";
-import { FIRST_SCHEMA } from "../../servers/postgresql/tables.ts";
-import { findCreators, findStrangers } from "../../servers/postgresql/strangers.ts";
+import { FIRST_SCHEMA } from "../../servers/postgresql/reading/tables.ts";
+import { findCreators, findStrangers } from "../../servers/postgresql/reading/strangers.ts";
 import { knownTables } from "../../plan/created_tables.ts";
 import type { DialectName } from "../../sql/dialect_name.ts";
 import {
@@ -164,5 +164,5 @@ export const privileges: Check = {
   name: "privileges",
   title: "Privileges",
   reason: "On MySQL, a migration whose third statement is refused leaves the first two in place.",
-  examine: (patient) => BY_DIALECT[patient.database.server.dialect](patient),
+  examine: (patient) => BY_DIALECT[patient.database.server.rules.dialect](patient),
 };

@@ -25,7 +25,7 @@ async function signsOfLife({ database, schema }: Patient): Promise<readonly stri
   const signs: string[] = [];
   for (const { table, column, what } of SIGNS) {
     if (!hasColumns(schema, table, [column])) continue;
-    const since = AGO[database.server.dialect](RECENT_SECONDS);
+    const since = AGO[database.server.rules.dialect](RECENT_SECONDS);
     const rows = await database.query(
       ofTable(table, raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`)),
     );
@@ -44,7 +44,7 @@ export const services: Check = {
     const { database, prospect } = patient;
     const stop = "explanation" in prospect ? prospect.explanation.totals.stopServices : [];
     const signs = await signsOfLife(patient);
-    const statement = SESSIONS[database.server.dialect];
+    const statement = SESSIONS[database.server.rules.dialect];
     const [row] = statement ? await database.query(statement) : [];
     const sessions = Number(row?.count ?? 0);
     const found = [

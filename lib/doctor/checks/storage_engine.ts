@@ -23,7 +23,7 @@ export const storageEngine: Check = {
   title: "Storage engine",
   reason: "Engines other than InnoDB accept foreign keys and transactions, and ignore them.",
   async examine({ database, graph }) {
-    if (database.server.dialect !== "mysql") return null;
+    if (database.server.rules.dialect !== "mysql") return null;
     const own = new Set([...createdTables(historyOf(graph, graph.realHeads)), ...ENGINE_TABLES]);
     const others = (await database.query(OTHER_TABLES)).filter(({ name }) => own.has(String(name)));
     if (others.length > 0) {

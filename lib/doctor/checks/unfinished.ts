@@ -9,7 +9,7 @@ export const unfinished: Check = {
   reason: "If the server cannot roll back DDL, a killed run leaves a migration unfinished.",
   examine({ server, unfinished }) {
     if (unfinished) return warning(unfinishedInWords(unfinished), capitalized(UNFINISHED_REMEDY));
-    if (server.transactionalDdl) return success("Each migration is one transaction");
+    if (server.spelling.transactionalDdl) return success("Each migration is one transaction");
     return success("No migration is unfinished");
   },
 };

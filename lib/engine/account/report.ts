@@ -79,7 +79,7 @@ export function recorder(name: DialectName): Recorder {
   ): StatementReport[] {
     const done = executed.get(revision) ?? [];
     const isUndone = state === "rolled back" ||
-      (state === "failed" && dialects[name].transactionalDdl);
+      (state === "failed" && dialects[name].spelling.transactionalDdl);
     return steps.flatMap(({ statements }) => statements).map((statement, index) => {
       const sql = questionMarks(statement);
       const one = done[index];
@@ -98,7 +98,7 @@ export function recorder(name: DialectName): Recorder {
       if (event.kind === "running" || event.kind === "creating") running = event.to;
       if (event.kind === "resuming") running = event.revision;
       // What is tried again begins with its transaction.
-      if (event.kind === "blocked" && dialects[name].transactionalDdl) {
+      if (event.kind === "blocked" && dialects[name].spelling.transactionalDdl) {
         executed.delete(event.revision);
         if (plan?.transaction) [executed, applied].forEach((one) => one.clear());
       }

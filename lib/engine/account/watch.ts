@@ -70,7 +70,7 @@ export class Watch implements AsyncDisposable {
 
   /** Begins, between two statements; null where a server cannot be asked. */
   static async begin(options: WatchOptions): Promise<Watch | null> {
-    const { observation } = options.server;
+    const { observation } = options.server.locks;
     if (!observation) return null;
     const mark = newMark();
     if (!await isMarked(options, observation, mark)) return null;

@@ -15,7 +15,7 @@ const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
 
 /** Whether the same work can succeed when it is tried again. */
-export function isPassing(error: unknown, { lockWaits }: Server): boolean {
+export function isPassing(error: unknown, { locks: { lockWaits } }: Server): boolean {
   const answer = error instanceof DatabaseError ? error : (error as Error | undefined)?.cause;
   return answer instanceof DatabaseError && lockWaits.passing.includes(answer.code);
 }
@@ -30,7 +30,7 @@ export function holderInWords({ id, application, user, address, seconds }: Row):
 /** Who is in the way, in words; null where nobody can tell. Their statements may hold data and are not shown. */
 export async function holders(
   database: Database,
-  { lockWaits }: Server,
+  { locks: { lockWaits } }: Server,
   tables: readonly string[],
 ): Promise<string | null> {
   const question = tables.length > 0 ? lockWaits.holders(tables) : null;

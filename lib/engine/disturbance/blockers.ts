@@ -11,7 +11,7 @@ export const READ_LOCK_SECONDS = 30;
 
 /** Why a question was given up, and what to do; without a session nobody can be asked who is in the way. */
 export async function blockersInWords(database: Database | null): Promise<string> {
-  const question = database && database.server.lockWaits.blockers;
+  const question = database && database.server.locks.lockWaits.blockers;
   const rows = question ? await database.query(question) : [];
   const who = rows.length > 0 ? rows.map(holderInWords).join("; ") : "another session";
   return `Cannot read the database: ${who} has locked a table; end that session, or wait until it ` +

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Lock } from "../../servers/server.ts";
+import type { Lock } from "../../servers/locks.ts";
 import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { knownTables } from "../../plan/created_tables.ts";
@@ -17,7 +17,7 @@ async function refuseStrangers(
   database: Database,
   graph: RevisionGraph<Revision>,
 ): Promise<void> {
-  const { strangers } = database.server;
+  const { strangers } = database.server.catalog;
   const objects = await strangers(database, knownTables(graph));
   if (objects.length === 0) return;
   throw new OperatorError(
@@ -44,7 +44,7 @@ export async function underLock<T>(
 ): Promise<T> {
   const server = database.server;
   await refuseUnready(database, server);
-  await using lock = await server.lock(database, {
+  await using lock = await server.locks.lock(database, {
     timeoutSeconds: lockTimeoutSeconds,
     onWaiting: ({ description }) =>
       onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),

@@ -24,7 +24,7 @@ type Open = NonNullable<EngineOptions["openAnother"]>;
 /** Where the data of a session are; null where the server does not tell everybody. */
 export async function placeOf(database: Database): Promise<string | null> {
   try {
-    return await database.server.readPlace(database);
+    return await database.server.catalog.readPlace(database);
   } catch (error) {
     if (error instanceof DatabaseError) return null;
     throw error;

@@ -12,7 +12,7 @@ import { executeAll } from "../transaction.ts";
 /** Sets the session up; tells why nothing must be changed through it, or null. */
 export async function makeReady(
   database: Database,
-  { whyReadOnly, session }: Server,
+  { catalog: { whyReadOnly }, locks: { session } }: Server,
 ): Promise<Obstacle | null> {
   const [row] = await database.query(whyReadOnly);
   if (row!.reason !== null) {
@@ -50,7 +50,7 @@ export async function refuseTables(
   database: Database,
   tables: readonly string[],
 ): Promise<void> {
-  const { session } = database.server;
+  const { session } = database.server.locks;
   const obstacle = await session.tablesObstacle(database, tables);
   if (obstacle !== null) throw refusal(obstacle);
 }

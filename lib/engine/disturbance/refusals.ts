@@ -35,7 +35,7 @@ function task({ plan, current }: Run): string {
 export function refused(error: unknown, run: Run, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError(
-    `Cannot ${task(run)} on ${run.server.dialect}: ${error.message}\n` +
+    `Cannot ${task(run)} on ${run.server.rules.dialect}: ${error.message}\n` +
       `${text.replace(/^/gm, "  ")}\n` +
       `  ${doneBefore(run)}; ${REMEDY}`,
     { cause: error, done: doneAndKept(run), remedy: REMEDY },
@@ -50,7 +50,7 @@ export function notCommitted(error: unknown, run: Run): unknown {
     ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
     : nameOf(current!);
   return new OperatorError(
-    `Cannot commit ${what} on ${server.dialect}: ${error.message}; it was rolled back, remove the ` +
+    `Cannot commit ${what} on ${server.rules.dialect}: ${error.message}; it was rolled back, remove the ` +
       "cause and run the same command again",
     { cause: error, done: doneAndKept(run), remedy: REMEDY },
   );

@@ -51,7 +51,7 @@ function nearest(
   revisions: readonly Revision[],
   server: Server,
 ): string {
-  const distances = foldEach(revisions, server).map(({ schema }) => distance(live, schema));
+  const distances = foldEach(revisions, server.rules).map(({ schema }) => distance(live, schema));
   return revisions[distances.lastIndexOf(Math.min(...distances))]!.id;
 }
 
@@ -86,7 +86,7 @@ async function look(
   const server = database.server;
   const { versions, schema } = await readSituation(database, server);
   const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), server);
-  const drift = await driftFrom(database, fold(historyOf(graph, [revision]), server), ignore);
+  const drift = await driftFrom(database, fold(historyOf(graph, [revision]), server.rules), ignore);
   const plan = planAdoption(graph, revision, versions, drift.repairs, server);
   const isRight = plan.migrations.length === 0;
   return { plan, adoption: { ...drift, from: versions ?? [], revision, isRight } };
@@ -111,7 +111,7 @@ export async function adopt(
     const { plan, adoption } = await look(database, graph, options);
     if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
     options.onEvent?.({ kind: "planned", plan });
-    const facts = await server.readFacts(database);
+    const facts = await server.catalog.readFacts(database);
     await run(plan, database, { ...options, facts, lock });
     return adoption;
   });

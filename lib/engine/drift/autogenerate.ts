@@ -71,7 +71,7 @@ async function comparison(
   await requireHeads(database, graph);
   const own = historyOf(graph, graph.realHeads).filter(({ origin }) => origin !== undefined);
   const additions = own.flatMap(({ upgrade }) => upgrade);
-  const declared = declare(models, database.server, additions);
+  const declared = declare(models, database.server.rules, additions);
   return await compareDeclared(database, declared, ignore);
 }
 

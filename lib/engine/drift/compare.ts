@@ -25,7 +25,7 @@ function mayBeEqual(live: Column, wanted: Column): boolean {
 
 /** Asks in a read-only transaction: an expression may be anything, also one that changes something. */
 async function isSame(database: Database, live: Column, wanted: Column): Promise<boolean> {
-  const { transactions, sameDefault: same } = database.server;
+  const { spelling: { transactions }, catalog: { sameDefault: same } } = database.server;
   const question = same(live.default!, wanted.default!, live.type);
   try {
     const [row] = await inTransaction(
@@ -76,7 +76,7 @@ export async function compare(
   schema: SchemaState,
   ignore: readonly string[] = [],
 ): Promise<Comparison> {
-  const found = await database.server.introspect(database);
+  const found = await database.server.catalog.introspect(database);
   const live = withoutIgnored(found, ignore);
   return { live, wanted: await aligned(database, live, withoutIgnored(schema, ignore)) };
 }

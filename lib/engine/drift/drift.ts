@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../../servers/server.ts";
+import type { Server } from "../../servers/server.ts";
+import type { Step } from "../../servers/step.ts";
 import type { Database } from "../../servers/database.ts";
 import { settle } from "../../operations/resolve.ts";
 import {
@@ -137,8 +138,8 @@ function withAdditions(difference: Difference): SchemaState {
 }
 
 const repairsOf = (difference: Difference, server: Server): readonly Step[] =>
-  server.compile(
-    settle(transition(difference.live, withAdditions(difference)), difference.live, server),
+  server.spelling.compile(
+    settle(transition(difference.live, withAdditions(difference)), difference.live, server.rules),
   );
 
 /** More than any level has of differences. */

@@ -31,7 +31,9 @@ export function laterThan(
 ): Later {
   const applied = new Set(historyOf(graph, revisions).map(({ id }) => id));
   const later = new Map<string, string>();
-  for (const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), server)) {
+  for (
+    const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), server.rules)
+  ) {
     if (applied.has(id)) continue;
     for (const one of [...schema.tables.values()].flatMap(keysOf)) {
       if (!later.has(one)) later.set(one, id);

@@ -60,6 +60,6 @@ export async function verifyAs(
   ignore: readonly string[] = [],
 ): Promise<Drift> {
   const server = database.server;
-  const schema = fold(historyOf(graph, revisions), server);
+  const schema = fold(historyOf(graph, revisions), server.rules);
   return await driftFrom(database, schema, ignore, laterThan(graph, revisions, server));
 }

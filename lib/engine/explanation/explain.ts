@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Server, Step } from "../../servers/server.ts";
+import type { Server } from "../../servers/server.ts";
+import type { Step } from "../../servers/step.ts";
 import type { Effect, Facts, ServerVersion } from "../../servers/effect.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
 import { inlined } from "../../sql/literals.ts";
@@ -166,7 +167,7 @@ function explainStep(
       method !== "instant" && method !== "rows" && rows !== 0
     );
     return {
-      sql: inlined(statement, server.literal),
+      sql: inlined(statement, server.spelling.literal),
       words: step.words,
       effects: own,
       risk: worst(own.map(riskOf)),
@@ -181,7 +182,7 @@ function explainStep(
 function longestBlock(
   revision: string,
   statements: readonly ExplainedStatement[],
-  { transactionalDdl }: Server,
+  { spelling: { transactionalDdl } }: Server,
 ): Block | null {
   const durations = statements.map(({ effects }) => sum(effects.map(({ seconds }) => seconds)));
   const blocks = statements.flatMap(({ effects }, index) =>

@@ -37,12 +37,12 @@ export async function previewUpgrade(
   options: PlanOptions = {},
 ): Promise<Preview> {
   const server = database.server;
-  return await inTransaction(database, server.transactions.readOnly, async () => {
+  return await inTransaction(database, server.spelling.transactions.readOnly, async () => {
     const needsSchema = (versions: readonly string[]) =>
       upgradeMoves(graph, versions, target).length > 0;
     const situation = await readSituation(database, server, needsSchema);
     const plan = planUpgrade(graph, target, situation, server, options);
-    return { plan, explanation: explain(plan, server, await server.readFacts(database)) };
+    return { plan, explanation: explain(plan, server, await server.catalog.readFacts(database)) };
   });
 }
 
@@ -59,6 +59,6 @@ export function previewOffline(
   options: PlanOptions = {},
 ): Preview {
   const plan = planOfflineUpgrade(graph, range, server, options);
-  const facts = { version: server.assumedVersion, tables: new Map(), cluster: false };
+  const facts = { version: server.catalog.assumedVersion, tables: new Map(), cluster: false };
   return { plan, explanation: explain(plan, server, facts) };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Step } from "../../servers/server.ts";
+import type { Step } from "../../servers/step.ts";
 import { type Change, tableOfChange } from "../../schema/change.ts";
 import { handle, type Handlers } from "../../schema/handlers.ts";
 import { columnOf, type SchemaState, tableOf } from "../../schema/schema.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { tableOf } from "../../schema/schema.ts";
-import type { Step } from "../server.ts";
+import type { Step } from "../step.ts";
 import type { Blocks, Effect, Facts, Method } from "../effect.ts";
 import {
   type Alteration,

@@ -1,29 +1,18 @@
 /**
- * One run at a time on MySQL and MariaDB.
+ * One run at a time on MySQL and MariaDB, and how runs wait.
  *
  * @module
  */
-import type { Database } from "../database.ts";
-import { galeraNode } from "./galera/node.ts";
-import type { Lock, LockOptions } from "../server.ts";
-import { waitForLock } from "../shared/waiting.ts";
-import { Lease } from "./galera/lease.ts";
-import { namedLock } from "./named_lock.ts";
+import { lock } from "./locking/lock.ts";
+import { lockWaits } from "./locking/lock_waits.ts";
+import { observation } from "./locking/observation.ts";
+import { session } from "./locking/session_rules.ts";
+import type { Locks } from "../locks.ts";
 
-/**
- * Keeps other runs on the same database waiting until disposed. The named lock of a session keeps
- * those on the same server away; where that is a node of a cluster, a lease keeps away those on the
- * others.
- */
-export async function lock(database: Database, options: LockOptions): Promise<Lock> {
-  const node = await galeraNode(database);
-  if (node === null) return await waitForLock(namedLock(database), options);
-  await using held = new AsyncDisposableStack();
-  if (node.hasNamedLocks) held.use(await waitForLock(namedLock(database), options));
-  const lease = held.use(await waitForLock(new Lease(database, options), options));
-  const both = held.move();
-  return {
-    confirm: () => lease.confirm(),
-    [Symbol.asyncDispose]: () => both.disposeAsync(),
-  };
-}
+/** One run at a time on MySQL and MariaDB, and how runs wait. */
+export const locks: Locks = Object.freeze({
+  lock,
+  lockWaits,
+  observation,
+  session,
+});

@@ -9,7 +9,7 @@ import type { Change, SchemaChangeKind } from "../../schema/change.ts";
 import { handle, type Handlers } from "../../schema/handlers.ts";
 import type { Column, SchemaState, Table } from "../../schema/schema.ts";
 import { columnBefore, isAtLeast, type ServerVersion } from "../effect.ts";
-import { typeText } from "./types.ts";
+import { typeText } from "./sql/types.ts";
 
 /** What a clause needs of the server, from cheap to dear. */
 const COSTS = ["instant", "instantColumn", "dropKey", "addKey", "rebuild", "copy"] as const;

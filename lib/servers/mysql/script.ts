@@ -7,8 +7,10 @@
  */
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../server.ts";
-import { FIND_BROKEN_RULE } from "./session_rules.ts";
+import { statements } from "../step.ts";
+import { FIND_BROKEN_RULE } from "./locking/session_rules.ts";
+import { sql } from "../../sql/statement.ts";
+import type { ScriptRules, ScriptStart } from "../script.ts";
 
 const literal = literals.mysql;
 
@@ -104,7 +106,7 @@ function forEngines(tables: readonly string[]): readonly string[] {
 }
 
 /** Statements that read the version and then fail on purpose, or do not. */
-export function guard(
+function guard(
   { versions, absentTables, referredTables, touchedTables }: ScriptStart,
 ): readonly Statement[] {
   return statements(
@@ -114,3 +116,16 @@ export function guard(
     ...forEngines(touchedTables),
   );
 }
+
+/** Scripts for the native client of MySQL and MariaDB. */
+export const script: ScriptRules = Object.freeze({
+  client: {
+    title: "MySQL and MariaDB",
+    directives: [],
+    readAsUtf8: "SET NAMES utf8mb4;",
+    usage: "mariadb DATABASE < FILE",
+  },
+  announce: (text: string) => sql`SELECT ${text} AS progress`,
+  guard,
+  guardNeedsVersionTable: false,
+});

@@ -8,7 +8,7 @@ import type { Change } from "../../schema/change.ts";
 import { handle, type Handlers } from "../../schema/handlers.ts";
 import { findPart } from "../../schema/part.ts";
 import { type Column, type ForeignKey, type SchemaState, tableOf } from "../../schema/schema.ts";
-import type { Step } from "../server.ts";
+import type { Step } from "../step.ts";
 import {
   type Blocks,
   columnBefore,
@@ -20,7 +20,7 @@ import {
   referredTables,
   type ServerVersion,
 } from "../effect.ts";
-import { typeText } from "./types.ts";
+import { typeText } from "./sql/types.ts";
 
 type Lock = "ROW EXCLUSIVE" | "SHARE" | "SHARE ROW EXCLUSIVE" | "ACCESS EXCLUSIVE";
 

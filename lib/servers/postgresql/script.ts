@@ -5,7 +5,8 @@
  */
 import { literals } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../server.ts";
+import { statements } from "../step.ts";
+import type { ScriptRules, ScriptStart } from "../script.ts";
 
 const literal = literals.postgresql;
 
@@ -61,11 +62,24 @@ $guard$`;
 }
 
 /** An anonymous block that raises a notice, which psql shows on standard error. */
-export function announce(text: string): Statement {
+function announce(text: string): Statement {
   return raw(`DO ${literal(`BEGIN RAISE NOTICE USING MESSAGE = ${literal(text)}; END`)}`);
 }
 
 /** One anonymous block that raises an exception. */
-export function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
+function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
   return statements(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions));
 }
+
+/** Scripts for the native client of PostgreSQL. */
+export const script: ScriptRules = Object.freeze({
+  client: {
+    title: "PostgreSQL",
+    directives: [],
+    readAsUtf8: "SET client_encoding = 'UTF8';",
+    usage: "psql -v ON_ERROR_STOP=1 -f FILE DATABASE",
+  },
+  announce,
+  guard,
+  guardNeedsVersionTable: false,
+});

@@ -5,7 +5,7 @@
  */
 import { delay } from "../../timing/delay.ts";
 import { OperatorError } from "../../errors.ts";
-import type { Lock, LockHolder, LockOptions } from "../server.ts";
+import type { Lock, LockHolder, LockOptions } from "../locks.ts";
 
 /** One way to try for a lock. */
 export interface LockAttempt {

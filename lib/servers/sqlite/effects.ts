@@ -6,9 +6,9 @@
  */
 import { isOfRows, tableOfChange } from "../../schema/change.ts";
 import type { Part } from "../../schema/part.ts";
-import type { Step } from "../server.ts";
+import type { Step } from "../step.ts";
 import type { Effect, Facts, Method } from "../effect.ts";
-import { needsRebuild } from "./spelling.ts";
+import { needsRebuild } from "./sql/compile.ts";
 
 function methodOf({ changes }: Step, index: number): Method {
   const adds = (part: Part) =>

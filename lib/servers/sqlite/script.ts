@@ -6,8 +6,10 @@
  */
 import { literals } from "../../sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { type ScriptStart, statements } from "../server.ts";
-import { quote } from "./spelling.ts";
+import { statements } from "../step.ts";
+import { quote } from "./sql/compile.ts";
+import { sql } from "../../sql/statement.ts";
+import type { ScriptRules, ScriptStart } from "../script.ts";
 
 const literal = literals.sqlite;
 
@@ -47,6 +49,21 @@ function forVersions(versions: readonly string[]): readonly string[] {
 }
 
 /** A table whose constraint cannot hold, and a row for it where the script must stop. */
-export function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
+function guard({ versions, absentTables }: ScriptStart): readonly Statement[] {
   return statements(...(versions.length === 0 ? forEmpty(absentTables) : forVersions(versions)));
 }
+
+/** Scripts for the native client of SQLite. */
+export const script: ScriptRules = Object.freeze({
+  // Without this directive sqlite3 goes on after an error.
+  client: {
+    title: "SQLite",
+    // A user's .sqliterc may say otherwise of foreign keys.
+    directives: [".bail on", "PRAGMA foreign_keys = OFF;"],
+    readAsUtf8: null,
+    usage: "sqlite3 DATABASE < FILE",
+  },
+  announce: (text: string) => sql`SELECT ${text} AS progress`,
+  guard,
+  guardNeedsVersionTable: true,
+});

@@ -12,7 +12,7 @@ import { settingsWith, type UrlParts } from "../../tools/settings.ts";
 const PASSWORDS = ["x", "correct horse", "p@ss:w/ö#%?rd", "0123456789abcdef0123456789abcdef"];
 
 async function userOf(connection: Database): Promise<string> {
-  const question = connection.server.dialect === "mysql"
+  const question = connection.server.rules.dialect === "mysql"
     ? "SELECT user() AS u"
     : "SELECT current_user AS u";
   const [row] = await connection.query(raw(question));

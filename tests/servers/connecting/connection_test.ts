@@ -14,7 +14,7 @@ const CREATE: Readonly<Record<DialectName, string>> = {
 };
 
 async function withTable(connection: Database): Promise<void> {
-  await connection.execute(raw(CREATE[connection.server.dialect]));
+  await connection.execute(raw(CREATE[connection.server.rules.dialect]));
 }
 
 databaseTest("values arrive as they were sent", async (_, database) => {

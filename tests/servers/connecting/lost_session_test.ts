@@ -18,7 +18,9 @@ const SLEEP: Readonly<Record<ServerDialect, Statement>> = {
 };
 
 async function idOf(connection: Database): Promise<number> {
-  const [row] = await connection.query(raw(IDENTIFY[connection.server.dialect as ServerDialect]));
+  const [row] = await connection.query(
+    raw(IDENTIFY[connection.server.rules.dialect as ServerDialect]),
+  );
   return Number(row!.id);
 }
 

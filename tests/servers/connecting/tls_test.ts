@@ -16,8 +16,8 @@ async function isEncrypted(connection: Database): Promise<boolean> {
     mysql: "SHOW STATUS LIKE 'Ssl_cipher'",
     sqlite: "",
   };
-  const [row] = await connection.query(raw(question[connection.server.dialect]));
-  return connection.server.dialect === "mysql" ? row!.Value !== "" : row!.state === true;
+  const [row] = await connection.query(raw(question[connection.server.rules.dialect]));
+  return connection.server.rules.dialect === "mysql" ? row!.Value !== "" : row!.state === true;
 }
 
 /** What becomes of connecting: encrypted or not, or why not. */

@@ -11,9 +11,9 @@ import { galeraNode } from "./node.ts";
 import { DatabaseError, OperatorError } from "../../../errors.ts";
 import { raw, type Row, sql, type Statement } from "../../../sql/statement.ts";
 import { LEASE_TABLE } from "../../own_tables.ts";
-import type { LockHolder, LockOptions } from "../../server.ts";
+import type { LockHolder, LockOptions } from "../../locks.ts";
 import type { LockAttempt } from "../../shared/waiting.ts";
-import { lockWaits } from "../lock_waits.ts";
+import { lockWaits } from "../locking/lock_waits.ts";
 
 /** Milliseconds between two signs of life. */
 const BEAT_MS = 5_000;
