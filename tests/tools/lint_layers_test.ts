@@ -13,7 +13,7 @@ const ALLOWED: readonly [string, string][] = [
   ["lib/engine/a.ts", 'import { b } from "./b.ts";'],
   ["lib/engine/a.ts", 'import { b } from "../servers/mysql/mod.ts";'],
   [
-    "lib/servers/mysql/sql/names.ts",
+    "lib/servers/mysql/names.ts",
     'import { b } from "../names.ts"; import "../../schema/a.ts";',
   ],
   ["lib/schema/a.ts", 'import { OperatorError } from "../errors.ts";'],
@@ -38,7 +38,7 @@ const REFUSED: readonly [string, string, string][] = [
     "layers/imports: lib/schema comes before lib/sql and must not import from it",
   ],
   [
-    "lib/servers/mysql/sql/names.ts",
+    "lib/servers/mysql/names.ts",
     'export * from "../../engine/lock.ts";',
     "layers/imports: lib/servers comes before lib/engine and must not import from it",
   ],
