@@ -1,45 +1,61 @@
 /**
  * The errors that reach an operator. Each message is one sentence, printed without a stack
- * trace: what failed, a colon, why, what to do.
+ * trace: what failed, a colon, why, a semicolon, what to do.
  *
  * @module
  */
 
-/** What an error can say besides its message. */
-export interface OperatorErrorOptions extends ErrorOptions {
-  /** What was done and stays. */
+/** A failure as an operator is told of it; the message of its error is composed from the first three. */
+export interface Failure {
+  /** What failed, such as `Cannot read /etc/mistral/mistral.conf`. */
+  readonly failed: string;
+  /** Why. */
+  readonly because?: string | null;
+  /** What to do: a command to run, or a thing to change. */
+  readonly remedy?: string | null;
+  /** What had been completed by then, and is kept. */
   readonly done?: string | null;
-  /** What to do, where the end of the message is something else. */
-  readonly remedy?: string;
 }
 
-/** What follows the last semicolon of a sentence: by the rule of messages, what to do. */
-function lastClause(message: string): string | null {
-  const [sentence] = message.split("\n", 1);
-  const at = sentence!.lastIndexOf("; ");
-  return at < 0 ? null : sentence!.slice(at + 2);
+/** The one place that knows how the parts of a message are joined. */
+function compose({ failed, because, remedy }: Failure): string {
+  return `${failed}${because ? `: ${because}` : ""}${remedy ? `; ${remedy}` : ""}`;
+}
+
+/** The same failure, with more words at the end of why. */
+export function appended(failure: Failure, words: string): Failure {
+  const { failed, because } = failure;
+  return because
+    ? { ...failure, because: because + words }
+    : { ...failure, failed: failed + words };
 }
 
 /** An error whose message is for the operator; the program ends with {@linkcode exitCode}. */
-export class OperatorError extends Error {
+export class OperatorError extends Error implements Failure {
   /** The name of the class. */
   override name = "OperatorError";
   /** The exit code of the program that ends with this error. */
   readonly exitCode: number = 1;
-  /** What was done and stays; null where nothing was, or nobody knows. */
-  readonly done: string | null;
+  /** What failed. */
+  readonly failed: string;
+  /** Why; null where that is all that is known. */
+  readonly because: string | null;
   /** What to do; null where nobody can say. */
   readonly remedy: string | null;
+  /** What had been completed by then, and is kept; null where nothing was, or nobody knows. */
+  readonly done: string | null;
 
-  /** Takes the message, its cause, and what programs are told apart from the message. */
-  constructor(message: string, { done = null, remedy, ...options }: OperatorErrorOptions = {}) {
-    super(message, options);
-    this.done = done;
-    this.remedy = remedy ?? lastClause(message);
+  /** Takes the parts of the message, and the error's cause. */
+  constructor(failure: Failure & ErrorOptions) {
+    super(compose(failure), "cause" in failure ? { cause: failure.cause } : undefined);
+    this.failed = failure.failed;
+    this.because = failure.because ?? null;
+    this.remedy = failure.remedy ?? null;
+    this.done = failure.done ?? null;
   }
 }
 
-/** The command line itself is wrong: the usage is shown, as argparse does, and the exit code is 2. */
+/** The command line itself is wrong: the usage is shown, as argparse does. */
 export class UsageError extends OperatorError {
   /** The name of the class. */
   override name = "UsageError";
@@ -58,6 +74,24 @@ export class RefusedError extends OperatorError {
   override readonly exitCode: number = 255;
 }
 
+/**
+ * A refusal whose message is upstream's alone, since deployments match it; why, and what to do, is a
+ * sentence of its own.
+ */
+export class ExplainedError extends RefusedError {
+  /** The name of the class. */
+  override name = "ExplainedError";
+  /** Why, and what to do. */
+  readonly explanation: string;
+
+  /** Takes upstream's words as what failed, and the parts of the explanation. */
+  constructor(failure: Failure & ErrorOptions) {
+    super(failure);
+    this.message = failure.failed;
+    this.explanation = [failure.because, failure.remedy].filter(Boolean).join("; ");
+  }
+}
+
 /** A database that cannot be reached or refuses the session. */
 export class ConnectionError extends OperatorError {
   /** The name of the class. */
@@ -65,10 +99,10 @@ export class ConnectionError extends OperatorError {
   /** True if the server may only be starting, so that a retry can succeed. */
   readonly retryable: boolean;
 
-  /** Takes the message, whether a retry can succeed, and the driver's error as the cause. */
-  constructor(message: string, options: ErrorOptions & { retryable: boolean }) {
-    super(message, options);
-    this.retryable = options.retryable;
+  /** Takes the parts of the message, whether a retry can succeed, and the driver's error as the cause. */
+  constructor(failure: Failure & ErrorOptions & { readonly retryable: boolean }) {
+    super(failure);
+    this.retryable = failure.retryable;
   }
 }
 
@@ -79,9 +113,9 @@ export class DatabaseError extends OperatorError {
   /** SQLSTATE on PostgreSQL, error number on MySQL/MariaDB, result code on SQLite. */
   readonly code: string;
 
-  /** Takes the server's message, its code, and the driver's error as the cause. */
-  constructor(message: string, options: ErrorOptions & { code: string }) {
-    super(message, options);
-    this.code = options.code;
+  /** Takes the server's message as what failed, its code, and the driver's error as the cause. */
+  constructor(failure: Failure & ErrorOptions & { readonly code: string }) {
+    super(failure);
+    this.code = failure.code;
   }
 }

@@ -118,7 +118,7 @@ export interface CommandSpec<P extends Positionals, O extends Options> {
   readonly options: O;
   /** Two or three ways to use it; a test runs them. */
   readonly examples: readonly Example[];
-  /** The exit code of every failure, where smaller ones are results; that of the error by default. */
+  /** The exit code of every failure and of wrong usage, where theirs are results; that of the error by default. */
   readonly faultCode?: number | null;
 }
 

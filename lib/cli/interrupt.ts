@@ -18,8 +18,11 @@ const NOHUP = "MISTRAL_DB_MANAGE_NOHUP";
 /** Milliseconds in which a stopped command can clean up, such as remove its lock file. */
 const GRACE_MS = 500;
 
-const UNCHANGED = "nothing was changed";
-const KEPT = "completed changes are kept; run the same command again to continue";
+const UNCHANGED = { because: "nothing was changed" };
+const KEPT = {
+  because: "completed changes are kept",
+  remedy: "run the same command again to continue",
+};
 
 /** What a run does when the operator interrupts the program. */
 export interface Interrupt extends Disposable {
@@ -119,7 +122,7 @@ class Listener implements Interrupt {
     this.#unlisten();
     this.exitCode = EXIT_CODES[name];
     const state = this.#hasChanged ? KEPT : UNCHANGED;
-    this.#controller.abort(new OperatorError(`Stopped by ${name}: ${state}`));
+    this.#controller.abort(new OperatorError({ failed: `Stopped by ${name}`, ...state }));
     this.#endSoon();
   }
 

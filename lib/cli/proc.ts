@@ -17,7 +17,8 @@ export async function requireProc(): Promise<void> {
   const isMissing = await Deno.lstat("/proc/self/exe")
     .then(() => false, (error) => error instanceof Deno.errors.NotFound);
   if (!isMissing) return;
-  throw new OperatorError(
-    'Cannot run without /proc, in which Deno finds itself; run "mount -t proc proc /proc" first',
-  );
+  throw new OperatorError({
+    failed: "Cannot run without /proc, in which Deno finds itself",
+    remedy: 'run "mount -t proc proc /proc" first',
+  });
 }

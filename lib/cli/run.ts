@@ -50,7 +50,8 @@ export async function run(
     const parsed = await parse(argv, commands);
     if (parsed.kind === "run") return await runCommand(parsed, host);
     if (parsed.kind === "mistake") {
-      return await sayMistake(parsed.error, parsed.command, host, argv.includes("--json"));
+      await sayMistake(parsed.error, parsed.usageOf, host, argv.includes("--json"));
+      return parsed.command?.faultCode ?? parsed.error.exitCode;
     }
     const text = await announcement(parsed.kind, parsed.command, host, commands);
     host.stdout.write(text.split("\n").map(shownLine).join("\n"));
@@ -95,11 +96,10 @@ async function sayMistake(
   command: Command | null,
   host: Host,
   json: boolean,
-): Promise<number> {
+): Promise<void> {
   if (json) host.stdout.write((await import("./output/report.ts")).failureJson(error));
   const text = printable(`${programName(command)}: error: ${maskUrls(error.message)}`);
   host.stderr.write(`${usage(command)}\n${text}\n`);
-  return error.exitCode;
 }
 
 /** Runs a command and handles its errors. */
@@ -134,7 +134,10 @@ async function runCommand(
     await interrupt.whileBlocked(() => print(result, globals.json, host));
     return result.exitCode ?? 0;
   } catch (error) {
-    if (error instanceof UsageError) return await sayMistake(error, command, host, globals.json);
+    if (error instanceof UsageError) {
+      await sayMistake(error, command, host, globals.json);
+      return command.faultCode ?? error.exitCode;
+    }
     const { report } = await import("./output/report.ts");
     const { signal, exitCode } = interrupt;
     const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });

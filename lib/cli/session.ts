@@ -76,7 +76,7 @@ function namingBlockers(session: Database, ask: () => Promise<string>): Database
         return await session.query(statement);
       } catch (error) {
         if (!(error instanceof DatabaseError && error.code === timedOut)) throw error;
-        throw new DatabaseError(await ask(), { code: error.code, cause: error });
+        throw new DatabaseError({ failed: await ask(), code: error.code, cause: error });
       }
     },
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),

@@ -36,10 +36,11 @@ export function filesOfSettings({ origins }: Settings, named: NamedSources): rea
     const file = fileOf(origins[key]);
     const who = file === null || isNamed(file, named) ? null : strangerWhoMayChange(file);
     if (who === null) continue;
-    throw new OperatorError(
-      `Cannot use ${origins[key]}: it sets ${optionLabel(OPTIONS[key])}, but can be changed by ` +
-        `${who}; ${HOW_TO_TRUST}, or name it with --config-file`,
-    );
+    throw new OperatorError({
+      failed: `Cannot use ${origins[key]}`,
+      because: `it sets ${optionLabel(OPTIONS[key])}, but can be changed by ${who}`,
+      remedy: `${HOW_TO_TRUST}, or name it with --config-file`,
+    });
   }
   const files = OPTION_KEYS.flatMap((key) => fileOf(origins[key]) ?? []);
   return [...new Set(files)];

@@ -175,15 +175,16 @@ async function readConfigFile(path: string): Promise<readonly Assignment[]> {
 }
 
 const REMEDIES = [
-  [Deno.errors.PermissionDenied, "; run as a user who may read it"],
-  [Deno.errors.IsADirectory, "; name it with --config-dir"],
-  [Deno.errors.NotADirectory, "; name a file with --config-file"],
+  [Deno.errors.PermissionDenied, "run as a user who may read it"],
+  [Deno.errors.IsADirectory, "name it with --config-dir"],
+  [Deno.errors.NotADirectory, "name a file with --config-file"],
 ] as const;
 
 /** The error for a file that cannot be read. */
 function unreadable(what: string, cause: unknown): OperatorError {
-  const remedy = REMEDIES.find(([kind]) => cause instanceof kind)?.[1] ?? "";
-  return new OperatorError(`Cannot read ${what}: ${fileProblem(cause)}${remedy}`, { cause });
+  const remedy = REMEDIES.find(([kind]) => cause instanceof kind)?.[1] ?? null;
+  const failed = `Cannot read ${what}`;
+  return new OperatorError({ failed, because: fileProblem(cause), remedy, cause });
 }
 
 /** Decodes UTF-8; an error names the line. */
@@ -194,6 +195,10 @@ function decode(bytes: Uint8Array, path: string): string {
   } catch (cause) {
     const valid = new TextDecoder().decode(bytes).split("\uFFFD", 1)[0]!;
     const line = valid.split(/\r\n|\r|\n/).length;
-    throw new OperatorError(`Cannot read ${path}:${line}: the line is not UTF-8`, { cause });
+    throw new OperatorError({
+      failed: `Cannot read ${path}:${line}`,
+      because: "the line is not UTF-8",
+      cause,
+    });
   }
 }

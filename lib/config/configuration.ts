@@ -80,7 +80,10 @@ function overridden(key: OptionKey, text: string): Setting<AnyValue> {
   const origin = flags[0] ?? key;
   const value = OPTION_TYPES[type].parse(text);
   if (value !== undefined) return { value, origin };
-  throw new UsageError(`argument ${origin}: must be ${OPTION_TYPES[type].wanted}, not "${text}"`);
+  throw new UsageError({
+    failed: `argument ${origin}`,
+    because: `must be ${OPTION_TYPES[type].wanted}, not "${text}"`,
+  });
 }
 
 /** The value that the environment or a file gives, where an empty integer is null, or the default. */
@@ -96,10 +99,11 @@ function read(
     referred(configuration, name, { ...found, option, path: [...path, lookup.as] });
   const value = OPTION_TYPES[option.type].parse(substitute(found.text, refer));
   if (value !== undefined) return { value, origin: found.origin };
-  throw new OperatorError(
-    `Cannot use ${found.origin}: ${optionLabel(option)} must be ` +
-      OPTION_TYPES[option.type].wanted + shown(found.text),
-  );
+  const { wanted } = OPTION_TYPES[option.type];
+  throw new OperatorError({
+    failed: `Cannot use ${found.origin}`,
+    because: `${optionLabel(option)} must be ${wanted}${shown(found.text)}`,
+  });
 }
 
 /** A wrong value, for a message; hidden if it looks like a database URL on the wrong line. */
@@ -143,10 +147,11 @@ function referred(configuration: Configuration, reference: string, from: Referre
   // What looks like a reference may be a piece of the password.
   const named = from.option.type === "secret" ? 'something with a "$"' : `"$${reference}"`;
   const problem = (words: string) =>
-    new OperatorError(
-      `Cannot use ${from.origin}: ${optionLabel(from.option)} refers to ${named}, ` +
-        `${words}; write "\\$" for a dollar sign that means itself`,
-    );
+    new OperatorError({
+      failed: `Cannot use ${from.origin}`,
+      because: `${optionLabel(from.option)} refers to ${named}, ${words}`,
+      remedy: 'write "\\$" for a dollar sign that means itself',
+    });
   const lookup = lookUp(reference, from.path.at(-1)!.group);
   if (lookup === undefined) throw problem("which is not a known option");
   const isKnown = from.path.some((name) => optionLabel(name) === optionLabel(lookup.as));

@@ -7,7 +7,7 @@ import { connectionSettings } from "../servers/connecting/url/connection_setting
 import { Secret } from "../servers/connecting/url/secret.ts";
 import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
 import { IN_MEMORY } from "../servers/sqlite/url.ts";
-import { OperatorError } from "../errors.ts";
+import { appended, OperatorError } from "../errors.ts";
 import { whyNoFallback } from "./fallback.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,13 +34,13 @@ export function chosenDatabase(all: Settings): ChosenDatabase {
   const origin = origins.connection;
   const objection = origin === null ? whyNoFallback(all) : null;
   if (objection !== null) {
-    throw new OperatorError(`Cannot tell which database is meant: ${objection}`);
+    throw new OperatorError({ failed: "Cannot tell which database is meant", ...objection });
   }
   try {
     return { settings: connectionSettings(connection ?? new Secret(FALLBACK_CONNECTION)), origin };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    throw new OperatorError(`${error.message} (set in ${origin})`);
+    throw new OperatorError(appended(error, ` (set in ${origin})`));
   }
 }
 
@@ -55,10 +55,11 @@ export function refuseNameless({ settings, origin }: ChosenDatabase): void {
   const { dialect, database } = settings;
   const isNamed = database === null ? dialect === "postgresql" : database.trim() !== "";
   if (isNamed) return;
-  throw new OperatorError(
-    "Cannot use the database URL: it names no database; add the name after the host, as in " +
-      `${dialect}://user:password@host/mistral (set in ${origin})`,
-  );
+  throw new OperatorError({
+    failed: "Cannot use the database URL",
+    because: `it names no database (set in ${origin})`,
+    remedy: `add the name after the host, as in ${dialect}://user:password@host/mistral`,
+  });
 }
 
 /**
@@ -69,8 +70,9 @@ export function refuseNameless({ settings, origin }: ChosenDatabase): void {
 export function refuseTemporary({ settings, origin }: ChosenDatabase): void {
   if (settings.dialect !== "sqlite") return;
   if (settings.path !== IN_MEMORY && settings.path.trim() !== "") return;
-  throw new OperatorError(
-    "Cannot change the database: it is in memory and would be lost when the program ends; name a file, as in " +
-      `sqlite:////var/lib/mistral/mistral.sqlite (set in ${origin})`,
-  );
+  throw new OperatorError({
+    failed: "Cannot change the database",
+    because: `it is in memory and would be lost when the program ends (set in ${origin})`,
+    remedy: "name a file, as in sqlite:////var/lib/mistral/mistral.sqlite",
+  });
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Failure } from "../errors.ts";
 import type { Environment } from "./config_files.ts";
 import type { Assignment } from "./ini.ts";
 import { isRead, type Misspelling } from "./misspelled.ts";
@@ -36,33 +37,48 @@ export function strayUrls(
   return [...options, ...variables];
 }
 
+/** Why a run may not fall back to SQLite, and what to do. */
+type Objection = Pick<Failure, "because" | "remedy">;
+
+const misspelling = ({ written, origin, meant }: Misspelling): Objection => ({
+  because: `${optionLabel(written)} in ${origin} is not a known option`,
+  remedy: `did you mean ${optionLabel(OPTIONS[meant])}?`,
+});
+
 /** What is said of a misspelled option. */
-export function misspellingInWords({ written, origin, meant }: Misspelling): string {
-  return `${optionLabel(written)} in ${origin} is not a known option; did you mean ${
-    optionLabel(OPTIONS[meant])
-  }?`;
+export function misspellingInWords(one: Misspelling): string {
+  const { because, remedy } = misspelling(one);
+  return `${because}; ${remedy}`;
 }
 
 const REMEDY = "set [database] connection in a configuration file, or OS_DATABASE__CONNECTION";
 
-/** Why a run may not fall back to SQLite, and what to do; null where it may. */
+/** What speaks against falling back to SQLite; null where nothing does. */
 export function whyNoFallback(
   { configSource, requireConnection, origins, misspelled, strayUrls, hidden }:
     & Pick<Settings, "configSource" | "requireConnection" | "origins">
     & Doubts,
-): string | null {
+): Objection | null {
   const [file] = hidden;
   const wrong = misspelled.find(({ meant }) => meant === "connection");
   const [stray] = strayUrls;
   if (configSource.length > 0) {
-    return `[DEFAULT] config_source (set in ${origins.configSource}) names ` +
-      `${configSource.join(", ")}, which this program does not read; ${REMEDY}`;
+    return {
+      because: `[DEFAULT] config_source (set in ${origins.configSource}) names ` +
+        `${configSource.join(", ")}, which this program does not read`,
+      remedy: REMEDY,
+    };
   }
-  if (file !== undefined) return `${file} cannot be read; run as a user who may read it`;
-  if (wrong !== undefined) return misspellingInWords(wrong);
+  if (file !== undefined) {
+    return { because: `${file} cannot be read`, remedy: "run as a user who may read it" };
+  }
+  if (wrong !== undefined) return misspelling(wrong);
   if (stray !== undefined) {
-    return `${stray} is a database URL, but is not read; ${REMEDY}`;
+    return { because: `${stray} is a database URL, but is not read`, remedy: REMEDY };
   }
   if (!requireConnection) return null;
-  return `[database] connection is not set, and ${origins.requireConnection} requires it; ${REMEDY}`;
+  return {
+    because: `[database] connection is not set, and ${origins.requireConnection} requires it`,
+    remedy: REMEDY,
+  };
 }

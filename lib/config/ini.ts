@@ -87,8 +87,8 @@ export function parseIni(text: string, file: string): readonly Assignment[] {
 }
 
 /** Refuses a line. */
-function refuse(origin: string, problem: string): never {
-  throw new OperatorError(`Cannot read ${origin}: ${problem}`);
+function refuse(origin: string, because: string, remedy: string | null = null): never {
+  throw new OperatorError({ failed: `Cannot read ${origin}`, because, remedy });
 }
 
 /** Adds an indented line to the value that it continues. */
@@ -96,7 +96,8 @@ function continuedBy(open: OpenAssignment | null, content: string, origin: strin
   if (open === null) {
     refuse(
       origin,
-      "unexpected continuation line; remove the indentation, or the blank line or comment before it",
+      "unexpected continuation line",
+      "remove the indentation, or the blank line or comment before it",
     );
   }
   open.lines.push(content.replace(LEADING, ""));
@@ -119,12 +120,9 @@ export function normalizeGroup(group: string): string {
 /** The beginning of an assignment. */
 function assignment(group: string | null, content: string, origin: string): OpenAssignment {
   const [, name, value] = /^([^=:]*)[=:](.*)$/s.exec(content) ??
-    refuse(
-      origin,
-      content.startsWith("\uFEFF")
-        ? "the file begins with a byte order mark; save it as UTF-8 without one"
-        : 'no "=" or ":" found in the assignment',
-    );
+    (content.startsWith("\uFEFF")
+      ? refuse(origin, "the file begins with a byte order mark", "save it as UTF-8 without one")
+      : refuse(origin, 'no "=" or ":" found in the assignment'));
   const key = withoutTrailing(name!).replace(LEADING, "");
   if (key === "") refuse(origin, 'the name before the "=" or ":" is empty');
   if (group === null) refuse(origin, 'no section before the assignment, as in "[database]"');

@@ -37,7 +37,9 @@ async function opened(path: string): Promise<OutputFile> {
 
 /** Words for a failure to write a file, from the system or from this folder. */
 const cannotWrite = (path: string, cause: unknown): OperatorError =>
-  new OperatorError(`Cannot write ${path}: ${fileProblem(cause, "its directory does not exist")}`, {
+  new OperatorError({
+    failed: `Cannot write ${path}`,
+    because: fileProblem(cause, "its directory does not exist"),
     cause,
   });
 

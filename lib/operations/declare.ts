@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { OperatorError } from "../errors.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import type { AnyName } from "../schema/diff/mod.ts";
+import { Misfit } from "../schema/misfit.ts";
 import { emptySchema, type SchemaState } from "../schema/schema.ts";
 import type { Operation } from "./operation.ts";
 import { resolve, resolveAll } from "./resolve.ts";
@@ -58,7 +58,7 @@ function extended(
     try {
       return schemaAfter(state, resolve(operation, state, rules));
     } catch (error) {
-      if (error instanceof OperatorError) return state;
+      if (error instanceof Misfit) return state;
       throw error;
     }
   }, schema);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OperatorError } from "../errors.ts";
+import { Misfit } from "../schema/misfit.ts";
 import { type AppliedChange, apply, schemaAfter } from "../schema/apply.ts";
 import { adding, type Change, dropping } from "../schema/change.ts";
 import { withCollation } from "../schema/collation.ts";
@@ -205,9 +205,10 @@ const dropUnique: Resolver<"dropUnique"> = (operation, before) => {
   const found = find(tableOf(before, table).uniques, operation);
   if (found) return [dropping(table, "uniques", found)];
   if (ifExists) return [];
-  throw new OperatorError(
-    `Cannot drop the unique constraint on (${columns.join(", ")}): table "${table}" has none`,
-  );
+  throw new Misfit({
+    failed: `Cannot drop the unique constraint on (${columns.join(", ")})`,
+    because: `table "${table}" has none`,
+  });
 };
 
 const dropIndex: Resolver<"dropIndex"> = ({ table, name }, before, rules) => {
@@ -220,9 +221,10 @@ const dropForeignKey: Resolver<"dropForeignKey"> = (operation, before) => {
   const { table, columns } = operation;
   const found = find(tableOf(before, table).foreignKeys, operation);
   if (found) return [dropping(table, "foreignKeys", found)];
-  throw new OperatorError(
-    `Cannot drop the foreign key on (${columns.join(", ")}): table "${table}" has none`,
-  );
+  throw new Misfit({
+    failed: `Cannot drop the foreign key on (${columns.join(", ")})`,
+    because: `table "${table}" has none`,
+  });
 };
 
 const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {

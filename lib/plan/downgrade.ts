@@ -18,12 +18,15 @@ const BACK: Way = { operations: ({ downgrade }) => downgrade ?? [], records: for
 function refuseOneWay(revisions: readonly Revision[]): void {
   const blocked = revisions.find(({ downgrade }) => !downgrade);
   if (!blocked) return;
-  const state = blocked.origin
-    ? `its migration has no "downgrade"; add one to ${blocked.origin.path}, or`
-    : "Mistral's own revisions have no way back;";
-  throw new RefusedError(
-    `Cannot revert revision "${blocked.id}": ${state} restore the backup from before the upgrade`,
-  );
+  const restore = "restore the backup from before the upgrade";
+  const { origin } = blocked;
+  throw new RefusedError({
+    failed: `Cannot revert revision "${blocked.id}"`,
+    because: origin
+      ? 'its migration has no "downgrade"'
+      : "Mistral's own revisions have no way back",
+    remedy: origin ? `add one to ${origin.path}, or ${restore}` : restore,
+  });
 }
 
 /**

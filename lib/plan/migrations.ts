@@ -5,13 +5,14 @@
  */
 import type { Server } from "../servers/server.ts";
 import type { Step } from "../servers/step.ts";
-import { OperatorError } from "../errors.ts";
+import { appended, OperatorError } from "../errors.ts";
 import { withFills } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RevisionMove } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
+import { Misfit } from "../schema/misfit.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
@@ -57,13 +58,17 @@ function wholeSteps(
   try {
     return stepsOf(withFills(operations, server.rules), schema, server);
   } catch (error) {
-    if (!(error instanceof OperatorError) || odd.length === 0) throw error;
-    throw new OperatorError(
-      `${error.message}\n  The database is neither as ${id} expects it nor on the way to ${id}. ` +
-        `Different at any time: ${odd.join(", ")}. Nothing was changed; put this right as ` +
-        '"mistral-db-manage show" has it, or restore the backup, and run the same command again',
-      { cause: error },
-    );
+    if (!(error instanceof Misfit) || odd.length === 0) throw error;
+    throw new OperatorError({
+      ...appended(
+        error,
+        `\n  The database is neither as ${id} expects it nor on the way to ${id}. Different at any ` +
+          `time: ${odd.join(", ")}. Nothing was changed`,
+      ),
+      remedy: 'put this right as "mistral-db-manage show" has it, or restore the backup, and run ' +
+        "the same command again",
+      cause: error,
+    });
   }
 }
 

@@ -23,10 +23,11 @@ function refuseBackward(
   if (migrations.length > 0) return;
   const { to } = planUpgrade(graph, end, foldedSituation(graph, [], server), server);
   if (to.join() === from.join()) return;
-  throw new RefusedError(
-    `Cannot upgrade from ${from.join(", ")} to ${end}: the range runs backwards; name the ` +
-      "older revision first",
-  );
+  throw new RefusedError({
+    failed: `Cannot upgrade from ${from.join(", ")} to ${end}`,
+    because: "the range runs backwards",
+    remedy: "name the older revision first",
+  });
 }
 
 /**

@@ -6,11 +6,11 @@
  */
 import type { Server } from "../servers/server.ts";
 import type { Step } from "../servers/step.ts";
-import { OperatorError } from "../errors.ts";
 import { withFills, withUpdates } from "../operations/fill.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { canonical } from "../schema/compare.ts";
+import { Misfit } from "../schema/misfit.ts";
 import { schemaOf, type SchemaState, type Table } from "../schema/schema.ts";
 import { isOfRows, tableOfChange } from "../schema/change.ts";
 import { partKey, PARTS } from "../schema/part.ts";
@@ -150,7 +150,7 @@ export function interruptionOf(
     return at(withUpdates(operations, server.rules)) ?? at(withFills(operations, server.rules)) ??
       leftByOther(operations, before, live, server);
   } catch (error) {
-    if (error instanceof OperatorError) return null;
+    if (error instanceof Misfit) return null;
     throw error;
   }
 }

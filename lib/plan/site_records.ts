@@ -65,10 +65,12 @@ export function refuseEdited(
   for (const { id, origin } of historyOf(graph, versions)) {
     const checksum = checksums.get(id);
     if (!origin || checksum === undefined || checksum === origin.checksum) continue;
-    throw new RefusedError(
-      `Cannot go on from revision "${id}": ${origin.path} was edited after this database ran it; ` +
-        "restore the file and write the change as a new revision, or accept the file as it is now " +
-        `with "stamp ${versions.length === 1 ? versions[0] : "heads"}"`,
-    );
+    throw new RefusedError({
+      failed: `Cannot go on from revision "${id}"`,
+      because: `${origin.path} was edited after this database ran it`,
+      remedy:
+        "restore the file and write the change as a new revision, or accept the file as it is " +
+        `now with "stamp ${versions.length === 1 ? versions[0] : "heads"}"`,
+    });
   }
 }

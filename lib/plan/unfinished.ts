@@ -5,28 +5,42 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
+import { RevisionError } from "../revisions/graph/revision_error.ts";
+import { type RevisionMove, upgradeMoves } from "../revisions/rows/moves.ts";
+import { interruptionAt, planMigrations } from "./migrations.ts";
 import { nameOf, type PlannedMigration, type Situation } from "./plan.ts";
-import { planUpgrade } from "./upgrade.ts";
+import { isInterruption } from "./resume.ts";
+import { FORWARD } from "./upgrade.ts";
+
+/** The first move of an upgrade; none where the database is at head, or at a revision that is not known. */
+function nextMove(
+  graph: RevisionGraph<Revision>,
+  { versions }: Situation,
+): readonly RevisionMove<Revision>[] {
+  try {
+    return upgradeMoves(graph, versions ?? [], "heads").slice(0, 1);
+  } catch (error) {
+    if (error instanceof RevisionError) return [];
+    throw error;
+  }
+}
 
 /**
- * The migration that is half made; undefined where there is none, and where an upgrade would be refused.
- * Asks no server.
+ * The migration that is half made; undefined where there is none, and where nobody knows which one is
+ * next. Asks no server.
  */
 export function unfinishedMigration(
   graph: RevisionGraph<Revision>,
   situation: Situation,
   server: Server,
 ): PlannedMigration | undefined {
-  try {
-    const { migrations } = planUpgrade(graph, "heads", situation, server);
-    return migrations.find(({ made }) => made > 0);
-  } catch (error) {
-    if (error instanceof OperatorError) return undefined;
-    throw error;
-  }
+  const moves = nextMove(graph, situation);
+  const beginning = interruptionAt(moves, FORWARD, graph, situation, server);
+  if (!isInterruption(beginning)) return undefined;
+  return planMigrations(moves, FORWARD, situation.schema, server, beginning)
+    .find(({ made }) => made > 0);
 }
 
 /** What is said of it, without a full stop. */

@@ -25,12 +25,9 @@ function looksLike(
   return same?.revision.id ?? null;
 }
 
-function remedy(revision: string | null): string {
-  return revision === null
-    ? 'run "adopt", which finds the revision that they are nearest to and says what is different; ' +
-      "if the tables are not needed, drop them or name another database"
-    : `they look like revision ${revision}: run "stamp ${revision}" and then this command again`;
-}
+const ADOPT =
+  'run "adopt", which finds the revision that they are nearest to and says what is different; ' +
+  "if the tables are not needed, drop them or name another database";
 
 /**
  * Makes sure that migrations that start from nothing find none of the tables that they create.
@@ -45,8 +42,12 @@ export function refuseUnstamped(
 ): void {
   const existing = createdTables(revisions).filter((name) => live.tables.has(name));
   if (existing.length === 0) return;
-  throw new OperatorError(
-    `Cannot upgrade: the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
-      `alembic_version that tells their revision; ${remedy(looksLike(live, revisions, server))}`,
-  );
+  const revision = looksLike(live, revisions, server);
+  throw new OperatorError({
+    failed: "Cannot upgrade",
+    because: `the database has tables of Mistral (${existing.join(", ")}), but no row in ` +
+      "alembic_version that tells their revision" +
+      (revision === null ? "" : `; they look like revision ${revision}`),
+    remedy: revision === null ? ADOPT : `run "stamp ${revision}" and then this command again`,
+  });
 }

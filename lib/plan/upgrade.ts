@@ -17,7 +17,8 @@ import { refuseUnstamped } from "./unstamped.ts";
 import { isInterruption } from "./resume.ts";
 import { createVersionTable } from "./version_table.ts";
 
-const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
+/** The way of an upgrade. */
+export const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
 
 /** The tables that a creation makes; none where there is none. */
 function tablesOf(creation: PlannedMigration | null): readonly string[] {

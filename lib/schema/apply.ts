@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OperatorError } from "../errors.ts";
+import { Misfit } from "./misfit.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import { handle, type Handlers } from "./handlers.ts";
 import { findPart } from "./part.ts";
@@ -28,9 +28,10 @@ function add(change: Change<"add">, schema: SchemaState): SchemaState {
     for (const name of change.item.columns) columnOf(table, name);
   }
   if (findPart(table, part, item.name)) {
-    throw new OperatorError(
-      `Cannot add "${item.name}" to table "${table.name}": it is already there`,
-    );
+    throw new Misfit({
+      failed: `Cannot add "${item.name}" to table "${table.name}"`,
+      because: "it is already there",
+    });
   }
   return put(schema, { ...table, [part]: [...table[part], item] });
 }
@@ -39,14 +40,20 @@ function drop({ table: tableName, part, name }: Change<"drop">, schema: SchemaSt
   const table = tableOf(schema, tableName);
   const dropped = findPart(table, part, name);
   if (!dropped) {
-    throw new OperatorError(`Cannot drop "${name}" of table "${tableName}": it is not there`);
+    throw new Misfit({
+      failed: `Cannot drop "${name}" of table "${tableName}"`,
+      because: "it is not there",
+    });
   }
   return put(schema, { ...table, [part]: table[part].filter((one) => one !== dropped) });
 }
 
 function createTable({ table }: Change<"createTable">, schema: SchemaState): SchemaState {
   if (schema.tables.has(table.name)) {
-    throw new OperatorError(`Cannot create table "${table.name}": it is already there`);
+    throw new Misfit({
+      failed: `Cannot create table "${table.name}"`,
+      because: "it is already there",
+    });
   }
   return put(schema, table);
 }
@@ -65,7 +72,10 @@ function addPrimaryKey(
   const table = tableOf(schema, name);
   for (const column of primaryKey.columns) columnOf(table, column);
   if (table.primaryKey) {
-    throw new OperatorError(`Cannot add a primary key to table "${name}": it has one already`);
+    throw new Misfit({
+      failed: `Cannot add a primary key to table "${name}"`,
+      because: "it has one already",
+    });
   }
   // No column of a primary key may be null; it stays so when the key goes.
   const columns = table.columns.map((column) =>
@@ -80,7 +90,10 @@ function dropPrimaryKey(
 ): SchemaState {
   const table = tableOf(schema, name);
   if (!table.primaryKey) {
-    throw new OperatorError(`Cannot drop the primary key of table "${name}": it has none`);
+    throw new Misfit({
+      failed: `Cannot drop the primary key of table "${name}"`,
+      because: "it has none",
+    });
   }
   return put(schema, { ...table, primaryKey: null });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OperatorError } from "../errors.ts";
+import { Misfit } from "./misfit.ts";
 import type { ColumnType } from "./types.ts";
 
 /** A value that a row can hold and a script can spell. */
@@ -111,7 +111,12 @@ export function schemaOf(tables: Iterable<Table>): SchemaState {
  */
 export function tableOf(schema: SchemaState, name: string): Table {
   const table = schema.tables.get(name);
-  if (!table) throw new OperatorError(`Cannot find table "${name}": the schema does not have it`);
+  if (!table) {
+    throw new Misfit({
+      failed: `Cannot find table "${name}"`,
+      because: "the schema does not have it",
+    });
+  }
   return table;
 }
 
@@ -123,7 +128,10 @@ export function tableOf(schema: SchemaState, name: string): Table {
 export function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (!column) {
-    throw new OperatorError(`Cannot find column "${name}": table "${table.name}" does not have it`);
+    throw new Misfit({
+      failed: `Cannot find column "${name}"`,
+      because: `table "${table.name}" does not have it`,
+    });
   }
   return column;
 }

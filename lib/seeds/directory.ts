@@ -37,7 +37,7 @@ interface FileContents {
 }
 
 const cannotRead = (path: string, why: string, cause?: unknown): OperatorError =>
-  new OperatorError(`Cannot read ${path}: ${why}`, { cause });
+  new OperatorError({ failed: `Cannot read ${path}`, because: why, cause });
 
 /** Paths of the files below a directory, relative to it and in order; hidden ones are skipped. */
 async function filesIn(directory: string, folder = ""): Promise<readonly string[]> {
@@ -130,13 +130,14 @@ function sentence({ file, line, path, message }: FileProblem): string {
 function refused(directory: string, problems: readonly FileProblem[]): OperatorError {
   const shown = problems.slice(0, MAX_PROBLEMS).map(sentence);
   const more = problems.length - shown.length;
-  return new OperatorError(
-    [
-      `Cannot populate from ${directory}: its files have errors; nothing was written`,
+  return new OperatorError({
+    failed: `Cannot populate from ${directory}`,
+    because: [
+      "its files have errors; nothing was written",
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join("\n"),
-  );
+  });
 }
 
 /**

@@ -33,9 +33,10 @@ export function assertFits({ kind, name, values }: Seed, table: Table, server: S
     const value = values[column.name];
     const problem = typeof value === "string" ? excess(value, column, server) : null;
     if (problem === null) continue;
-    throw new OperatorError(
-      `Cannot populate: "${column.name}" of ${kind} "${name}" ${problem} at this revision; ` +
-        "upgrade the database, or make it shorter",
-    );
+    throw new OperatorError({
+      failed: "Cannot populate",
+      because: `"${column.name}" of ${kind} "${name}" ${problem} at this revision`,
+      remedy: "upgrade the database, or make it shorter",
+    });
   }
 }

@@ -27,9 +27,11 @@ export interface MigratedDatabase {
 
 /** Refuses a database without tables to populate. */
 export function notMigrated(): OperatorError {
-  return new OperatorError(
-    'Cannot populate: the database is at no revision yet; run "upgrade head" first',
-  );
+  return new OperatorError({
+    failed: "Cannot populate",
+    because: "the database is at no revision yet",
+    remedy: 'run "upgrade head" first',
+  });
 }
 
 /**
@@ -59,17 +61,19 @@ async function assertTables({ database, revisions, schema }: MigratedDatabase): 
   for (const kind of KINDS) {
     const name = TABLES[kind];
     if (!schema.tables.has(name)) {
-      throw new OperatorError(
-        `Cannot populate: revision ${revisions.join(", ")} has no table "${name}" yet; ` +
-          'run "upgrade head" first',
-      );
+      throw new OperatorError({
+        failed: "Cannot populate",
+        because: `revision ${revisions.join(", ")} has no table "${name}" yet`,
+        remedy: 'run "upgrade head" first',
+      });
     }
     if (there.includes(name)) continue;
-    throw new OperatorError(
-      `Cannot populate: the database says that it is at ${
+    throw new OperatorError({
+      failed: "Cannot populate",
+      because: `the database says that it is at ${
         revisions.join(", ")
-      }, but has no table ` +
-        `"${name}"; if it was stamped by mistake, run "stamp base" and "upgrade head"`,
-    );
+      }, but has no table "${name}"`,
+      remedy: 'if it was stamped by mistake, run "stamp base" and "upgrade head"',
+    });
   }
 }

@@ -89,9 +89,11 @@ async function makeChanges(
 /** The message of a refusal; the transaction has been rolled back. */
 function refused(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  return new OperatorError(`Cannot populate: ${error.message}; nothing was changed`, {
-    cause: error,
+  return new OperatorError({
+    failed: "Cannot populate",
+    because: `${error.message}; nothing was changed`,
     remedy: "remove the cause and run the same command again",
+    cause: error,
   });
 }
 

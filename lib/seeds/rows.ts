@@ -88,7 +88,8 @@ export async function makeChange(
   now: string,
 ): Promise<void> {
   if (await database.execute(statementOf(change, now)) === 1) return;
-  throw new OperatorError(
-    `another program changed the row of ${change.kind} "${change.name}"; run the same command again`,
-  );
+  throw new OperatorError({
+    failed: `another program changed the row of ${change.kind} "${change.name}"`,
+    remedy: "run the same command again",
+  });
 }

@@ -29,5 +29,5 @@ export function whyUnsupported(server: ServerVersion): string | null {
   return `The server is ${product} ${version.join(".")}, older than ${
     oldest.join(".")
   }, the oldest ` +
-    `that is supported (tested: ${tested}); try the upgrade on a copy of the database first`;
+    `that is supported (tested: ${tested})`;
 }

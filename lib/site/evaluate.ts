@@ -25,9 +25,9 @@ const IMPORT = /^([ \t]*)import\b([^;'"]*?)(?:\bfrom\s*)?(["'])([^"'\n]+)\3[ \t]
 const position = (source: string, offset: number): string =>
   String(source.slice(0, offset).split("\n").length);
 
-function refused(path: string, place: string, problem: string, cause?: unknown): OperatorError {
+function refused(path: string, place: string, because: string, cause?: unknown): OperatorError {
   const where = place === "" ? path : `${path}:${place}`;
-  return new OperatorError(`Cannot load ${where}: ${problem}`, { cause });
+  return new OperatorError({ failed: `Cannot load ${where}`, because, cause });
 }
 
 /** The names between an import's braces, with their local names. */

@@ -17,8 +17,11 @@ export type Judge = (path: string) => void;
 export const refuseStrangers: Judge = (path) => {
   const who = strangerWhoMayChange(path);
   if (who === null) return;
-  throw new OperatorError(
-    `Cannot load ${path}: a migration is code with all rights of this program, and this one can be ` +
-      `changed by ${who}; ${HOW_TO_TRUST}, or name its directory with --versions-path`,
-  );
+  throw new OperatorError({
+    failed: `Cannot load ${path}`,
+    because:
+      "a migration is code with all rights of this program, and this one can be changed by " +
+      who,
+    remedy: `${HOW_TO_TRUST}, or name its directory with --versions-path`,
+  });
 };

@@ -22,10 +22,12 @@ async function migrationFiles(directory: string): Promise<readonly string[]> {
       if (!isDirectory && MIGRATION_FILE.test(name)) names.push(name);
     }
   } catch (cause) {
-    throw new OperatorError(
-      `Cannot read the versions path ${directory}: ${fileProblem(cause)}; correct --versions-path`,
-      { cause },
-    );
+    throw new OperatorError({
+      failed: `Cannot read the versions path ${directory}`,
+      because: fileProblem(cause),
+      remedy: "correct --versions-path",
+      cause,
+    });
   }
   return names.sort().map((name) => join(directory, name));
 }
@@ -37,7 +39,7 @@ async function readSource(path: string): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
   } catch (cause) {
     const problem = cause instanceof TypeError ? "it is not UTF-8" : fileProblem(cause);
-    throw new OperatorError(`Cannot load ${path}: ${problem}`, { cause });
+    throw new OperatorError({ failed: `Cannot load ${path}`, because: problem, cause });
   }
 }
 
@@ -76,10 +78,11 @@ export async function readSiteRevisions(
       const revision = await readRevision(path);
       const owner = owners.get(revision.id);
       if (owner) {
-        throw new OperatorError(
-          `Cannot load ${path}: revision "${revision.id}" is in ${owner} already; ` +
-            "give it another id",
-        );
+        throw new OperatorError({
+          failed: `Cannot load ${path}`,
+          because: `revision "${revision.id}" is in ${owner} already`,
+          remedy: "give it another id",
+        });
       }
       owners.set(revision.id, path);
       revisions.push(revision);

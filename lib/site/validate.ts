@@ -73,16 +73,21 @@ const FIELDS: readonly (readonly [string, FieldTest, string])[] = [
  */
 export function revisionOf(value: unknown, path: string): Revision {
   if (typeof value !== "object" || value === null) {
-    throw new OperatorError(
-      `Cannot load ${path}: it has no default export; export a revision, "export default { … }"`,
-    );
+    throw new OperatorError({
+      failed: `Cannot load ${path}`,
+      because: "it has no default export",
+      remedy: 'export a revision, "export default { … }"',
+    });
   }
   const fields = value as Readonly<Record<string, unknown>>;
   const wrong = FIELDS.find(([name, check]) => !check(fields[name]));
   if (wrong) {
     const [name, , wanted] = wrong;
     const missing = fields[name] === undefined ? "is missing" : "is invalid";
-    throw new OperatorError(`Cannot load ${path}: "${name}" ${missing}; it must be ${wanted}`);
+    throw new OperatorError({
+      failed: `Cannot load ${path}`,
+      because: `"${name}" ${missing}; it must be ${wanted}`,
+    });
   }
   return value as Revision;
 }

@@ -23,10 +23,13 @@ async function embeddedDirectory(): Promise<string> {
   const isFile = EMBEDDED.protocol === "file:" && !Deno.build.standalone;
   const list = isFile ? await Deno.stat(new URL(LIST, EMBEDDED)).catch(() => null) : null;
   if (!list?.isFile) {
-    throw new OperatorError(
-      "Cannot write a revision: this program does not run from a checkout of its source, and " +
-        `it writes nowhere else by itself; ${REMEDY}`,
-    );
+    throw new OperatorError({
+      failed: "Cannot write a revision",
+      because:
+        "this program does not run from a checkout of its source, and it writes nowhere else " +
+        "by itself",
+      remedy: REMEDY,
+    });
   }
   return fileURLToPath(EMBEDDED);
 }
@@ -39,7 +42,7 @@ async function writeText(path: string, text: string, options: Deno.WriteFileOpti
       ? "remove it, or give another message or --rev-id"
       : REMEDY;
     const problem = fileProblem(cause, "its directory does not exist");
-    throw new OperatorError(`Cannot write ${path}: ${problem}; ${remedy}`, { cause });
+    throw new OperatorError({ failed: `Cannot write ${path}`, because: problem, remedy, cause });
   }
 }
 

@@ -14,8 +14,9 @@ import { OperatorError } from "../errors.ts";
 export function encodable(text: string): string {
   if (text.isWellFormed()) return text;
   const half = /\p{Surrogate}/u.exec(text)![0].charCodeAt(0).toString(16).toUpperCase();
-  throw new OperatorError(
-    `Cannot store a text: it contains U+${half}, half of a character, which cannot be encoded; ` +
-      'correct the text, for example an escape such as "\\u' + half.toLowerCase() + '"',
-  );
+  throw new OperatorError({
+    failed: "Cannot store a text",
+    because: `it contains U+${half}, half of a character, which cannot be encoded`,
+    remedy: `correct the text, for example an escape such as "\\u${half.toLowerCase()}"`,
+  });
 }

@@ -113,6 +113,6 @@ Deno.test("a URL with thousands of hosts gets a short answer", async () => {
   assert.equal(exit, 1);
   assert.match(
     stderr,
-    /^Cannot use the database URL: it names 20000 hosts; name 100 at most \(set in --connection\)\n$/,
+    /^Cannot use the database URL: it names 20000 hosts \(set in --connection\); name 100 at most\n$/,
   );
 });

@@ -83,7 +83,7 @@ Deno.test("log files and JSON have the form of oslo.log", () => {
 });
 
 Deno.test("a refusal is told on both streams, and wrapped on a terminal", () => {
-  const error = new RefusedError("Relative revision +99 didn't produce 99 migrations");
+  const error = new RefusedError({ failed: "Relative revision +99 didn't produce 99 migrations" });
   const told = (columns: number | null) => {
     const stdout = kept(columns);
     const stderr = logLines((log) =>
@@ -111,7 +111,7 @@ Deno.test("a fault of the program is a sentence; its stack shows with --debug on
 });
 
 Deno.test("an error with a cause shows its sentence alone", () => {
-  const error = new OperatorError("Cannot do it", { cause: new Error("driver") });
+  const error = new OperatorError({ failed: "Cannot do it", cause: new Error("driver") });
   const said = logLines((log) => report(error, { host: { stdout: kept() }, log, json: false }));
   assert.equal(said, "Cannot do it\n");
 });

@@ -10,7 +10,7 @@ async function read(line: string): Promise<unknown> {
     case "run":
       return [parsed.command.name, parsed.values, parsed.globals];
     case "mistake":
-      return [parsed.command?.name ?? null, parsed.error.message];
+      return [parsed.usageOf?.name ?? null, parsed.error.message];
     default:
       return [parsed.kind, parsed.command?.name ?? null];
   }

@@ -43,7 +43,9 @@ Deno.test("a report that gets lost after the run does not make the run a failure
     await assert.rejects(result, {
       message:
         `Cannot write ${directory}/r.json: its directory does not exist; only the report is ` +
-        'missing: all changes to the database were made, as "current" shows',
+        'missing: all changes to the database were made, as "current" shows; make room for ' +
+        "the report",
+      remedy: "make room for the report",
       done: "all changes to the database were made",
     });
   }));

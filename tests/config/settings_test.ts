@@ -167,8 +167,8 @@ Deno.test("a wrong URL is refused with its origin and without its text", async (
   assert.throws(
     () => chosenDatabase(settings),
     refusal(
-      'Cannot use the database URL: unknown MySQL parameter "sslca"; did you mean "ssl_ca"? ' +
-        `(set in ${root.path}/etc/mistral.conf:2)`,
+      'Cannot use the database URL: unknown MySQL parameter "sslca" ' +
+        `(set in ${root.path}/etc/mistral.conf:2); did you mean "ssl_ca"?`,
     ),
   );
   const empty = await read(root.path, { environment: new Map([["OS_DATABASE__CONNECTION", ""]]) });

@@ -316,7 +316,7 @@ const REFUSED: Readonly<Record<string, Operation>> = {
 for (const [what, operation] of Object.entries(REFUSED)) {
   everywhere(`refused: ${what}`, (dialect) => {
     assert.throws(() => resolveAll([operation], before(dialect), dialects[dialect].rules), {
-      name: "OperatorError",
+      name: "Misfit",
       message: /^Cannot /,
     });
   });

@@ -164,7 +164,7 @@ const NOT_FITTING: Readonly<Record<string, Change>> = {
 
 for (const [what, change] of Object.entries(NOT_FITTING)) {
   Deno.test(`refused: ${what}`, () => {
-    assert.throws(() => apply(schema(), change), { name: "OperatorError", message: /^Cannot / });
+    assert.throws(() => apply(schema(), change), { name: "Misfit", message: /^Cannot / });
   });
 }
 

@@ -55,7 +55,10 @@ function abbreviated<O extends OptionSpec>(options: readonly O[], name: string):
   const found = options.filter(({ flags }) => flags.some(fits));
   if (found.length > 1) {
     const flags = found.flatMap((option) => option.flags.filter(fits));
-    throw new UsageError(`ambiguous option: ${name} could match ${flags.join(", ")}`);
+    throw new UsageError({
+      failed: "ambiguous option",
+      because: `${name} could match ${flags.join(", ")}`,
+    });
   }
   return found[0];
 }

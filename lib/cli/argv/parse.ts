@@ -31,7 +31,13 @@ export type Parsed =
     readonly globals: GlobalValues;
   }
   | { readonly kind: Announcement; readonly command: Command | null }
-  | { readonly kind: "mistake"; readonly command: Command | null; readonly error: UsageError };
+  | {
+    readonly kind: "mistake";
+    readonly command: Command | null;
+    /** Whose usage is shown: argparse shows that of the whole program for what no command knows. */
+    readonly usageOf: Command | null;
+    readonly error: UsageError;
+  };
 
 /** The state of the parser. */
 interface Reading {
@@ -66,7 +72,7 @@ export async function parse(
     return await finished(reading);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { kind: "mistake", command: reading.command, error };
+    return { kind: "mistake", command: reading.command, usageOf: reading.command, error };
   }
 }
 
@@ -91,9 +97,10 @@ async function readPositional(reading: Reading, word: string): Promise<void> {
   const { command, commands, positionals, unknown } = reading;
   // As a revision it would be split at its "@", and the message would show the password.
   if (word.includes("://")) {
-    throw unknown.length > 0
-      ? await unrecognized(reading)
-      : new UsageError("a database URL is not an argument; use --connection");
+    throw unknown.length > 0 ? await unrecognized(reading) : new UsageError({
+      failed: "a database URL is not an argument",
+      remedy: "use --connection",
+    });
   }
   if (command !== null) {
     const places = Object.values(command.positionals);
@@ -144,7 +151,10 @@ function flagAlone(
 ): string {
   if (attached === null) return "";
   if (word.startsWith("--") || attached.startsWith("=")) {
-    throw new UsageError(`${optionName(option)}: ignored explicit argument '${attached}'`);
+    throw new UsageError({
+      failed: optionName(option),
+      because: `ignored explicit argument '${attached}'`,
+    });
   }
   words.unshift(`-${attached}`);
   return "";
@@ -153,7 +163,7 @@ function flagAlone(
 function nextWord({ words }: Reading, option: OptionSpec): string {
   const word = words[0];
   if (word === undefined || word === "--" || looksLikeOption(word)) {
-    throw new UsageError(`${optionName(option)}: expected one argument`);
+    throw new UsageError({ failed: optionName(option), because: "expected one argument" });
   }
   return words.shift()!;
 }
@@ -163,16 +173,16 @@ async function finished(reading: Reading): Promise<Parsed> {
   const { command, positionals, unknown, globals } = reading;
   if (command === null) {
     if (unknown.length > 0) throw await unrecognized(reading);
-    throw new UsageError("the following arguments are required: command");
+    throw missingArguments("command");
   }
   const places = Object.entries(command.positionals);
   const missing = places.slice(positionals.length).filter(([, { required }]) => required);
   if (missing.length > 0) {
     const names = missing.map(([name]) => name).join(", ");
-    throw new UsageError(`the following arguments are required: ${names}`);
+    throw missingArguments(names);
   }
   if (unknown.length > 0) {
-    return { kind: "mistake", command: null, error: await unrecognized(reading) };
+    return { kind: "mistake", command, usageOf: null, error: await unrecognized(reading) };
   }
   return { kind: "run", command, values: valuesOf(command, reading), globals };
 }
@@ -196,22 +206,28 @@ async function unrecognized({ unknown, command }: Reading): Promise<UsageError> 
   const own = Object.values(command?.options ?? {});
   const flags = [...own, ...GLOBAL_OPTIONS].flatMap((option) => option.flags);
   const first = unknown.find((word) => word.startsWith("--"))?.split("=", 1)[0];
-  const meant = first === undefined ? "" : await didYouMean(first, flags);
-  return new UsageError(`unrecognized arguments: ${unknown.join(" ")}${meant}`);
+  return new UsageError({
+    failed: `unrecognized arguments: ${unknown.join(" ")}`,
+    remedy: first === undefined ? null : await didYouMean(first, flags),
+  });
 }
+
+const missingArguments = (names: string): UsageError =>
+  new UsageError({ failed: `the following arguments are required: ${names}` });
 
 async function invalidChoice(word: string, commands: readonly Command[]): Promise<UsageError> {
   const names = namesOf(commands);
   const choices = names.map((name) => `'${name}'`).join(", ");
-  const meant = await didYouMean(word, names);
-  return new UsageError(
-    `argument command: invalid choice: '${word}' (choose from ${choices})${meant}`,
-  );
+  return new UsageError({
+    failed: "argument command",
+    because: `invalid choice: '${word}' (choose from ${choices})`,
+    remedy: await didYouMean(word, names),
+  });
 }
 
 /** Loaded only here, since it is needed only after a mistake. */
-async function didYouMean(word: string, known: readonly string[]): Promise<string> {
+async function didYouMean(word: string, known: readonly string[]): Promise<string | null> {
   const { closest } = await import("../../text/closest.ts");
   const found = closest(word, known);
-  return found === undefined ? "" : `; did you mean '${found}'?`;
+  return found === undefined ? null : `did you mean '${found}'?`;
 }

@@ -43,5 +43,8 @@ export function readValue(option: OptionSpec, text: string): ArgumentTypes[Argum
   const { read, wanted } = READERS[option.type];
   const value = read(text);
   if (value !== undefined) return value;
-  throw new UsageError(`${optionName(option)}: invalid ${wanted} value: '${text}'`);
+  throw new UsageError({
+    failed: optionName(option),
+    because: `invalid ${wanted} value: '${text}'`,
+  });
 }

@@ -58,7 +58,9 @@ type Refusal = (error: unknown) => void;
  */
 function tellUnlessClosed(cause: unknown): void {
   if (cause instanceof Deno.errors.BrokenPipe) return;
-  throw new OperatorError(`Cannot write to standard output: ${(cause as Error).message}`, {
+  throw new OperatorError({
+    failed: "Cannot write to standard output",
+    because: (cause as Error).message,
     cause,
   });
 }

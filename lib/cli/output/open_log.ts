@@ -66,10 +66,11 @@ function openFile(path: string): LogFile {
     return openToAppend(path);
   } catch (cause) {
     const problem = fileProblem(cause, "its directory does not exist");
-    throw new OperatorError(
-      `Cannot write to the log file ${path}: ${problem}; correct that, or name another file with ` +
-        "--log-file",
-      { cause },
-    );
+    throw new OperatorError({
+      failed: `Cannot write to the log file ${path}`,
+      because: problem,
+      remedy: "correct that, or name another file with --log-file",
+      cause,
+    });
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OperatorError, RefusedError } from "../../errors.ts";
+import { ExplainedError, OperatorError, RefusedError } from "../../errors.ts";
 import { fileProblem } from "../../files/problem.ts";
 import { jsonText, printable, wrapped } from "../../text/printable.ts";
 import type { Host, Output } from "./host.ts";
@@ -24,7 +24,7 @@ export function report(error: unknown, { host, log, json }: ReportOptions): numb
   if (json) host.stdout.write(failureJson(known));
   if (known instanceof RefusedError) {
     log.error(known.message, "alembic.util.messaging");
-    if (known.cause instanceof OperatorError) log.error(known.cause.message);
+    if (known instanceof ExplainedError) log.error(known.explanation);
     if (!json) host.stdout.write(failedLines(printable(maskUrls(known.message)), host.stdout));
   } else {
     log.error(known.message);
@@ -34,10 +34,9 @@ export function report(error: unknown, { host, log, json }: ReportOptions): numb
 }
 
 /** A failure for programs, see `schemas/failure.json`. */
-export function failureJson({ message, done, remedy, cause }: OperatorError): string {
-  const hint = remedy ?? (cause instanceof OperatorError ? cause.message : null);
+export function failureJson({ message, done, remedy }: OperatorError): string {
   const masked = (text: string | null) => text && maskUrls(text);
-  const failure = { error: masked(message), done: masked(done), remedy: masked(hint) };
+  const failure = { error: masked(message), done: masked(done), remedy: masked(remedy) };
   return `${jsonText(failure, 2)}\n`;
 }
 
@@ -59,28 +58,31 @@ function refusal(error: unknown): OperatorError | null {
   if (!(error instanceof Error)) return null;
   const code = String((error as { code?: unknown }).code ?? "");
   if (WIRE.test(code)) {
-    return new OperatorError(
-      `Cannot continue: the session with the server broke off (${error.message}); see the server's ` +
-        "log, and run the same command again",
-    );
+    return new OperatorError({
+      failed: "Cannot continue",
+      because: `the session with the server broke off (${error.message})`,
+      remedy: "see the server's log, and run the same command again",
+    });
   }
   const isSystems = SYSTEM.test(code) || error instanceof Deno.errors.NotCapable ||
     error.message.includes("(os error ");
   return isSystems
-    ? new OperatorError(
-      `Cannot continue: ${fileProblem(error)}; fix that and run the same command again`,
-    )
+    ? new OperatorError({
+      failed: "Cannot continue",
+      because: fileProblem(error),
+      remedy: "fix that and run the same command again",
+    })
     : null;
 }
 
 /** The message of an unexpected error. */
 function unexpected(error: unknown): OperatorError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new OperatorError(
-    `Cannot continue: this program has a bug (${name}); run the same command with --debug, and ` +
-      "report what it prints",
-    { remedy: "run the same command with --debug, and report what it prints" },
-  );
+  return new OperatorError({
+    failed: "Cannot continue",
+    because: `this program has a bug (${name})`,
+    remedy: "run the same command with --debug, and report what it prints",
+  });
 }
 
 /** The stacks of an error and of what caused it. */

@@ -15,10 +15,12 @@ import type * as specs from "../specs.ts";
 import type { Context } from "../../cli/context.ts";
 import { loadEmbeddedGraph } from "../../cli/context.ts";
 
-const REMEDY = "this copy of the program is damaged; download it again";
-
 function refuse(problem: string): never {
-  throw new OperatorError(`Cannot trust this program: ${problem}; ${REMEDY}`);
+  throw new OperatorError({
+    failed: "Cannot trust this program",
+    because: `${problem}; this copy of the program is damaged`,
+    remedy: "download it again",
+  });
 }
 
 /** Compares the migrations and seeds of a built program with those of its build. */

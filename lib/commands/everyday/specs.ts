@@ -97,7 +97,7 @@ export const plan = spec({
   group: "everyday",
   summary: "Show what an upgrade would do, lock and block",
   details:
-    "Changes nothing. The exit code is 0 where there is nothing to do, 2 where there is, and 1 where the upgrade itself would be refused.",
+    "Changes nothing. The exit code is 0 where there is nothing to do, 2 where there is, and 1 where the upgrade itself would be refused, or the command line is wrong.",
   positionals: {
     revision: {
       required: false,
@@ -122,6 +122,7 @@ export const plan = spec({
     singleTransaction,
     ...creationOptions,
   },
+  faultCode: 1,
   examples: [
     ["plan", "what an upgrade to head would do to this database"],
     ["plan zed:2025.1 --dialect mysql", "between two releases, without a database"],

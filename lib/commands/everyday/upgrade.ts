@@ -14,10 +14,15 @@ import { refuseWithoutSql, writeScript } from "../shared/script.ts";
 const run: Run<typeof specs.upgrade> = async (context, values) => {
   const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql } = values;
   const target = delta ? `+${delta}` : revision;
-  if (!target) throw new OperatorError("You must provide a revision or relative delta");
+  if (!target) {
+    throw new OperatorError({ failed: "You must provide a revision or relative delta" });
+  }
   refuseWithoutSql(values);
   if (report !== undefined && (sql || dryRun)) {
-    throw new UsageError("argument --report: only where the database is changed");
+    throw new UsageError({
+      failed: "argument --report",
+      because: "only where the database is changed",
+    });
   }
   if (dryRun) return await showPlan(context, { ...values, target, dialect: undefined });
   const plan = { singleTransaction, direct: isDirect(values, sql) };

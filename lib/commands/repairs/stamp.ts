@@ -32,9 +32,14 @@ async function compare(
   if (isEmpty && !refuse) return;
   const wrong = wrongOf(await verifyAs(database, graph, to, settings.ignore)).length;
   if (wrong === 0) return;
-  const message = `The schema does not match ${to.join(", ")}: ${differences(wrong)}`;
-  if (refuse) throw new OperatorError(`${message}; nothing was changed, "adopt" shows them`);
-  log.warning(`${message}; "verify" shows them`);
+  const failed = `The schema does not match ${to.join(", ")}`;
+  const because = differences(wrong);
+  if (!refuse) return log.warning(`${failed}: ${because}; "verify" shows them`);
+  throw new OperatorError({
+    failed,
+    because: `${because}; nothing was changed`,
+    remedy: '"adopt" shows them',
+  });
 }
 
 /** `stamp`: writes the revision into the version table, and changes nothing else. */

@@ -92,16 +92,21 @@ function asJson(wanted: Wanted): string {
 function dialectOf(name: string): Server {
   const names = Object.keys(dialects);
   if (names.includes(name)) return dialects[name as DialectName];
-  throw new UsageError(`argument --dialect: "${name}" is none of ${names.join(", ")}`);
+  throw new UsageError({
+    failed: "argument --dialect",
+    because: `"${name}" is none of ${names.join(", ")}`,
+  });
 }
 
 /** The revisions of the words: `REVISION`, or `diff FROM TO`. */
 async function wantedOf(context: Context, words: readonly string[], dialect: string) {
   const isDiff = words[0] === "diff";
   const names = isDiff ? words.slice(1) : words;
-  if (isDiff && names.length !== 2) throw new UsageError("diff needs two revisions or releases");
+  if (isDiff && names.length !== 2) {
+    throw new UsageError({ failed: "diff needs two revisions or releases" });
+  }
   if (!isDiff && names.length > 1) {
-    throw new UsageError('one revision or release is shown; "diff" compares two');
+    throw new UsageError({ failed: 'one revision or release is shown; "diff" compares two' });
   }
   const graph = await loadGraph(context);
   const versions = () => Promise.resolve([]);
@@ -110,7 +115,7 @@ async function wantedOf(context: Context, words: readonly string[], dialect: str
     () => (isDiff ? names : [names[0] ?? "head"]).map((name) => resolveOne(graph, name)),
   );
   const to = ids.at(-1);
-  if (to === null || to === undefined) throw new UsageError('"base" has no schema');
+  if (to === null || to === undefined) throw new UsageError({ failed: '"base" has no schema' });
   return { graph, server: dialectOf(dialect), from: isDiff ? ids[0]! : null, to, isDiff };
 }
 
@@ -122,9 +127,10 @@ const run: Run<typeof specs.schema> = async (context, values): Promise<Result> =
   const { format = isDiff ? "words" : "sql" } = values;
   const form = forms[format];
   if (!form) {
-    throw new UsageError(
-      `argument --format: "${format}" is none of ${Object.keys(forms).join(", ")}`,
-    );
+    throw new UsageError({
+      failed: "argument --format",
+      because: `"${format}" is none of ${Object.keys(forms).join(", ")}`,
+    });
   }
   const json = jsonOf(wanted);
   const text = await form(wanted);

@@ -48,14 +48,16 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
 /** What one question came to: the revisions, and whether they will do; or what was wrong. */
 type Answer =
   | { readonly versions: readonly string[]; readonly isReached: boolean }
-  | { readonly problem: string };
+  | { readonly problem: OperatorError };
 
 async function ask(
   context: Context,
   chosen: ChosenDatabase,
   goal: Goal,
 ): Promise<Answer> {
-  if (await isMissing(chosen)) return { problem: "the database file is not there yet" };
+  if (await isMissing(chosen)) {
+    return { problem: new OperatorError({ failed: "the database file is not there yet" }) };
+  }
   try {
     const { signal } = context.interrupt;
     const opened = await open(chosen.settings, { signal });
@@ -64,7 +66,7 @@ async function ask(
     return { versions, isReached: await goal.isReached(database, versions) };
   } catch (error) {
     if (!(error instanceof ConnectionError && error.retryable)) throw error;
-    return { problem: error.message };
+    return { problem: error };
   }
 }
 
@@ -80,15 +82,18 @@ async function waitFor(
   for (let tries = 1;; tries++) {
     const answer = await ask(context, chosen, goal);
     if ("versions" in answer && answer.isReached) return answer.versions;
-    const now = "problem" in answer
-      ? answer.problem
-      : `the database is at ${answer.versions.join(", ") || "no revision"}`;
+    const now = "problem" in answer ? answer.problem : new OperatorError({
+      failed: `the database is at ${answer.versions.join(", ") || "no revision"}`,
+    });
     if (tries === 1 && seconds > 0) {
-      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now}`);
+      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now.message}`);
     }
     const left = deadline - performance.now();
     if (left <= 0) {
-      throw new OperatorError(`Waited ${seconds} s in vain for ${goal.words}: ${now}`);
+      throw new OperatorError({
+        ...now,
+        failed: `Waited ${seconds} s in vain for ${goal.words}: ${now.failed}`,
+      });
     }
     await delay(Math.min(PAUSE_MS, left), signal);
   }

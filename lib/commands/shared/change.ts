@@ -55,7 +55,9 @@ export async function changeDatabase<T>(
   const act = async (onEvent: OnEvent) => {
     await using database = await connect(context, chosen);
     const unsupported = whyUnsupported(await database.server.catalog.readVersion(database));
-    if (unsupported !== null) log.warning(unsupported);
+    if (unsupported !== null) {
+      log.warning(`${unsupported}; try the upgrade on a copy of the database first`);
+    }
     using progress = quiet ? null : showProgress(host, log);
     const options = {
       lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,

@@ -43,7 +43,10 @@ export function isDirect(
   isScript: boolean,
 ): boolean {
   if (stepByStep && direct) {
-    throw new UsageError("argument --direct: not allowed with argument --step-by-step");
+    throw new UsageError({
+      failed: "argument --direct",
+      because: "not allowed with argument --step-by-step",
+    });
   }
   return direct || (!isScript && !stepByStep);
 }

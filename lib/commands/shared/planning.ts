@@ -66,7 +66,10 @@ async function dialectOf(context: Context, name: string | undefined): Promise<Se
   const known = Object.values(dialects).find((one) => one.rules.dialect === name);
   if (known) return known;
   const names = Object.keys(dialects).join(", ");
-  throw new OperatorError(`Cannot plan for dialect "${name}": choose one of ${names}`);
+  throw new OperatorError({
+    failed: `Cannot plan for dialect "${name}"`,
+    remedy: `choose one of ${names}`,
+  });
 }
 
 async function withoutServer(
@@ -124,9 +127,7 @@ function linesOf(context: Context, shown: Shown, sql: boolean): readonly string[
 
 /** A plan has one exit code for all errors, but an upgrade has Alembic's. */
 function asPlanError(error: unknown): unknown {
-  if (!(error instanceof RefusedError)) return error;
-  const more = error.cause instanceof OperatorError ? `: ${error.cause.message}` : "";
-  return new OperatorError(error.message + more, { cause: error });
+  return error instanceof RefusedError ? new OperatorError({ ...error, cause: error }) : error;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ChosenDatabase } from "../../config/database.ts";
 import type { OnEvent } from "../../engine/events.ts";
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { recorder } from "../../engine/account/report.ts";
-import { OperatorError } from "../../errors.ts";
+import { appended, OperatorError } from "../../errors.ts";
 import { openOutput } from "../../files/output_file.ts";
 import { whoAndWhere } from "./author.ts";
 import type { Context } from "../../cli/context.ts";
@@ -16,12 +16,14 @@ import { programVersion } from "../../cli/version.ts";
 import { jsonText } from "../../text/printable.ts";
 
 /** The error of a run that did all it was to do and could not say so, as on a full disk. */
-function unreported({ message, cause }: Error): OperatorError {
+function unreported(error: OperatorError): OperatorError {
   const done = "all changes to the database were made";
-  return new OperatorError(
-    `${message}; only the report is missing: ${done}, as "current" shows`,
-    { done, cause, remedy: "make room for the report; nothing is left to do in the database" },
-  );
+  return new OperatorError({
+    ...appended(error, `; only the report is missing: ${done}, as "current" shows`),
+    remedy: "make room for the report",
+    done,
+    cause: error.cause,
+  });
 }
 
 /**

@@ -33,9 +33,12 @@ export function refuseWithoutSql(
   { sql, output, noGuard, progress }: ScriptValues & { readonly sql: boolean },
 ): void {
   if (sql) return;
-  if (output !== undefined) throw new UsageError("argument --output: only with --sql");
-  if (noGuard) throw new UsageError("argument --no-guard: only with --sql");
-  if (progress) throw new UsageError("argument --progress: only with --sql");
+  const option = Object.entries({
+    "--output": output !== undefined,
+    "--no-guard": noGuard,
+    "--progress": progress,
+  }).find(([, isGiven]) => isGiven);
+  if (option) throw new UsageError({ failed: `argument ${option[0]}`, because: "only with --sql" });
 }
 
 /** Makes the pieces of a script. */
@@ -52,10 +55,12 @@ type Make = (
  */
 async function chosenDialect(context: Context): Promise<Server> {
   if (context.settings.origins.connection === null) {
-    throw new OperatorError(
-      "Cannot write a script: no database is configured, and scripts differ from database to database; " +
-        "name one, as in --connection postgresql://, --connection mysql:// or --connection sqlite://",
-    );
+    throw new OperatorError({
+      failed: "Cannot write a script",
+      because: "no database is configured, and scripts differ from database to database",
+      remedy: "name one, as in --connection postgresql://, --connection mysql:// or --connection " +
+        "sqlite://",
+    });
   }
   const chosen = await findDialect(context);
   sayDialect(context, chosen, ["Generating static SQL"]);

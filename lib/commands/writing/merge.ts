@@ -14,7 +14,10 @@ const run: Run<typeof specs.merge> = async (
   const found = resolve(graph, revisions);
   if (found.length < 2) {
     const named = found.map((id) => `"${id}"`).join(", ");
-    throw new UsageError(`there is nothing to merge but ${named}; name two revisions or more`);
+    throw new UsageError({
+      failed: `there is nothing to merge but ${named}`,
+      remedy: "name two revisions or more",
+    });
   }
   const request = {
     message: message || `Merge ${found.join(" and ")}`,

@@ -43,10 +43,10 @@ const run: Run<typeof specs.revision> = async (
   { message = "", revId, branchLabel, autogenerate, sql, head, ...rest },
 ) => {
   if (sql) {
-    throw new RefusedError(
-      "Using --sql with the revision command when revision_environment is not configured does " +
-        "not make any sense",
-    );
+    throw new RefusedError({
+      failed: "Using --sql with the revision command when revision_environment is not configured " +
+        "does not make any sense",
+    });
   }
   const graph = await loadGraph(context);
   const request = {

@@ -8,9 +8,10 @@ export const serverVersion: Check = {
   reason: "Locks and schemas are tested on certain versions of the servers.",
   examine({ facts: { version: server } }) {
     const { product, version } = server;
-    if (whyUnsupported(server) === null) return success(`${product} ${version.join(".")}`);
+    const why = whyUnsupported(server);
+    if (why === null) return success(`${product} ${version.join(".")}`);
     return warning(
-      whyUnsupported(server)!.split(";")[0]!,
+      why,
       "Upgrade the server, or try the migration on a copy of the database first",
     );
   },

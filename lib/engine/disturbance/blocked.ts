@@ -6,7 +6,7 @@
 import type { Server } from "../../servers/server.ts";
 import { delay } from "../../timing/delay.ts";
 import type { Database } from "../../servers/database.ts";
-import { DatabaseError, OperatorError } from "../../errors.ts";
+import { appended, DatabaseError, OperatorError } from "../../errors.ts";
 import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 import type { Row } from "../../sql/statement.ts";
 
@@ -81,14 +81,14 @@ export class Patience {
   ): Promise<void> {
     const pause = this.next();
     if (pause === null) {
-      const holder = who === null ? "" : ` It is held up by ${who}.`;
-      throw new OperatorError(
-        `${
-          (error as Error).message
-        }\n  Others have held it up for ${this.#seconds} s.${holder} End ` +
-          "what is in the way, or give --lock-timeout more seconds",
-        { cause: error },
-      );
+      const holder = who === null ? "" : `. It is held up by ${who}`;
+      const state = `\n  Others have held it up for ${this.#seconds} s${holder}`;
+      throw new OperatorError({
+        ...appended(error as OperatorError, state),
+        remedy: "end what is in the way, or give --lock-timeout more seconds, and run the same " +
+          "command again",
+        cause: error,
+      });
     }
     onPause(pause);
     await delay(pause * 1000, signal);

@@ -20,12 +20,12 @@ async function refuseStrangers(
   const { strangers } = database.server.catalog;
   const objects = await strangers(database, knownTables(graph));
   if (objects.length === 0) return;
-  throw new OperatorError(
-    `Cannot change the database: it has the ${
-      objects.join("; the ")
-    }; their code would run with the ` +
-      "rights of this user. Remove them, or make the owner of the database their owner",
-  );
+  throw new OperatorError({
+    failed: "Cannot change the database",
+    because: `it has the ${objects.join("; the ")}; their code would run with the rights ` +
+      "of this user",
+    remedy: "remove them, or make the owner of the database their owner",
+  });
 }
 
 /**

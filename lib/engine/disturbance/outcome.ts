@@ -6,7 +6,7 @@
  */
 import { delay } from "../../timing/delay.ts";
 import type { Database } from "../../servers/database.ts";
-import { ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
+import { appended, ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
 import type { EngineOptions } from "../options.ts";
 import { underLock } from "./lock.ts";
 import { currentVersions } from "../situation.ts";
@@ -33,7 +33,9 @@ export async function placeOf(database: Database): Promise<string | null> {
 
 async function ask(open: Open, place: string | null): Promise<readonly string[]> {
   await using database = await open();
-  if (await placeOf(database) !== place) throw new OperatorError("this is another server");
+  if (await placeOf(database) !== place) {
+    throw new OperatorError({ failed: "this is another server" });
+  }
   // The lost session can be at work still; as long as it is, it has the lock. A server that takes no
   // changes is another one, which may be behind.
   return await underLock(
@@ -76,10 +78,12 @@ export async function withOutcome(
   if (!(error instanceof ConnectionError) || !openAnother) return error;
   const versions = await versionsNow(openAnother, place, signal).catch(() => null);
   const where = versions === null
-    ? "The current revision is unknown; run the same command again to continue"
+    ? "The current revision is unknown"
     : `The database is at ${versions.join(", ") || "no revision"} now`;
-  return new ConnectionError(`${error.message}\n  ${where}`, {
+  return new ConnectionError({
+    ...appended(error, `\n  ${where}`),
     retryable: error.retryable,
+    done: versions === null ? null : where,
     cause: error.cause,
   });
 }

@@ -29,7 +29,7 @@ export async function makeReady(
 
 /** The error for an obstacle. */
 export const refusal = ({ why, remedy }: Obstacle): OperatorError =>
-  new OperatorError(`Cannot change the database: ${why}; ${remedy}`, { remedy });
+  new OperatorError({ failed: "Cannot change the database", because: why, remedy });
 
 /**
  * Makes sure that the session can change the database without doing harm.

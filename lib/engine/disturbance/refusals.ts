@@ -34,12 +34,13 @@ function task({ plan, current }: Run): string {
 /** The server's refusal as a sentence: what could not be done, why, and at which statement. */
 export function refused(error: unknown, run: Run, text: string): unknown {
   if (!isAnswer(error)) return error;
-  return new OperatorError(
-    `Cannot ${task(run)} on ${run.server.rules.dialect}: ${error.message}\n` +
-      `${text.replace(/^/gm, "  ")}\n` +
-      `  ${doneBefore(run)}; ${REMEDY}`,
-    { cause: error, done: doneAndKept(run), remedy: REMEDY },
-  );
+  return new OperatorError({
+    failed: `Cannot ${task(run)} on ${run.server.rules.dialect}`,
+    because: `${error.message}\n${text.replace(/^/gm, "  ")}\n  ${doneBefore(run)}`,
+    remedy: REMEDY,
+    done: doneAndKept(run),
+    cause: error,
+  });
 }
 
 /** The server's refusal to keep what was done, as a sentence. */
@@ -49,18 +50,21 @@ export function notCommitted(error: unknown, run: Run): unknown {
   const what = plan.transaction
     ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
     : nameOf(current!);
-  return new OperatorError(
-    `Cannot commit ${what} on ${server.rules.dialect}: ${error.message}; it was rolled back, remove the ` +
-      "cause and run the same command again",
-    { cause: error, done: doneAndKept(run), remedy: REMEDY },
-  );
+  return new OperatorError({
+    failed: `Cannot commit ${what} on ${server.rules.dialect}`,
+    because: `${error.message}; it was rolled back`,
+    remedy: REMEDY,
+    done: doneAndKept(run),
+    cause: error,
+  });
 }
 
 /** Another program may have changed the table since it was read. */
 export function wrongRow(change: RowChange, count: number): OperatorError {
   const id = change.kind === "update" ? change.from : change.id;
-  return new OperatorError(
-    `Cannot change ${VERSION_TABLE}: expected one row "${id}", found ${count}; another program has ` +
-      "changed the table, look at it before you go on",
-  );
+  return new OperatorError({
+    failed: `Cannot change ${VERSION_TABLE}`,
+    because: `expected one row "${id}", found ${count}; another program has changed the table`,
+    remedy: "look at it before you go on",
+  });
 }

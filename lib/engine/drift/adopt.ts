@@ -62,14 +62,20 @@ function revisionFor(
   server: Server,
 ): string {
   if (!isMadeBy(graph, live.tables.keys())) {
-    throw new OperatorError(
-      "Cannot adopt the database: it has none of Mistral's tables; name another database, or make " +
-        'them with "upgrade head"',
-    );
+    throw new OperatorError({
+      failed: "Cannot adopt the database",
+      because: "it has none of Mistral's tables",
+      remedy: 'name another database, or make them with "upgrade head"',
+    });
   }
   if (wanted === undefined) return nearest(live, historyOf(graph, graph.realHeads), server);
   const id = resolveOne(graph, wanted);
-  if (id === null) throw new OperatorError('Cannot adopt the database as "base": it has tables');
+  if (id === null) {
+    throw new OperatorError({
+      failed: 'Cannot adopt the database as "base"',
+      because: "it has tables",
+    });
+  }
   return id;
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Database } from "../../servers/database.ts";
-import { OperatorError, RefusedError } from "../../errors.ts";
+import { ExplainedError } from "../../errors.ts";
 import { declare, type Declared } from "../../operations/declare.ts";
 import { express } from "../../operations/express.ts";
 import type { Operation } from "../../operations/operation.ts";
@@ -37,11 +37,12 @@ async function requireHeads(
   const situation = await readSituation(database, database.server, () => false);
   const heads = new Set(graph.realHeads);
   if (new Set(situation.versions).symmetricDifference(heads).size > 0) {
-    throw new RefusedError("Target database is not up to date.", {
-      cause: new OperatorError(
-        'It is compared with the newest revision: run "upgrade head" first, or "verify", which ' +
-          "compares it with the revision that it is at",
-      ),
+    throw new ExplainedError({
+      failed: "Target database is not up to date.",
+      because: "It is compared with the newest revision",
+      remedy:
+        'run "upgrade head" first, or "verify", which compares it with the revision that it ' +
+        "is at",
     });
   }
   refuseEdited(graph, situation);

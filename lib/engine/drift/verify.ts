@@ -25,9 +25,10 @@ export interface Verification extends Drift {
 
 /** The refusal of a database of which nobody knows what it should be. */
 export const withoutRevision = (): OperatorError =>
-  new OperatorError(
-    "Cannot verify the database: no row in alembic_version tells which revision it is at",
-  );
+  new OperatorError({
+    failed: "Cannot verify the database",
+    because: "no row in alembic_version tells which revision it is at",
+  });
 
 /**
  * Compares a database with the schema that its revisions make. Changes nothing.

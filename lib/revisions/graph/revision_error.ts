@@ -49,7 +49,7 @@ export class RevisionError extends RefusedError {
 
   /** Takes the kind of error and its messages. */
   constructor(type: RevisionErrorType, details: RevisionErrorDetails) {
-    super(details.message);
+    super({ failed: details.message });
     this.type = type;
     this.raw = details.raw ?? details.message;
     this.subject = details.subject ?? [""];

@@ -11,20 +11,21 @@ import type { Value } from "../../sql/statement.ts";
 import { inOneLine } from "../../text/printable.ts";
 import { redact } from "./redact.ts";
 
-/** What is wrong with a connection: the state, the remedy, and whether to try again. */
+/** What is wrong with a connection, what to do about it, and whether to try again. */
 export interface Problem {
-  readonly text: string;
+  readonly because: string;
+  readonly remedy: string | null;
   readonly retryable: boolean;
 }
 
 /** A problem that ends by itself, so that a retry can succeed. */
-export function passing(text: string): Problem {
-  return { text, retryable: true };
+export function passing(because: string, remedy: string | null = null): Problem {
+  return { because, remedy, retryable: true };
 }
 
 /** A problem that stays until somebody solves it. */
-export function lasting(text: string): Problem {
-  return { text, retryable: false };
+export function lasting(because: string, remedy: string | null = null): Problem {
+  return { because, remedy, retryable: false };
 }
 
 /** The user, the database and the server, for messages. */
@@ -48,39 +49,42 @@ const CHECK_ADDRESS = "start the server, or check host and port in the connectio
 const CHECK_AUTHORITY = "check the file of authorities in the connection URL";
 
 /** The runtime gives one code to a wrong authority and to wrong dates. */
-const UNVERIFIED =
-  "the server's certificate is not signed by a trusted authority, has expired or is not " +
-  `valid yet; ${CHECK_AUTHORITY}, the certificate's dates and this machine's clock`;
+const UNVERIFIED = lasting(
+  "the server's certificate is not signed by a trusted authority, has expired or is not valid yet",
+  `${CHECK_AUTHORITY}, the certificate's dates and this machine's clock`,
+);
+
+const CLOSED = passing("the server closed the connection", "see the server's log");
 
 /** Error codes of the operating system, of name resolution and of TLS. */
 const NETWORK_PROBLEMS: Problems = {
-  ECONNREFUSED: () => passing(`connection refused; ${CHECK_ADDRESS}`),
-  ENOENT: () => passing("the socket is missing; start the server, or check the connection URL"),
-  ENOTSOCK: () => lasting("the file is not a socket; check the connection URL"),
-  EACCES: () => lasting("permission to the socket denied; run this as a user who may open it"),
-  EHOSTUNREACH: () => passing(`the host cannot be reached; ${CHECK_ADDRESS}`),
-  ENETUNREACH: () => passing(`the network cannot be reached; ${CHECK_ADDRESS}`),
-  ETIMEDOUT: () => passing(`no answer in time; ${CHECK_ADDRESS}`),
-  ENOTFOUND: () => passing("unknown host name; check the host in the connection URL"),
-  EAI_AGAIN: () => passing("the host name cannot be resolved now; check the name server"),
-  ECONNRESET: () => passing("the server closed the connection; see the server's log"),
-  EPIPE: () => passing("the server closed the connection; see the server's log"),
-  SELF_SIGNED_CERT_IN_CHAIN: () => lasting(UNVERIFIED),
+  ECONNREFUSED: () => passing("connection refused", CHECK_ADDRESS),
+  ENOENT: () => passing("the socket is missing", "start the server, or check the connection URL"),
+  ENOTSOCK: () => lasting("the file is not a socket", "check the connection URL"),
+  EACCES: () => lasting("permission to the socket denied", "run this as a user who may open it"),
+  EHOSTUNREACH: () => passing("the host cannot be reached", CHECK_ADDRESS),
+  ENETUNREACH: () => passing("the network cannot be reached", CHECK_ADDRESS),
+  ETIMEDOUT: () => passing("no answer in time", CHECK_ADDRESS),
+  ENOTFOUND: () => passing("unknown host name", "check the host in the connection URL"),
+  EAI_AGAIN: () => passing("the host name cannot be resolved now", "check the name server"),
+  ECONNRESET: () => CLOSED,
+  EPIPE: () => CLOSED,
+  SELF_SIGNED_CERT_IN_CHAIN: () => UNVERIFIED,
   DEPTH_ZERO_SELF_SIGNED_CERT: () =>
-    lasting(`the server's certificate is signed by itself; ${CHECK_AUTHORITY}`),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => lasting(UNVERIFIED),
-  UNABLE_TO_GET_ISSUER_CERT: () => lasting(UNVERIFIED),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => lasting(UNVERIFIED),
-  CERT_HAS_EXPIRED: () => lasting("the server's certificate has expired; renew it"),
+    lasting("the server's certificate is signed by itself", CHECK_AUTHORITY),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => UNVERIFIED,
+  UNABLE_TO_GET_ISSUER_CERT: () => UNVERIFIED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => UNVERIFIED,
+  CERT_HAS_EXPIRED: () => lasting("the server's certificate has expired", "renew it"),
   CERT_NOT_YET_VALID: () =>
-    lasting("the server's certificate is not valid yet; check the clocks of both machines"),
+    lasting("the server's certificate is not valid yet", "check the clocks of both machines"),
   TLS_HANDSHAKE: (_, said) =>
     lasting(
-      `the TLS handshake failed: ${said}; check the server's TLS settings and what is between this ` +
-        "machine and the server",
+      `the TLS handshake failed: ${said}`,
+      "check the server's TLS settings and what is between this machine and the server",
     ),
   ERR_TLS_CERT_ALTNAME_INVALID: () =>
-    lasting("the server's certificate is for another host; check the host in the connection URL"),
+    lasting("the server's certificate is for another host", "check the host in the connection URL"),
 };
 
 /** The message and the code of whatever was thrown. */
@@ -104,9 +108,10 @@ export function cannotConnect(
   problem: Problem,
   cause?: unknown,
 ): ConnectionError {
-  const message = inOneLine(`Cannot connect to ${attempt.target}: ${problem.text}`);
-  return new ConnectionError(message, {
-    retryable: problem.retryable,
+  return new ConnectionError({
+    ...problem,
+    failed: inOneLine(`Cannot connect to ${attempt.target}`),
+    because: inOneLine(problem.because),
     ...(cause === undefined ? {} : { cause: clean("DriverError", driverError(cause)) }),
   });
 }
@@ -128,15 +133,18 @@ export function connectFailure(
 
 /** The error for a session that ended while it was needed. */
 export function lostConnection(target: string, why: string): ConnectionError {
-  return new ConnectionError(
-    `Lost the connection to ${target}: ${why}; run the same command again to continue`,
-    { retryable: true },
-  );
+  return new ConnectionError({
+    failed: `Lost the connection to ${target}`,
+    because: why,
+    remedy: "run the same command again to continue",
+    retryable: true,
+  });
 }
 
 /** The error for a statement that the server refused. */
 export function statementFailure(thrown: unknown, values: readonly Value[]): DatabaseError {
   const { code, message } = driverError(thrown);
   const said = inOneLine(redact(message, values));
-  return new DatabaseError(said, { code, cause: clean("DriverError", { code, message: said }) });
+  const cause = clean("DriverError", { code, message: said });
+  return new DatabaseError({ failed: said, code, cause });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OperatorError } from "../../errors.ts";
+import { unusable } from "./url/unusable.ts";
 import type { TlsMode } from "./url/settings.ts";
 
 /** The modes from the weakest to the strictest. */
@@ -49,8 +49,8 @@ export function strictestMode(claims: readonly TlsClaim[], standard: TlsMode): T
   const mode = strictest?.least ?? standard;
   const limit = claims.find(({ most }) => most !== undefined && level(most) < level(mode));
   if (strictest === undefined || limit === undefined) return mode;
-  throw new OperatorError(
-    `Cannot use the database URL: "${limit.parameter}" contradicts "${strictest.parameter}"; ` +
-      "remove the one that is wrong",
+  throw unusable(
+    `"${limit.parameter}" contradicts "${strictest.parameter}"`,
+    "remove the one that is wrong",
   );
 }

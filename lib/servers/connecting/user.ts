@@ -16,10 +16,11 @@ export function operatingSystemUser(look: () => { readonly username: string } = 
   try {
     return look().username;
   } catch (cause) {
-    throw new OperatorError(
-      `Cannot use the database URL: it names no user, and local user with ID ${Deno.uid()} does not ` +
-        "exist; name a user in the URL",
-      { cause },
-    );
+    throw new OperatorError({
+      failed: "Cannot use the database URL",
+      because: `it names no user, and local user with ID ${Deno.uid()} does not exist`,
+      remedy: "name a user in the URL",
+      cause,
+    });
   }
 }

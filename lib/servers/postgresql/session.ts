@@ -79,8 +79,9 @@ export async function openPostgresql(
 /** One error for several servers, none of which was suitable. */
 function combined(failures: readonly ConnectionError[]): ConnectionError {
   if (failures.length === 1) return failures[0]!;
-  const message = failures.map((failure) => failure.message).join("\n");
-  return new ConnectionError(message, { retryable: true, cause: failures.at(-1)!.cause });
+  const last = failures.at(-1)!;
+  const lines = [...failures.slice(0, -1).map(({ message }) => message), last.failed];
+  return new ConnectionError({ ...last, failed: lines.join("\n"), cause: last.cause });
 }
 
 /** No rule in pg_hba.conf matches this session; one may match with or without encryption. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { OperatorError } from "../../errors.ts";
 import {
   checkParameters,
   choice,
@@ -22,6 +21,7 @@ import type {
   TlsSettings,
 } from "../connecting/url/settings.ts";
 import { claimOfMode, strictestMode, TLS_MODES, type TlsClaim } from "../connecting/tls_claims.ts";
+import { unusable } from "../connecting/url/unusable.ts";
 import type { DatabaseUrl } from "../connecting/url/url.ts";
 import { requiredAuthentication } from "./wire/methods.ts";
 
@@ -107,15 +107,13 @@ const MOST_HOSTS = 100;
 function endpoints(url: DatabaseUrl): PostgresqlSettings["endpoints"] {
   const hosts = listed(url, "host") ?? [url.host ?? ""];
   if (hosts.length > MOST_HOSTS) {
-    throw new OperatorError(
-      `Cannot use the database URL: it names ${hosts.length} hosts; name ${MOST_HOSTS} at most`,
-    );
+    throw unusable(`it names ${hosts.length} hosts`, `name ${MOST_HOSTS} at most`);
   }
   const ports = listed(url, "port") ?? [String(url.port ?? "")];
   if (ports.length !== 1 && ports.length !== hosts.length) {
-    throw new OperatorError(
-      `Cannot use the database URL: ${hosts.length} hosts do not go with ${ports.length} ports; ` +
-        "give one port, or one for each host",
+    throw unusable(
+      `${hosts.length} hosts do not go with ${ports.length} ports`,
+      "give one port, or one for each host",
     );
   }
   const [first, ...rest] = hosts.map((host, index) =>
@@ -133,9 +131,7 @@ function listed(url: DatabaseUrl, name: string): readonly string[] | null {
 /** One server: a host, a host with its port, or the directory of a Unix socket. */
 function endpoint(host: string, port: string): Endpoint {
   const [, name = host, own = port] = /^([^:/]*):(\d*)$/.exec(host) ?? [];
-  if (!/^\d*$/.test(own)) {
-    throw new OperatorError('Cannot use the database URL: parameter "port" must be a number');
-  }
+  if (!/^\d*$/.test(own)) throw unusable('parameter "port" must be a number');
   const number = portOf(own === "" ? null : Number(own), 5432);
   if (name !== "" && !name.startsWith("/")) return { kind: "tcp", host: name, port: number };
   return { kind: "unix", path: `${name || SOCKET_DIRECTORY}/.s.PGSQL.${number}` };
@@ -154,9 +150,9 @@ function checkAuthority(
 ): void {
   const isChecked = mode.startsWith("verify-") && endpoints.some(({ kind }) => kind === "tcp");
   if (!isChecked || caFile !== null || authority !== null) return;
-  throw new OperatorError(
-    `Cannot use the database URL: "sslmode=${mode}" needs "sslrootcert", the file with the ` +
-      'certificate of the authority, or "sslrootcert=system" for the authorities of the system',
+  throw unusable(
+    `"sslmode=${mode}" needs "sslrootcert", the file with the certificate of the authority, or ` +
+      '"sslrootcert=system" for the authorities of the system',
   );
 }
 

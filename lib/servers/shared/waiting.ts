@@ -47,10 +47,11 @@ export async function waitForLock(
     const left = deadline - performance.now();
     if (left <= 0) {
       const who = holder?.description ?? "another run";
-      throw new OperatorError(
-        `Cannot lock the database within ${timeoutSeconds} s: ${who} holds the lock; wait for it ` +
-          "to end, or give --lock-timeout more seconds",
-      );
+      throw new OperatorError({
+        failed: `Cannot lock the database within ${timeoutSeconds} s`,
+        because: `${who} holds the lock`,
+        remedy: "wait for it to end, or give --lock-timeout more seconds",
+      });
     }
     // Nobody is named where the holder has just let go: then the next try is the last.
     if (holder && holder.description !== told) onWaiting?.(holder);

@@ -10,7 +10,7 @@ import { ownWay } from "../../files/trust.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import type { Database } from "../database.ts";
 import type { Server } from "../server.ts";
-import { driverError } from "../connecting/failures.ts";
+import { driverError, lasting, passing, type Problem } from "../connecting/failures.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
 import { type Client, Session } from "../connecting/session.ts";
 import type { SqliteSettings } from "../connecting/url/settings.ts";
@@ -23,15 +23,15 @@ const BUSY_TIMEOUT_SECONDS = 5;
 const CANNOT_OPEN = 14;
 
 /** Messages for files that cannot be used, by result code. */
-const PROBLEMS: Readonly<Record<number, { readonly text: string; readonly retryable: boolean }>> = {
-  5: { text: "another program has locked it; try again when that is done", retryable: true },
-  8: { text: "permission to write denied; run this as a user who may write it", retryable: false },
-  11: { text: "the file is damaged; restore it from a backup", retryable: false },
-  [CANNOT_OPEN]: {
-    text: "the file cannot be opened; check that its directory exists and who may use it",
-    retryable: false,
-  },
-  26: { text: "the file is not a SQLite database; check the connection URL", retryable: false },
+const PROBLEMS: Readonly<Record<number, Problem>> = {
+  5: passing("another program has locked it", "try again when that is done"),
+  8: lasting("permission to write denied", "run this as a user who may write it"),
+  11: lasting("the file is damaged", "restore it from a backup"),
+  [CANNOT_OPEN]: lasting(
+    "the file cannot be opened",
+    "check that its directory exists and who may use it",
+  ),
+  26: lasting("the file is not a SQLite database", "check the connection URL"),
 };
 
 /** Statements after which SQLite counts rows; after others it returns the previous count. */
@@ -70,7 +70,7 @@ export async function openSqlite(
   signal?: AbortSignal,
 ): Promise<Database> {
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
-    throw cannotOpen(settings, "there is no such file; check the connection URL", false);
+    throw cannotOpen(settings, lasting("there is no such file", "check the connection URL"));
   }
   refuseLinksOfOthers(settings);
   try {
@@ -80,7 +80,7 @@ export async function openSqlite(
     signal?.throwIfAborted();
     // Deno 2.9 reports no result code when opening fails.
     const problem = PROBLEMS[resultCode(error) & 0xff || CANNOT_OPEN];
-    throw cannotOpen(settings, problem?.text ?? driverError(error).message, problem?.retryable);
+    throw cannotOpen(settings, problem ?? lasting(driverError(error).message));
   }
 }
 
@@ -94,7 +94,8 @@ function refuseLinksOfOthers(settings: SqliteSettings): void {
   try {
     ownWay(settings.path);
   } catch (error) {
-    throw cannotOpen(settings, `${driverError(error).message}; name the file to which it leads`);
+    const remedy = "name the file to which it leads";
+    throw cannotOpen(settings, lasting(driverError(error).message, remedy));
   }
 }
 
@@ -115,9 +116,9 @@ function openFile(settings: SqliteSettings): DatabaseSync {
   }
 }
 
-function cannotOpen(settings: SqliteSettings, why: string, retryable = false): ConnectionError {
+function cannotOpen(settings: SqliteSettings, problem: Problem): ConnectionError {
   const what = settings.path === IN_MEMORY ? "a database in memory" : settings.path;
-  return new ConnectionError(`Cannot open ${what}: ${why}`, { retryable });
+  return new ConnectionError({ failed: `Cannot open ${what}`, ...problem });
 }
 
 /** SQLite's extended result code; the module's `code` is the same for all of them. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { OperatorError } from "../../errors.ts";
 import {
   checkParameters,
   choice,
@@ -13,6 +12,7 @@ import {
   seconds,
 } from "../connecting/url/parameters.ts";
 import type { SqliteSettings } from "../connecting/url/settings.ts";
+import { unusable } from "../connecting/url/unusable.ts";
 import { type DatabaseUrl, percentDecode } from "../connecting/url/url.ts";
 
 /** Parameters with an effect here. */
@@ -66,9 +66,9 @@ export function sqliteSettings(url: DatabaseUrl): SqliteSettings {
 /** Refuses the parts of a URL that only servers have. */
 function checkServerless(url: DatabaseUrl): void {
   if (!url.username && !url.password && !url.host && !url.port) return;
-  throw new OperatorError(
-    "Cannot use the database URL: SQLite has no host and no user; write " +
-      '"sqlite:///relative/path" (three slashes) or "sqlite:////absolute/path" (four)',
+  throw unusable(
+    "SQLite has no host and no user",
+    'write "sqlite:///relative/path" (three slashes) or "sqlite:////absolute/path" (four)',
   );
 }
 

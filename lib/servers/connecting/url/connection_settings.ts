@@ -7,11 +7,11 @@
  *
  * @module
  */
-import { OperatorError } from "../../../errors.ts";
 import type { DialectName } from "../../../sql/dialect_name.ts";
 import { driverOf, drivers } from "../../drivers.ts";
 import type { Secret } from "./secret.ts";
 import type { ConnectionSettings } from "./settings.ts";
+import { unusable } from "./unusable.ts";
 import { parseDatabaseUrl, splitLogin } from "./url.ts";
 
 const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
@@ -43,9 +43,9 @@ function refuseStrayAt(login: string, rest: string): void {
   const parameters = query.split(/[?&]/);
   const isSecret = (parameter: string) => parameter.includes("@") && !/^\w+=/.test(parameter);
   if (!login.includes("@") && !place!.includes("@") && !parameters.some(isSecret)) return;
-  throw new OperatorError(
-    'Cannot use the database URL: it has an "@" too many; write an "@" in the user name or the ' +
-      'password as "%40", a "/" as "%2F" and a "?" as "%3F"',
+  throw unusable(
+    'it has an "@" too many',
+    'write an "@" in the user name or the password as "%40", a "/" as "%2F" and a "?" as "%3F"',
   );
 }
 
@@ -65,9 +65,7 @@ export function dialectOf(drivername: string): DialectName {
 
 /** Refuses a name that is not among the known ones. */
 function refuse(what: string, name: string, known: readonly string[]): never {
-  throw new OperatorError(
-    `Cannot use the database URL: unknown ${what} "${name}"; known are ${known.join(", ")}`,
-  );
+  throw unusable(`unknown ${what} "${name}"; known are ${known.join(", ")}`);
 }
 
 /** The settings as a URL for messages: the password is masked, and parameters are left out. */

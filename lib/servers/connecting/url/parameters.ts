@@ -4,18 +4,12 @@
  * @module
  */
 import { closest } from "../../../text/closest.ts";
-import { OperatorError } from "../../../errors.ts";
 import type { Secret } from "./secret.ts";
+import { unusable } from "./unusable.ts";
 import type { DatabaseUrl } from "./url.ts";
 
 /** Parameters that change nothing here, each with the reason why it is accepted. */
 export type HarmlessParameters = Readonly<Record<string, string>>;
-
-/** `; did you mean "…"` when a known name is similar enough, else an empty text. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const nearest = closest(name, known);
-  return nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-}
 
 /**
  * Refuses a URL with an unknown parameter: it may be one that protects the session, so
@@ -34,15 +28,17 @@ export function checkParameters(
   if (unknown === undefined) return;
   // What is no name may be a part of the password, after a "?" or "&" in it.
   if (!/^\w+$/.test(unknown)) {
-    throw new OperatorError(
-      `Cannot use the database URL: it has a ${dialect} parameter whose name is none; write a "?" in ` +
-        'the password as "%3F", and a "&" as "%26"',
+    throw unusable(
+      `it has a ${dialect} parameter whose name is none`,
+      'write a "?" in the password as "%3F", and a "&" as "%26"',
     );
   }
-  const hint = didYouMean(unknown, names) || `; known are ${[...names].sort().join(", ")}`;
-  throw new OperatorError(
-    `Cannot use the database URL: unknown ${dialect} parameter "${unknown}"${hint}`,
-  );
+  const nearest = closest(unknown, names);
+  throw nearest === undefined
+    ? unusable(
+      `unknown ${dialect} parameter "${unknown}"; known are ${[...names].sort().join(", ")}`,
+    )
+    : unusable(`unknown ${dialect} parameter "${unknown}"`, `did you mean "${nearest}"?`);
 }
 
 /** All values of a parameter; empty if it is missing. */
@@ -57,9 +53,7 @@ export function texts(url: DatabaseUrl, name: string): readonly string[] {
  */
 export function text(url: DatabaseUrl, name: string): string | null {
   const [value = null, ...more] = texts(url, name);
-  if (more.length > 0) {
-    throw new OperatorError(`Cannot use the database URL: parameter "${name}" occurs twice`);
-  }
+  if (more.length > 0) throw unusable(`parameter "${name}" occurs twice`);
   return value;
 }
 
@@ -113,9 +107,7 @@ export function flag(url: DatabaseUrl, name: string): boolean | null {
 
 /** Refuses the value of a parameter. */
 function refuse(name: string, wanted: string, value: string): never {
-  throw new OperatorError(
-    `Cannot use the database URL: parameter "${name}" must be ${wanted}, not "${value}"`,
-  );
+  throw unusable(`parameter "${name}" must be ${wanted}, not "${value}"`);
 }
 
 /**
@@ -125,9 +117,7 @@ function refuse(name: string, wanted: string, value: string): never {
  */
 export function portOf(port: number | null, standard: number): number {
   if (port === null) return standard;
-  if (port < 1 || port > 65535) {
-    throw new OperatorError(`Cannot use the database URL: the port must be 1 to 65535`);
-  }
+  if (port < 1 || port > 65535) throw unusable("the port must be 1 to 65535");
   return port;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { OperatorError } from "../../../errors.ts";
+import { unusable } from "./unusable.ts";
 import { Secret } from "./secret.ts";
 
 /** A parameter after the `?`: a list when its name occurs more than once. */
@@ -54,13 +54,10 @@ const PARTS = new RegExp(
  * a typing error can move the password anywhere.
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
-  if (text === "") throw new OperatorError("Cannot use the database URL: it is empty");
+  if (text === "") throw unusable("it is empty");
   const parts = PARTS.exec(text)?.groups;
   if (parts === undefined) {
-    throw new OperatorError(
-      "Cannot use the database URL: it does not have the form " +
-        '"dialect://user:password@host:port/database"',
-    );
+    throw unusable('it does not have the form "dialect://user:password@host:port/database"');
   }
   return {
     drivername: parts["drivername"]!,
@@ -100,10 +97,10 @@ export function percentDecode(text: string): string {
 function parsePort(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (!/^[+-]?\d+(?:_\d+)*$/.test(text.trim())) {
-    throw new OperatorError(
-      'Cannot use the database URL: the port is not a number; write a ":" in the user name or the ' +
-        'password as "%3A" and an "@" as "%40", put an IPv6 address in brackets, and name several ' +
-        'hosts with "?host=A:1&host=B:2"',
+    throw unusable(
+      "the port is not a number",
+      'write a ":" in the user name or the password as "%3A" and an "@" as "%40", put an IPv6 ' +
+        'address in brackets, and name several hosts with "?host=A:1&host=B:2"',
     );
   }
   return Number(text.trim().replaceAll("_", ""));

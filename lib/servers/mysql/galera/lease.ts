@@ -206,10 +206,12 @@ WHERE owner = ${this.#owner}`,
   async confirm(): Promise<void> {
     if (performance.now() - this.#lastBeat < FRESH_MS) return;
     if (await this.#isOurs()) return;
-    throw new OperatorError(
-      "Another run has taken over the work on this cluster, since this one gave no sign of life for " +
-        `${EXPIRY_MS / 1000} s; look at its log before you run the command again`,
-    );
+    throw new OperatorError({
+      failed:
+        "Another run has taken over the work on this cluster, since this one gave no sign of " +
+        `life for ${EXPIRY_MS / 1000} s`,
+      remedy: "look at its log before you run the command again",
+    });
   }
 
   /** Drops the table, while nobody can take the row over; then it is nobody else's. */

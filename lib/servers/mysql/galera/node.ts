@@ -104,10 +104,7 @@ export async function joinCluster(database: Database, attempt: Attempt): Promise
   if (node === null) return;
   if (node.unready !== null) {
     const problem = `node "${node.name}" of the Galera cluster ${node.unready}`;
-    throw cannotConnect(
-      attempt,
-      passing(`${problem}; name another node, or wait until it is back`),
-    );
+    throw cannotConnect(attempt, passing(problem, "name another node, or wait until it is back"));
   }
   await database.execute(raw("SET SESSION wsrep_sync_wait = 1"));
 }

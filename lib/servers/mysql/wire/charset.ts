@@ -32,8 +32,8 @@ export async function useUtf8mb4(database: Database, attempt: Attempt): Promise<
   throw cannotConnect(
     attempt,
     lasting(
-      `the session does not use utf8mb4 although it was told to${state}; ` +
-        "check the proxy between this program and the server",
+      `the session does not use utf8mb4 although it was told to${state}`,
+      "check the proxy between this program and the server",
     ),
   );
 }

@@ -24,7 +24,7 @@ export type Disclosure =
   | { readonly kind: "encrypt"; readonly key: KeyObject }
   /** It is sent encrypted for the owner of the key that the server will name. */
   | { readonly kind: "ask for the key" }
-  | { readonly kind: "refuse"; readonly why: string };
+  | { readonly kind: "refuse"; readonly why: string; readonly remedy: string };
 
 const REMEDY = "use a Unix socket, or TLS with ssl_ca and ssl_verify_identity=true";
 
@@ -70,21 +70,20 @@ export async function disclosure(
   const { serverPublicKeyFile, getServerPublicKey, enableCleartextPlugin } = settings;
   if (channel === "unverified TLS") {
     if (enableCleartextPlugin) return SEND;
-    const why =
-      "the server wants the password itself, and TLS does not verify that server's identity";
     return {
       kind: "refuse",
-      why: `${why}; ${REMEDY}, or accept the risk with enable_cleartext_plugin=true`,
+      why: "the server wants the password itself, and TLS does not verify that server's identity",
+      remedy: `${REMEDY}, or accept the risk with enable_cleartext_plugin=true`,
     };
   }
   if (serverPublicKeyFile !== null) {
     return { kind: "encrypt", key: await knownKey(serverPublicKeyFile, attempt) };
   }
   if (getServerPublicKey) return { kind: "ask for the key" };
-  const why = "the server wants the password itself, and the connection is not encrypted";
   return {
     kind: "refuse",
-    why: `${why}; ${REMEDY}, name the server's key with server_public_key_path=FILE, ` +
+    why: "the server wants the password itself, and the connection is not encrypted",
+    remedy: `${REMEDY}, name the server's key with server_public_key_path=FILE, ` +
       "or accept the risk with get_server_public_key=true",
   };
 }

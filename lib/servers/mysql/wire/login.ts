@@ -134,8 +134,8 @@ function proofOf(channel: Channel, settings: MysqlSettings, attempt: Attempt): P
     password: settings.password?.reveal() ?? "",
     channel,
     disclose: () => disclosure(channel, settings, attempt),
-    refuse: (why) => {
-      throw cannotConnect(attempt, lasting(why));
+    refuse: (why, remedy) => {
+      throw cannotConnect(attempt, lasting(why, remedy));
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Proof {
   /** What may be done with the password itself. */
   disclose(): Promise<Disclosure>;
   /** Ends the login. */
-  refuse(why: string): never;
+  refuse(why: string, remedy: string): never;
 }
 
 /** One conversation by a method. */
@@ -79,7 +79,7 @@ function passwordItself(proof: Proof, askForKey: number, sendsOn: (channel: Chan
       nonce = nonceOf(bytes);
       if (proof.password === "") return Buffer.of(0);
       const may = await proof.disclose();
-      if (may.kind === "refuse") return proof.refuse(may.why);
+      if (may.kind === "refuse") return proof.refuse(may.why, may.remedy);
       if (may.kind === "encrypt") return encryptPassword(proof.password, nonce, may.key);
       isKeyAwaited = may.kind === "ask for the key" || !sendsOn(proof.channel);
       return isKeyAwaited ? Buffer.of(askForKey) : Buffer.from(`${proof.password}\0`);
@@ -130,10 +130,12 @@ function clear(proof: Proof): Exchange {
     async begin() {
       const may = await proof.disclose();
       if (may.kind === "send") return Buffer.from(`${proof.password}\0`);
-      if (may.kind === "refuse" && proof.channel !== "clear text") return proof.refuse(may.why);
+      if (may.kind === "refuse" && proof.channel !== "clear text") {
+        return proof.refuse(may.why, may.remedy);
+      }
       return proof.refuse(
-        "the server wants the password in clear text; use a Unix socket, or TLS with ssl_ca and " +
-          "ssl_verify_identity=true",
+        "the server wants the password in clear text",
+        "use a Unix socket, or TLS with ssl_ca and ssl_verify_identity=true",
       );
     },
   };
@@ -171,5 +173,5 @@ export function exchange(name: string, proof: Proof): Exchange {
   const remedy = Object.hasOwn(UNSUPPORTED, name)
     ? UNSUPPORTED[name]!
     : `give the user one of ${known}`;
-  return proof.refuse(`the server wants an unsupported authentication method, ${shown}; ${remedy}`);
+  return proof.refuse(`the server wants an unsupported authentication method, ${shown}`, remedy);
 }

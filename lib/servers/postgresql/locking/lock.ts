@@ -46,11 +46,13 @@ async function hasLock(database: Database): Promise<boolean> {
 }
 
 const lentOut = (): OperatorError =>
-  new OperatorError(
-    "Cannot lock the database: the connection goes through a pooler that lends out a session of the " +
-      "server for one transaction at a time (pool_mode=transaction), so that no lock lasts; name " +
-      "the server itself in the connection URL, or a pool with pool_mode=session",
-  );
+  new OperatorError({
+    failed: "Cannot lock the database",
+    because:
+      "the connection goes through a pooler that lends out a session of the server for one " +
+      "transaction at a time (pool_mode=transaction), so that no lock lasts",
+    remedy: "name the server itself in the connection URL, or a pool with pool_mode=session",
+  });
 
 /** Keeps other runs on the same database and schema waiting until disposed. */
 export async function lock(database: Database, options: LockOptions): Promise<Lock> {

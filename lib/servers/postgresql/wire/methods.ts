@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { OperatorError } from "../../../errors.ts";
+import { unusable } from "../../connecting/url/unusable.ts";
 import type {
   AuthenticationMethod,
   RequiredAuthentication,
@@ -27,7 +27,7 @@ export function requiredAuthentication(value: string | null): RequiredAuthentica
   if (new Set(named).size < named.length) refuse("names a method twice");
   const negated = words.filter((word) => word.startsWith("!"));
   if (negated.length > 0 && negated.length < words.length) {
-    refuse('has methods with and without "!"; name what is wanted, or what is not');
+    refuse('has methods with and without "!"', "name what is wanted, or what is not");
   }
   const isPositive = negated.length === 0;
   return {
@@ -36,6 +36,6 @@ export function requiredAuthentication(value: string | null): RequiredAuthentica
   };
 }
 
-function refuse(why: string): never {
-  throw new OperatorError(`Cannot use the database URL: parameter "require_auth" ${why}`);
+function refuse(why: string, remedy: string | null = null): never {
+  throw unusable(`parameter "require_auth" ${why}`, remedy);
 }

@@ -34,13 +34,14 @@ async function isStillThere(path: string, file: Deno.FsFile): Promise<boolean> {
   return named !== null && named.ino === open.ino && named.dev === open.dev;
 }
 
+const cannotLock = (because: string, remedy: string, cause?: unknown): OperatorError =>
+  new OperatorError({ failed: "Cannot lock the database", because, remedy, cause });
+
 /** The file is written to, so a link would lead to the loss of some other file's contents. */
 async function refuseLink(path: string): Promise<void> {
   const found = await Deno.lstat(path).catch(() => null);
   if (found === null || (found.isFile && (found.nlink ?? 1) <= 1)) return;
-  throw new OperatorError(
-    `Cannot lock the database: ${path} is a link or no regular file; remove it`,
-  );
+  throw cannotLock(`${path} is a link or no regular file`, "remove it");
 }
 
 async function openLockFile(path: string): Promise<Deno.FsFile> {
@@ -49,9 +50,10 @@ async function openLockFile(path: string): Promise<Deno.FsFile> {
     return await Deno.open(path, { create: true, read: true, write: true });
   } catch (cause) {
     const problem = fileProblem(cause, "its directory does not exist");
-    throw new OperatorError(
-      `Cannot lock the database: ${path} cannot be written (${problem}); make its directory writable`,
-      { cause },
+    throw cannotLock(
+      `${path} cannot be written (${problem})`,
+      "make its directory writable",
+      cause,
     );
   }
 }
@@ -76,9 +78,7 @@ async function refuseOthers(path: string, file: Deno.FsFile): Promise<void> {
   const length = await file.read(start) ?? 0;
   await file.seek(0, Deno.SeekMode.Start);
   if (DESCRIPTION.test(new TextDecoder().decode(start.subarray(0, length)))) return;
-  throw new OperatorError(
-    `Cannot lock the database: ${path} is no lock of this program; move it away`,
-  );
+  throw cannotLock(`${path} is no lock of this program`, "move it away");
 }
 
 async function tryLockFile(path: string): Promise<Deno.FsFile | null> {

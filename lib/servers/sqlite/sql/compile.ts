@@ -160,12 +160,11 @@ function rebuild(before: Table, after: Table, changes: readonly Change[]): reado
 
 function refuseLoss({ name, lostInRebuild }: Table): void {
   if (lostInRebuild.length === 0) return;
-  throw new OperatorError(
-    `Cannot rebuild table "${name}" to change it: SQLite would lose its ${
-      lostInRebuild.join(", ")
-    }, ` +
-      "which Mistral never put there; make the table without that, and run the same command again",
-  );
+  throw new OperatorError({
+    failed: `Cannot rebuild table "${name}" to change it`,
+    because: `SQLite would lose its ${lostInRebuild.join(", ")}, which Mistral never put there`,
+    remedy: "make the table without that, and run the same command again",
+  });
 }
 
 /** All the changes of one table that nothing stands between: native statements, or one rebuild. */
