@@ -167,7 +167,7 @@ Deno.test("a URL that names no database of a MySQL server is refused", async () 
     const database = await at(`mysql+pymysql://u:tell-nobody@127.0.0.1:1${end}`);
     assert.throws(
       () => refuseNameless(database),
-      /Cannot use the database URL: it names no database \(set in --conn\S+\); write/,
+      /Cannot use the database URL: it names no database \(set in --conn\S+\); add the/,
       end,
     );
   }
