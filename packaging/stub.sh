@@ -49,22 +49,17 @@ find_home() {
 
 # Whether the directory $1 is for this user alone, and has the whole program.
 is_ready() {
-  trusted "$1" && [ $((mode & 077)) -eq 0 ] && is_whole "$real"
+  trusted "$1" program && [ $((mode & 077)) -eq 0 ] && is_whole "$real"
 }
 
-# What the files in the directory $1 look like from outside: any change of one shows.
-state() {
-  TZ=UTC0 exec stat -c '%f|%u|%s|%d-%i|%y|%z' "$1/deno" "$1/SHA256SUMS" "$1/program/"*.js 2>/dev/null
-}
-
-# Whether the directory $1 has the whole program, undamaged. All of it is read only if it does not
-# look as it did when that was last done.
+# Whether the directory $1, which is trusted, has the whole program, undamaged. All of it is read only if
+# it does not look as it did when that was last done.
 is_whole() {
   for file in deno program cache SHA256SUMS; do
     [ -O "$1/$file" ] && [ ! -L "$1/$file" ] || return 1
   done
-  now=$(state "$1") || return 1
-  [ -O "$1/sealed" ] && [ ! -L "$1/sealed" ] && [ "$now" = "$(cat "$1/sealed")" ] || seal "$1"
+  [ -O "$1/sealed" ] && [ ! -L "$1/sealed" ] &&
+    [ "${facts%"$newline"}" = "$(cat "$1/sealed")" ] || seal "$1"
 }
 
 # Compares all files in the directory $1 with their digests, and notes what they look like.
@@ -72,7 +67,7 @@ seal() {
   for file in "$1/program/"*; do
     [ -O "$file" ] && [ ! -L "$file" ] || return 1
   done
-  now=$(state "$1") || return 1
+  now=$(look "$1/deno" "$1/SHA256SUMS" "$1/program/"*.js) || return 1
   sum=$(sha256sum <"$1/SHA256SUMS") && [ "${sum%% *}" = "$contents" ] &&
     (cd "$1" && sha256sum -c SHA256SUMS) >/dev/null 2>&1 || return 1
   (umask 077 && printf '%s\n' "$now" >"$1/.sealed.$$" && mv -f "$1/.sealed.$$" "$1/sealed") \

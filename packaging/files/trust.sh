@@ -1,29 +1,38 @@
 newline='
 '
 
+# What files look like from outside, in a line each: any change of one shows.
+look() { TZ=UTC0 exec stat -c '%f|%u|%s|%d-%i|%y|%z' "$@" 2>/dev/null; }
+
 # Whether nobody but root and this user can change what the absolute path $1 names: each part must
 # belong to one of them, and others may write only to directories with the sticky bit, where what is
-# ours is safe from them. The last part may be such a directory only with "shared" as $2.
+# ours is safe from them. The last part may be such a directory only with "shared" as $2. With
+# "program" as $2 it is the directory of an unpacked program, and $facts says what its files look like:
+# starting another process for that takes as long as all the rest.
 safe() {
   case $1 in /*) ;; *) return 1 ;; esac
-  ending=${2-} part=$1
+  last=$1 ending=${2-} part=$1 links=
   set -- "$1"
+  [ "$ending" != program ] || set -- "$1" "$1/deno" "$1/SHA256SUMS" "$1/program/"*.js
   while part=${part%/*} && [ -n "$part" ]; do set -- "$part" "$@"; done
   set -- / "$@"
-  facts=$(stat -c '%f|%u' "$@" 2>/dev/null) || return 1
+  facts=$(look "$@") || return 1
   facts=$facts$newline mode=0
   for part; do
     # A parent's answer is reliable before a child's: whoever cannot change the parent cannot exchange the child.
     [ $((mode & 022)) -eq 0 ] || [ $((mode & 01000)) -ne 0 ] || return 1
     case $facts in *"$newline"*) ;; *) return 1 ;; esac
     fact=${facts%%"$newline"*} facts=${facts#*"$newline"}
-    case $fact in
-      4*"|0" | a*"|0") ;;
+    mode=${fact%%"|"*} owner=${fact#*"|"}
+    owner=${owner%%"|"*}
+    case $mode:$owner in
+      4*:0 | a*:0) ;;
       4*) [ -O "$part" ] || return 1 ;;
-      a*) [ "${fact#*"|"}" = "$(id -u)" ] || return 1 ;;
+      a*) [ "$owner" = "$(id -u)" ] || return 1 ;;
       *) return 1 ;;
     esac
-    case $fact in a*) mode=0 ;; *) mode=$((0x${fact%%"|"*})) ;; esac
+    case $mode in a*) mode=0 links=yes ;; *) mode=$((0x$mode)) ;; esac
+    [ "$part" != "$last" ] || break
   done
   [ $((mode & 022)) -eq 0 ] || { [ "$ending" = shared ] && [ $((mode & 01000)) -ne 0 ]; }
 }
@@ -32,6 +41,8 @@ safe() {
 # latter, and $mode has its permissions.
 trusted() {
   safe "$@" || return 1
+  real=$1
+  case $links$real/ in yes* | *//* | */./* | */../*) ;; *) return 0 ;; esac
   real=$(cd -P "$1" 2>/dev/null && pwd -P && echo .) || return 1
   real=${real%"$newline".}
   [ "$real" = "$1" ] || safe "$real" "${2-}"
@@ -85,11 +96,10 @@ need_proc() {
 
 # Says in a variable that SIGHUP is ignored, as "nohup" has it: Deno would obey it once it listens to it.
 note_nohup() {
-  while read -r name value; do
-    case $name in SigIgn:) break ;; esac
-  done </proc/self/status
-  # Its bit is the lowest.
-  case $value in *[13579bdf]) export MISTRAL_DB_MANAGE_NOHUP=1 ;; esac
+  read -r facts </proc/self/stat
+  # Behind the name of the process, the 31st field has the ignored signals; this one's bit is the lowest.
+  set -- ${facts##*") "}
+  [ $((${31} & 1)) -eq 0 ] || export MISTRAL_DB_MANAGE_NOHUP=1
 } 2>/dev/null
 
 # Replaces this shell by Deno in the directory $1, with DENO_DIR=$2. Deno looks for settings in HOME,
