@@ -15,9 +15,8 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 
 /** Cuts a text to that many bytes at most, never inside of a character. */
 function cut(text: string, bytes: number): string {
-  let kept = text;
-  while (byteLength(kept) > bytes) kept = [...kept].slice(0, -1).join("");
-  return kept;
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+  return text.slice(0, read);
 }
 
 /** `<first>_<second>_<label>`, the longer of the first two shortened until it fits. */
