@@ -72,15 +72,3 @@ export async function allJobs(): Promise<readonly Job[]> {
   const rest = (await folders()).map(restOf);
   return [TYPES, ...LONGEST.map((file) => tests(file)), ...rest, EXAMPLES];
 }
-
-/** What may start the program, and so has to be run again with a built one. */
-const CONVERSING = ["tests/specs", "tests/cli", "tests/commands"];
-
-/** The tests that start the program. */
-export async function programJobs(): Promise<readonly Job[]> {
-  const files = (await Promise.all(CONVERSING.map(filesIn))).flat();
-  const starting = files.filter((file) =>
-    Deno.readTextFileSync(ROOT + file).includes("/tools/program.ts")
-  );
-  return starting.map((file) => tests(file));
-}

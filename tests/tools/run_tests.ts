@@ -1,12 +1,12 @@
 /**
  * Runs `deno test` with private database servers, started before and ended afterwards: `deno task test
  * [arguments of deno test]`. Without arguments it runs all tests and the documented examples, several jobs
- * at once, each with servers that nobody else uses meanwhile, and checks the types once for all. With a built
- * program in `BINARY` they are the tests that start the program.
+ * at once, each with servers that nobody else uses meanwhile, and checks the types once for all. They start the
+ * built program that `BINARY` names, or the checkout.
  *
  * @module
  */
-import { allJobs, type Job, programJobs, ROOT } from "./jobs.ts";
+import { allJobs, type Job, ROOT } from "./jobs.ts";
 import { makeCertificates } from "./servers/certificates.ts";
 import { startShared } from "./servers/shared.ts";
 import { Summary } from "./summary.ts";
@@ -75,7 +75,7 @@ async function withServers<T>(
 
 async function runAll(certificates: Promise<string>): Promise<number> {
   const summary = new Summary();
-  const queue = [...await (Deno.env.get("BINARY") ? programJobs() : allJobs())];
+  const queue = [...await allJobs()];
   const worker = () => withServers(certificates, (env) => work(queue, env, summary));
   const failed = (await Promise.all(Array.from({ length: WORKERS }, worker))).flat();
   for (const job of failed) console.log(`FAILED: deno ${job.join(" ")}`);
