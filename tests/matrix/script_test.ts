@@ -199,7 +199,7 @@ function after(
 }
 
 /** A copy of a database in a file; of none, an empty one. */
-async function copyOf(file: TestDatabase, copies: AsyncDisposableStack): Promise<Connection> {
+async function copyOf(file: TestDatabase, copies: AsyncDisposableStack): Promise<Database> {
   const copy = copies.use(await freshDatabase("sqlite"));
   await Deno.copyFile(file.name, copy.name);
   const connection = copies.use(await copy.connect());

@@ -1,5 +1,6 @@
 /** Law 6: killed anywhere, the same command run again finishes, and the result is the same. */
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { dialects } from "../../lib/servers/mod.ts";
 import type { Database } from "../../lib/servers/database.ts";
@@ -81,7 +82,7 @@ async function takenUp(position: number, operations: readonly Operation[], done:
   const before = fold(migrations.slice(0, position), mysql.rules);
   const steps = stepsOf(operations, before, mysql);
   await createTables(connection, before);
-  assert.deepEqual(await liveSchema(connection), canonical(before));
+  if (done === 0) assert.deepEqual(await liveSchema(connection), canonical(before));
   await insertRows(connection, before);
   await connection.execute(createVersionTable);
   if (revision.down !== null) {
@@ -96,18 +97,18 @@ async function takenUp(position: number, operations: readonly Operation[], done:
 }
 
 /** Upstream's tool fills new columns with an UPDATE; this program fills most as they are added. */
-const FORMS: Readonly<Record<string, (upgrade: readonly Operation[]) => readonly Operation[]>> = {
-  "its own steps": (upgrade) => withFills(upgrade, mysql.rules),
-  "its steps with updates": (upgrade) => upgrade,
-};
+function formsOf(upgrade: readonly Operation[]): Readonly<Record<string, readonly Operation[]>> {
+  const own = withFills(upgrade, mysql.rules);
+  const isFilled = !isDeepStrictEqual(own, upgrade);
+  return { "its own steps": own, ...(isFilled ? { "its steps with updates": upgrade } : {}) };
+}
 
 for (const [position, { id, upgrade }] of migrations.entries()) {
-  for (const [form, operationsOf] of Object.entries(FORMS)) {
+  for (const [form, operations] of Object.entries(formsOf(upgrade))) {
     Deno.test({
       name: `${id} is taken up after each of ${form} (mysql)`,
       ignore: !isAvailable("mysql"),
       fn: async () => {
-        const operations = operationsOf(upgrade);
         const { rows, of } = await takenUp(position, operations, 0);
         for (let done = 1; done <= of; done++) {
           const { rows: found } = await takenUp(position, operations, done);
