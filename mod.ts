@@ -58,7 +58,15 @@
  *
  * @module
  */
-export * from "./lib/errors.ts";
+export {
+  ConnectionError,
+  DatabaseError,
+  ExplainedError,
+  type Failure,
+  OperatorError,
+  RefusedError,
+  UsageError,
+} from "./lib/errors.ts";
 export { connect, type OpenOptions } from "./lib/servers/connecting/connect.ts";
 export type { Database } from "./lib/servers/database.ts";
 export type { Lock, LockHolder, LockOptions } from "./lib/servers/locks.ts";

@@ -69,7 +69,7 @@ function extended(
  *
  * @param additions Operations after those, which may repair what a server has and the declaration
  * has not; those that do not fit the declaration are passed over.
- * @throws {OperatorError} When the declaration contradicts itself.
+ * @throws {Misfit} When the declaration contradicts itself.
  */
 export function declare(
   operations: readonly Operation[],

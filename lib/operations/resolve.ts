@@ -41,7 +41,7 @@ export const withoutFill = (change: Change, rules: ServerRules): readonly Change
  * Applies changes in their order, each between what the server needs first and what it does by itself
  * because of it.
  *
- * @throws {OperatorError} When a change does not fit.
+ * @throws {Misfit} When a change does not fit.
  */
 export function settle(
   changes: readonly Change[],
@@ -257,7 +257,7 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
  * The changes that an operation asks for on a schema, without what the server needs or does besides;
  * none where it is for another database.
  *
- * @throws {OperatorError} When the operation needs what the schema does not have.
+ * @throws {Misfit} When the operation needs what the schema does not have.
  */
 export function intended<K extends OperationKind>(
   operation: Operation<K>,
@@ -273,7 +273,7 @@ export function intended<K extends OperationKind>(
  * The changes that an operation comes to on a schema, applied to it: none where it has nothing to
  * do, several where one thing leads to another.
  *
- * @throws {OperatorError} When the operation needs what the schema does not have.
+ * @throws {Misfit} When the operation needs what the schema does not have.
  */
 export function resolve(
   operation: Operation,

@@ -120,7 +120,7 @@ export type Rest =
  *
  * @param before The schema that the history expects before the migration.
  * @param live What the schema is.
- * @throws {OperatorError} When the migration does not fit the schema before it.
+ * @throws {Misfit} When the migration does not fit the schema before it.
  */
 export function restBetween(
   operations: readonly Operation[],

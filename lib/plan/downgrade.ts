@@ -34,7 +34,7 @@ function refuseOneWay(revisions: readonly Revision[]): void {
  *
  * @throws {RefusedError} When the target cannot be resolved or reached, a revision on the way has no
  * way back, or a site's own migration was edited after the database ran it.
- * @throws {OperatorError} When a migration does not fit the schema.
+ * @throws {Misfit} When a migration does not fit the schema.
  */
 export function planDowngrade(
   graph: RevisionGraph<Revision>,

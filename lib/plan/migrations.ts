@@ -76,7 +76,7 @@ function wholeSteps(
  * Plans all moves on the schema that the database has, and the first one as the rest of what an
  * earlier run has begun.
  *
- * @throws {OperatorError} When a migration does not fit the schema.
+ * @throws {Misfit} When a migration does not fit the schema.
  */
 export function planMigrations(
   moves: readonly RevisionMove<Revision>[],

@@ -126,7 +126,7 @@ export interface AppliedChange<K extends ChangeKind = ChangeKind> {
 /**
  * The schema after the change; the schema given stays as it is.
  *
- * @throws {OperatorError} When the change does not fit: what it adds exists, or what it needs is missing.
+ * @throws {Misfit} When the change does not fit: what it adds exists, or what it needs is missing.
  */
 export function apply(schema: SchemaState, change: Change): SchemaState {
   return handle(appliers, change, schema);

@@ -107,7 +107,7 @@ export function schemaOf(tables: Iterable<Table>): SchemaState {
 /**
  * The table of that name.
  *
- * @throws {OperatorError} When the schema has no such table.
+ * @throws {Misfit} When the schema has no such table.
  */
 export function tableOf(schema: SchemaState, name: string): Table {
   const table = schema.tables.get(name);
@@ -123,7 +123,7 @@ export function tableOf(schema: SchemaState, name: string): Table {
 /**
  * The column of that name.
  *
- * @throws {OperatorError} When the table has no such column.
+ * @throws {Misfit} When the table has no such column.
  */
 export function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
