@@ -13,17 +13,10 @@ import { historyOf } from "../plan/fold.ts";
 import type { Situation } from "../plan/plan.ts";
 import { unfinishedMigration } from "../plan/unfinished.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
-import {
-  type Check,
-  failure,
-  type Finding,
-  type Patient,
-  type Prospect,
-  type Status,
-  warning,
-} from "./check.ts";
-import { CHECKS } from "./checks/mod.ts";
-import { readIsolation } from "./checks/isolation.ts";
+import { failure, type Finding, type Status, warning } from "../servers/finding.ts";
+import { knownTables } from "../plan/created_tables.ts";
+import type { Check, Patient, Prospect } from "./check.ts";
+import { checksOf } from "./checks/mod.ts";
 import { connection as connectionCheck } from "./checks/connection.ts";
 
 /** A check, and what it found. */
@@ -67,8 +60,9 @@ async function patientOf(
   { settings, graph, ignore, expiration }: Examination,
 ): Promise<Patient> {
   const server = database.server;
+  const health = await server.health();
   // Asked before anything is set.
-  const isolation = await readIsolation(database);
+  const isolation = await health.isolation(database);
   // Asked outside of a transaction that is read-only itself.
   const obstacle = await makeReady(database, server);
   return await reading(database, async () => {
@@ -79,8 +73,8 @@ async function patientOf(
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
     const applied = isKnown ? new Set(historyOf(graph, versions ?? []).map(({ id }) => id)) : null;
     return {
-      ...{ database, settings, server, graph, obstacle, isolation, ignore, expiration },
-      ...{ versions, applied, schema, facts, prospect },
+      ...{ database, settings, server, health, graph, obstacle, isolation, ignore, expiration },
+      ...{ versions, applied, schema, facts, prospect, known: knownTables(graph) },
       unfinished: unfinishedMigration(graph, situation, server),
     };
   });
@@ -106,7 +100,9 @@ export async function examine(examination: Examination): Promise<readonly Examin
     await using database = await examination.open();
     const patient = await patientOf(database, examination);
     const examined: Examined[] = [];
-    for (const check of CHECKS) examined.push(...await examineOne(check, patient));
+    for (const check of checksOf(patient.health)) {
+      examined.push(...await examineOne(check, patient));
+    }
     return examined;
   } catch (error) {
     if (!(error instanceof ConnectionError || error instanceof DatabaseError)) throw error;

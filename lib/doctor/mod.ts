@@ -3,5 +3,6 @@
  *
  * @module
  */
-export type { Check, Finding, Status } from "./check.ts";
+export type { Finding, Status } from "../servers/finding.ts";
+export type { Check } from "./check.ts";
 export { type Examination, examine, type Examined, worstOf } from "./examine.ts";

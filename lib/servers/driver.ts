@@ -6,7 +6,7 @@
  */
 import type { Database } from "./database.ts";
 import type { Server } from "./server.ts";
-import type { ConnectionSettings } from "./connecting/url/settings.ts";
+import type { ConnectionSettings, Endpoint } from "./connecting/url/settings.ts";
 import type { DatabaseUrl } from "./connecting/url/url.ts";
 
 /** A database, as far as URLs and sessions go. */
@@ -24,6 +24,10 @@ export interface Driver<S extends ConnectionSettings> {
   readSettings(url: DatabaseUrl): S;
   /** The settings as a URL for messages: the password is masked, and parameters are left out. */
   describe(settings: S): string;
+  /** Where the server listens: one of several; none for a database that is a file. */
+  endpoints(settings: S): readonly Endpoint[];
+  /** The same database for a session that only reads, and creates nothing. */
+  forReading(settings: S): S;
   /** Whether the database is missing and opening a session would create it empty. */
   isMissing(settings: S): Promise<boolean>;
   /** Loads everything else that is known of the server. */

@@ -7,6 +7,7 @@
 import type { ServerRules } from "../operations/server_rules.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Effect, Facts } from "./effect.ts";
+import type { Health } from "./health.ts";
 import type { Locks } from "./locks.ts";
 import type { ScriptRules } from "./script.ts";
 import type { Spelling } from "./spelling.ts";
@@ -28,4 +29,6 @@ export interface Server {
   readonly locks: Locks;
   /** Scripts for its own client. */
   readonly script: ScriptRules;
+  /** What `doctor` asks of it; loaded for `doctor` alone. */
+  health(): Promise<Health>;
 }

@@ -1,5 +1,6 @@
 import { examine, type Examined, worstOf } from "../../doctor/mod.ts";
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
+import { driverOf } from "../../servers/drivers.ts";
 import { checkTable } from "../shared/check_table.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
@@ -25,8 +26,7 @@ const checkJson = (
 const run: Run<typeof specs.doctor> = async (context) => {
   const graph = await loadGraph(context);
   const { settings, origin } = await findDatabase(context);
-  // A file that is missing is not created.
-  const reading = settings.dialect === "sqlite" ? { ...settings, readOnly: true } : settings;
+  const reading = driverOf(settings).forReading(settings);
   const findings = await examine({
     ...{ settings, graph, ignore: context.settings.ignore },
     expiration: { isOn: removesExecutions(context) },

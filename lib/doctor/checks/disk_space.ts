@@ -1,16 +1,9 @@
 import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
 import { sized } from "../../text/amounts.ts";
 import type { Explanation } from "../../engine/explanation/explain.ts";
-import type { DialectName } from "../../sql/dialect_name.ts";
-import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
-import { type Check, failure, isLocal, type Patient, success, warning } from "../check.ts";
-
-/** Where the server keeps its files. */
-const DIRECTORY: Partial<Record<DialectName, Statement>> = {
-  postgresql: ofCatalog(raw("SELECT current_setting('data_directory', true) AS directory")),
-  mysql: raw("SELECT @@datadir AS directory"),
-};
+import { failure, success, warning } from "../../servers/finding.ts";
+import { isLocal } from "../../servers/connecting/url/connection_settings.ts";
+import type { Check, Patient } from "../check.ts";
 
 /** A copy needs more than the table: its log, and the rows that others write meanwhile. */
 const MARGIN = 1.2;
@@ -27,17 +20,11 @@ function biggestCopy({ migrations }: Explanation): number | null {
   return sizes.includes(null) ? null : Math.max(0, ...sizes.map(Number));
 }
 
-async function directoryOf({ database, settings }: Patient): Promise<string | null> {
-  if (settings.dialect === "sqlite") return dirname(settings.path);
-  const [row] = await database.query(DIRECTORY[database.server.rules.dialect]!);
-  return row!.directory === null ? null : String(row!.directory);
-}
-
 /** Free bytes where the server keeps its files; null where it is on another machine, or closed to us. */
 async function freeBytes(patient: Patient): Promise<number | null> {
   if (!isLocal(patient.settings)) return null;
   try {
-    const directory = await directoryOf(patient);
+    const directory = await patient.health.dataDirectory(patient);
     if (directory === null) return null;
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;

@@ -1,6 +1,7 @@
 import { verifyAs } from "../../engine/drift/verify.ts";
 import { tablesOfMigration } from "../../plan/unfinished.ts";
-import { type Check, failure, success, warning } from "../check.ts";
+import { failure, success, warning } from "../../servers/finding.ts";
+import type { Check } from "../check.ts";
 
 /** Whether the schema is that of the database's revision. */
 export const drift: Check = {

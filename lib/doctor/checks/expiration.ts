@@ -1,6 +1,7 @@
 import { counted } from "../../text/amounts.ts";
 import { ofTable, raw } from "../../sql/statement.ts";
-import { AGO, type Check, hasColumns, success, warning } from "../check.ts";
+import { success, warning } from "../../servers/finding.ts";
+import { type Check, hasColumns } from "../check.ts";
 
 const TABLE = "workflow_executions_v2";
 
@@ -16,14 +17,14 @@ export const expiration: Check = {
   title: "Old executions",
   reason:
     "Mistral keeps every execution unless an expiration policy is set; large tables slow down upgrades.",
-  async examine({ database, schema, expiration }) {
+  async examine({ database, health, schema, expiration }) {
     if (!hasColumns(schema, TABLE, ["state", "updated_at", "task_execution_id"])) return null;
     const [row] = await database.query(ofTable(
       TABLE,
       raw(`SELECT COUNT(*) AS count FROM (
   SELECT 1 AS one FROM ${TABLE}
   WHERE state IN ('SUCCESS', 'ERROR', 'CANCELLED') AND task_execution_id IS NULL
-    AND updated_at < ${AGO[database.server.rules.dialect](OLD_DAYS * 86_400)}
+    AND updated_at < ${health.ago(OLD_DAYS * 86_400)}
   LIMIT ${MOST}
 ) AS old`),
     ));

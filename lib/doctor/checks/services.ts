@@ -1,6 +1,6 @@
-import type { DialectName } from "../../sql/dialect_name.ts";
-import { ofCatalog, ofTable, raw, type Statement } from "../../sql/statement.ts";
-import { AGO, type Check, failure, hasColumns, type Patient, success, warning } from "../check.ts";
+import { ofTable, raw } from "../../sql/statement.ts";
+import { failure, success, warning } from "../../servers/finding.ts";
+import { type Check, hasColumns, type Patient } from "../check.ts";
 
 /** Signs of life that Mistral's services write, and how old they may be, in seconds. */
 const SIGNS = [
@@ -11,21 +11,12 @@ const SIGNS = [
 
 const RECENT_SECONDS = 60;
 
-/** Other sessions on this database, of any program but this one; what it may not see is left out. */
-const SESSIONS: Partial<Record<DialectName, Statement>> = {
-  postgresql: ofCatalog(raw(`SELECT COUNT(*) AS count FROM pg_stat_activity
-WHERE datname = current_database() AND backend_type = 'client backend'
-  AND application_name <> 'mistral-db-manage' AND pid <> pg_backend_pid()`)),
-  mysql: raw(`SELECT COUNT(*) AS count FROM information_schema.processlist
-WHERE db = DATABASE() AND id <> CONNECTION_ID()`),
-};
-
 /** The signs of life of the last minute, in words. */
-async function signsOfLife({ database, schema }: Patient): Promise<readonly string[]> {
+async function signsOfLife({ database, health, schema }: Patient): Promise<readonly string[]> {
   const signs: string[] = [];
   for (const { table, column, what } of SIGNS) {
     if (!hasColumns(schema, table, [column])) continue;
-    const since = AGO[database.server.rules.dialect](RECENT_SECONDS);
+    const since = health.ago(RECENT_SECONDS);
     const rows = await database.query(
       ofTable(table, raw(`SELECT 1 AS found FROM ${table} WHERE ${column} > ${since} LIMIT 1`)),
     );
@@ -41,11 +32,10 @@ export const services: Check = {
   reason:
     "Services of the older release fail, or write rows that lack new values, during some migrations.",
   async examine(patient) {
-    const { database, prospect } = patient;
+    const { database, health, prospect } = patient;
     const stop = "explanation" in prospect ? prospect.explanation.totals.stopServices : [];
     const signs = await signsOfLife(patient);
-    const statement = SESSIONS[database.server.rules.dialect];
-    const [row] = statement ? await database.query(statement) : [];
+    const [row] = health.sessions ? await database.query(health.sessions) : [];
     const sessions = Number(row?.count ?? 0);
     const found = [
       ...signs,

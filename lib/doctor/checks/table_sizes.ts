@@ -1,5 +1,6 @@
 import { counted, sized } from "../../text/amounts.ts";
-import { type Check, success } from "../check.ts";
+import { success } from "../../servers/finding.ts";
+import type { Check } from "../check.ts";
 
 /** How many tables are named. */
 const NAMED = 3;

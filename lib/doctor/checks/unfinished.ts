@@ -1,6 +1,7 @@
 import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
 import { capitalized } from "../../text/printable.ts";
-import { type Check, success, warning } from "../check.ts";
+import { success, warning } from "../../servers/finding.ts";
+import type { Check } from "../check.ts";
 
 /** Whether an earlier run has left a migration half-way. */
 export const unfinished: Check = {

@@ -1,6 +1,7 @@
 import { releasesAt } from "../../revisions/target/releases.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
-import { type Check, failure, success, warning } from "../check.ts";
+import { failure, success, warning } from "../../servers/finding.ts";
+import type { Check } from "../check.ts";
 
 /** Whether the database says which revision it is at, and this program knows it. */
 export const versionRow: Check = {

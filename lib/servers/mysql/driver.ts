@@ -18,6 +18,8 @@ export const mysqlDriver: Driver<MysqlSettings> = {
   alembic: { implementation: "MySQLImpl", ddl: "non-transactional" },
   readSettings: mysqlSettings,
   describe: (settings) => serverUrl("mysql", settings, [settings.endpoint]),
+  endpoints: (settings) => [settings.endpoint],
+  forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
   load: async () => (await import("./mod.ts")).mysql,
   open: async (settings, server, signal) =>

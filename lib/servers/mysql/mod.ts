@@ -20,4 +20,5 @@ export const mysql: Server = Object.freeze({
   effects,
   locks,
   script,
+  health: async () => (await import("./health.ts")).health,
 });

@@ -18,6 +18,8 @@ export const postgresqlDriver: Driver<PostgresqlSettings> = {
   alembic: { implementation: "PostgresqlImpl", ddl: "transactional" },
   readSettings: postgresqlSettings,
   describe: (settings) => serverUrl("postgresql", settings, settings.endpoints),
+  endpoints: (settings) => settings.endpoints,
+  forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
   load: async () => (await import("./mod.ts")).postgresql,
   open: async (settings, server, signal) =>

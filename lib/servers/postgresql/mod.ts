@@ -20,4 +20,5 @@ export const postgresql: Server = Object.freeze({
   effects,
   locks,
   script,
+  health: async () => (await import("./health.ts")).health,
 });

@@ -15,6 +15,8 @@ export const sqliteDriver: Driver<SqliteSettings> = {
   alembic: { implementation: "SQLiteImpl", ddl: "non-transactional" },
   readSettings: sqliteSettings,
   describe: ({ path }) => `sqlite:///${path}`,
+  endpoints: () => [],
+  forReading: (settings) => ({ ...settings, readOnly: true }),
   // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
   load: async () => (await import("./mod.ts")).sqlite,

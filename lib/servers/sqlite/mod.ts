@@ -20,4 +20,5 @@ export const sqlite: Server = Object.freeze({
   effects,
   locks,
   script,
+  health: async () => (await import("./health.ts")).health,
 });

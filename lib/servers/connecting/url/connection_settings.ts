@@ -72,3 +72,9 @@ function refuse(what: string, name: string, known: readonly string[]): never {
 export function describe(settings: ConnectionSettings): string {
   return driverOf(settings).describe(settings);
 }
+
+/** Whether the server is on the same machine. */
+export function isLocal(settings: ConnectionSettings): boolean {
+  return driverOf(settings).endpoints(settings)
+    .every((one) => one.kind === "unix" || /^(localhost$|127\.|::1$)/.test(one.host));
+}

@@ -1,8 +1,7 @@
-import { ENGINE_TABLES } from "../../servers/own_tables.ts";
-import { createdTables } from "../../plan/created_tables.ts";
-import { historyOf } from "../../plan/fold.ts";
-import { raw } from "../../sql/statement.ts";
-import { type Check, failure, listed, success, warning } from "../check.ts";
+import { raw } from "../../../sql/statement.ts";
+import { listed } from "../../../text/listed.ts";
+import { failure, success, warning } from "../../finding.ts";
+import type { Check } from "../../health.ts";
 
 const OTHER_TABLES = raw(`SELECT table_name AS name, engine AS engine
 FROM information_schema.tables
@@ -22,9 +21,8 @@ export const storageEngine: Check = {
   name: "storage-engine",
   title: "Storage engine",
   reason: "Engines other than InnoDB accept foreign keys and transactions, and ignore them.",
-  async examine({ database, graph }) {
-    if (database.server.rules.dialect !== "mysql") return null;
-    const own = new Set([...createdTables(historyOf(graph, graph.realHeads)), ...ENGINE_TABLES]);
+  async examine({ database, known }) {
+    const own = new Set(known.all);
     const others = (await database.query(OTHER_TABLES)).filter(({ name }) => own.has(String(name)));
     if (others.length > 0) {
       return failure(

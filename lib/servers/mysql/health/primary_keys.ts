@@ -1,5 +1,7 @@
-import { raw } from "../../sql/statement.ts";
-import { type Check, listed, success, warning } from "../check.ts";
+import { raw } from "../../../sql/statement.ts";
+import { listed } from "../../../text/listed.ts";
+import { success, warning } from "../../finding.ts";
+import type { Check } from "../../health.ts";
 
 /** Tables that clusters and strict servers do not take. */
 const ODD_TABLES = raw(`SELECT t.table_name AS name, t.engine AS engine
@@ -19,7 +21,6 @@ export const primaryKeys: Check = {
   title: "Primary keys",
   reason: "Galera and group replication need InnoDB and a primary key for every table.",
   async examine({ database, facts: { cluster } }) {
-    if (database.server.rules.dialect !== "mysql") return null;
     const rows = await database.query(ODD_TABLES);
     if (rows.length === 0) return success("All tables use InnoDB and have a primary key");
     const names = rows.map(({ name, engine }) =>

@@ -1,8 +1,9 @@
-import { LEASE_TABLE } from "../../servers/own_tables.ts";
-import { tableNames } from "../../servers/tables.ts";
-import { type GaleraNode, galeraNode } from "../../servers/mysql/galera/node.ts";
-import { raw } from "../../sql/statement.ts";
-import { type Check, success, warning } from "../check.ts";
+import { LEASE_TABLE } from "../../own_tables.ts";
+import { tableNames } from "../../tables.ts";
+import { type GaleraNode, galeraNode } from "./node.ts";
+import { raw } from "../../../sql/statement.ts";
+import { success, warning } from "../../finding.ts";
+import type { Check } from "../../health.ts";
 
 const SETTINGS = raw(`SHOW GLOBAL VARIABLES
 WHERE Variable_name IN ('binlog_format', 'innodb_autoinc_lock_mode', 'wsrep_osu_method',
@@ -39,7 +40,6 @@ export const galera: Check = {
   title: "Galera cluster",
   reason: "Every schema change stops all nodes, and must reach all of them.",
   async examine({ database }) {
-    if (database.server.rules.dialect !== "mysql") return null;
     const node = await galeraNode(database);
     if (node === null) return null;
     const settings = new Map(

@@ -1,5 +1,6 @@
-import { raw } from "../../sql/statement.ts";
-import { type Check, success, warning } from "../check.ts";
+import { raw } from "../../../sql/statement.ts";
+import { success, warning } from "../../finding.ts";
+import type { Check } from "../../health.ts";
 
 const COLLATIONS = raw(`SELECT c.table_name AS table_name, c.collation_name AS collation,
   COUNT(*) AS count
@@ -13,7 +14,7 @@ export const collations: Check = {
   title: "Collations",
   reason: "MySQL and MariaDB refuse foreign keys and joins between texts of different collations.",
   async examine({ database, schema }) {
-    if (database.server.rules.dialect !== "mysql" || schema.tables.size === 0) return null;
+    if (schema.tables.size === 0) return null;
     // JSON columns of MariaDB are of utf8mb4_bin whatever the rest is.
     const rows = (await database.query(COLLATIONS))
       .filter((row) => schema.tables.has(String(row.table_name)))
