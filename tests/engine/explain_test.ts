@@ -4,6 +4,7 @@ import type { Facts, TableFacts } from "../../lib/servers/effect.ts";
 import { dialects } from "../../lib/servers/mod.ts";
 import { explain } from "../../lib/engine/mod.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
+import type { PlanOptions } from "../../lib/plan/plan.ts";
 import { graph } from "../tools/migrations.ts";
 
 const BIG: TableFacts = { rows: 1_000_000, bytes: 3e9, characterBytes: 3 };
@@ -15,8 +16,13 @@ function factsOf(tables: Readonly<Record<string, TableFacts>>, cluster = false):
 
 const POSTGRESQL = { product: "PostgreSQL", version: [15, 0, 0] } as const;
 
-function explained(range: string, dialect: "mysql" | "postgresql", facts: Facts) {
-  const plan = planOfflineUpgrade(graph, range, dialects[dialect]);
+function explained(
+  range: string,
+  dialect: "mysql" | "postgresql",
+  facts: Facts,
+  options: PlanOptions = {},
+) {
+  const plan = planOfflineUpgrade(graph, range, dialects[dialect], options);
   const version = dialect === "postgresql" ? POSTGRESQL : facts.version;
   return explain(plan, dialects[dialect], { ...facts, version });
 }
@@ -72,6 +78,24 @@ Deno.test("where a transaction keeps its locks, a block lasts to its end", () =>
   // The first ALTER TABLE waits for the index of 20 s and the update of 40 s to be committed.
   assert.equal(postgresql!.longestBlock!.seconds, 60);
   assert.equal(mysql!.longestBlock, null);
+});
+
+Deno.test("in a single transaction, every block lasts to the end of the run", () => {
+  const names = [
+    ...["task_executions_v2", "action_executions_v2", "workflow_executions_v2", "named_locks"],
+    ...["workflow_definitions_v2", "workbooks_v2", "action_definitions_v2", "delayed_calls_v2"],
+  ];
+  const facts = factsOf(Object.fromEntries(names.map((name) => [name, BIG])));
+  const [each, whole] = [false, true].map((singleTransaction) =>
+    explained("019:045", "postgresql", facts, { singleTransaction })
+  );
+  const all = each!.migrations.flatMap(({ statements }) => statements)
+    .flatMap(({ effects }) => effects).reduce((total, { seconds }) => total + seconds!, 0);
+  assert.equal(each!.totals.longestBlock!.seconds, 80);
+  // The first statement of the run blocks a table already.
+  assert.equal(whole!.totals.longestBlock!.revision, "020");
+  assert.equal(whole!.totals.longestBlock!.seconds, all);
+  assert.deepEqual([each!.singleTransaction, whole!.singleTransaction], [false, true]);
 });
 
 Deno.test("services must stop where they would write what a migration has just repaired", () => {

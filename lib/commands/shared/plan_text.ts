@@ -168,13 +168,20 @@ function amount(value: number | null, inWords: (value: number) => string): strin
   return value === 0 ? "none" : inWords(value);
 }
 
-function totalLines({ totals }: Explanation, width: number, style: Styler): readonly string[] {
+function totalLines(
+  { totals, singleTransaction }: Explanation,
+  width: number,
+  style: Styler,
+): readonly string[] {
   const { migrations, statements, rowsWritten, bytesCopied, longestBlock, stopServices } = totals;
   const rows: readonly (readonly [string, string])[] = [
     ["migrations", counted(migrations)],
     ["statements", counted(statements)],
     ["rows written", amount(rowsWritten, (rows) => `at most ${counted(rows)}`)],
     ["copied", amount(bytesCopied, sized)],
+    ...(singleTransaction
+      ? [["transaction", "a single one: every lock is held until the end of the run"] as const]
+      : []),
     ["longest block", blockText(longestBlock)],
     ["stop services for", stopServices.join(", ") || "none"],
   ];
@@ -188,7 +195,7 @@ function totalLines({ totals }: Explanation, width: number, style: Styler): read
 const named = (versions: readonly string[]): string => versions.join(", ") || "an empty database";
 
 /** Known and assumed facts of the server. */
-function serverText({ version: server, cluster }: Explanation, isAssumed: boolean): string {
+function serverText({ server, cluster }: Explanation, isAssumed: boolean): string {
   const version = server.version.slice(0, server.product === "PostgreSQL" ? 1 : 3).join(".");
   const node = cluster ? ", a node of a Galera cluster" : "";
   return `${server.product} ${version}${node}${isAssumed ? " assumed, sizes unknown" : ""}`;

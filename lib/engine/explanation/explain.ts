@@ -55,6 +55,9 @@ export interface ExplainedMigration {
   readonly block: Block | null;
 }
 
+/** A migration before it is known how long its transaction lasts. */
+type Undated = Omit<ExplainedMigration, "block">;
+
 /** A table that others have to wait for. */
 export interface Block {
   /** The migration that does it. */
@@ -88,13 +91,15 @@ export interface Explanation {
   /** What the plan does with revisions. */
   readonly kind: Plan["kind"];
   /** The server, or the one that is assumed. */
-  readonly version: ServerVersion;
+  readonly server: ServerVersion;
   /** Whether it is a node of a Galera cluster. */
   readonly cluster: boolean;
   /** The revisions before. */
   readonly from: readonly string[];
   /** The revisions after. */
   readonly to: readonly string[];
+  /** Whether the whole run is one transaction, which holds every lock to the end of the run. */
+  readonly singleTransaction: boolean;
   /** In the order in which they are made. */
   readonly migrations: readonly ExplainedMigration[];
   /** What it all comes to. */
@@ -178,17 +183,27 @@ function explainStep(
   return explained;
 }
 
-/** Where a transaction holds its locks to the end, a block lasts until then. */
+/** How long each statement takes. */
+function durationsOf({ statements }: Undated): readonly (number | null)[] {
+  return statements.map(({ effects }) => sum(effects.map(({ seconds }) => seconds)));
+}
+
+/**
+ * The longest block that begins in a migration. A transaction holds its locks to its end.
+ *
+ * @param after How long the transaction continues after the migration; null if that is not known.
+ */
 function longestBlock(
-  revision: string,
-  statements: readonly ExplainedStatement[],
+  migration: Undated,
   { spelling: { transactionalDdl } }: Server,
+  after: number | null,
 ): Block | null {
-  const durations = statements.map(({ effects }) => sum(effects.map(({ seconds }) => seconds)));
+  const { revision, statements } = migration;
+  const durations = durationsOf(migration);
   const blocks = statements.flatMap(({ effects }, index) =>
     effects.filter(isBlocking).map(({ table, blocks, seconds }): Block => ({
       ...{ revision, table, blocks },
-      seconds: transactionalDdl ? sum(durations.slice(index)) : seconds,
+      seconds: transactionalDdl ? sum([...durations.slice(index), after]) : seconds,
     }))
   );
   return longest(blocks);
@@ -207,15 +222,25 @@ function explainMigration(
   migration: PlannedMigration,
   server: Server,
   known: Knowledge,
-): ExplainedMigration {
+): Undated {
   const { from, to, made, steps } = migration;
   const stopServices = reasonsToStop(steps, (table) => known.isOwn(table));
   const statements = steps.flatMap((step) => explainStep(step, server, known));
-  const revision = nameOf(migration);
-  return {
-    ...{ revision, message: purposeOf(migration), from, to, made, statements, stopServices },
-    block: longestBlock(revision, statements, server),
-  };
+  const [revision, message] = [nameOf(migration), purposeOf(migration)];
+  return { revision, message, from, to, made, statements, stopServices };
+}
+
+/** Adds to each migration the longest block that begins in it. */
+function withBlocks(
+  migrations: readonly Undated[],
+  server: Server,
+  singleTransaction: boolean,
+): readonly ExplainedMigration[] {
+  return migrations.map((migration, index) => {
+    const rest = singleTransaction ? migrations.slice(index + 1) : [];
+    const block = longestBlock(migration, server, sum(rest.flatMap(durationsOf)));
+    return { ...migration, block };
+  });
 }
 
 function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
@@ -236,10 +261,20 @@ function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
 /** Explains a plan, with what is known of the server and its tables. */
 export function explain(plan: Plan, server: Server, facts: Facts): Explanation {
   const known = new Knowledge(facts);
-  const migrations = plan.migrations.map((one) => explainMigration(one, server, known));
+  const singleTransaction = plan.transaction !== null;
+  const explained = plan.migrations.map((one) => explainMigration(one, server, known));
+  const migrations = withBlocks(explained, server, singleTransaction);
   const { kind, from, to } = plan;
   return {
-    ...{ kind, version: facts.version, cluster: facts.cluster, from, to, migrations },
+    ...{
+      kind,
+      server: facts.version,
+      cluster: facts.cluster,
+      from,
+      to,
+      singleTransaction,
+      migrations,
+    },
     totals: totalsOf(migrations),
   };
 }
