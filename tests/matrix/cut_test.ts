@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import { currentVersions } from "../../lib/engine/mod.ts";
+import type { ConnectionError } from "../../lib/errors.ts";
 import { databaseTest, type TestDatabase } from "../tools/databases.ts";
 import { type Moment, MOMENTS, startRelay } from "../tools/relay.ts";
 import {
@@ -31,7 +32,7 @@ const SPARSE: Readonly<Record<WorkName, number>> = {
 };
 
 /** What a run that loses its session says of where the database is. */
-const NOW = /\n {2}The database is at (.+) now$/;
+const NOW = /^The database is at (.+) now$/;
 
 /** What became of a work whose wire was to be cut. */
 type End = "told where the database is" | "not told" | "not cut";
@@ -52,14 +53,15 @@ async function cutAt(
     await using connection = await connect(tunnelled);
     await run(connection, { openAnother: database.connect });
   } catch (error) {
-    const { name: kind, message } = error as Error;
+    const { name: kind, message, done } = error as ConnectionError;
     assert.equal(kind, "ConnectionError", Deno.inspect(error));
-    const [, said] = NOW.exec(message) ?? [];
-    // A session that is lost before the run begins has no such line.
+    const [, said] = NOW.exec(done ?? "") ?? [];
+    // A session that is lost before the run begins says nothing of it.
     if (said === undefined) return "not told";
     await using witness = await database.connect();
     const versions = await currentVersions(witness) ?? [];
     assert.equal(said, versions.join(", ") || "no revision");
+    assert.ok(message.includes(`\n  ${done}; run the same command again to continue`), message);
     return "told where the database is";
   }
   // The answer to the last message is not needed.
