@@ -17,10 +17,13 @@ const isWhereItWas = (path: string, file: OpenFile): boolean => {
   return link === null && leadsTo(way, file.stat());
 };
 
+/** A name that leads to another file than it led to before, or is not the only one of its file. */
+export class Ambiguous extends Error {}
+
 /**
  * Opens a file where another user may exchange what leads to it, or makes it.
  *
- * @throws {Error} When its name has led to another file, or it has other names too.
+ * @throws {Ambiguous} When its name has led to another file, or it has other names too.
  */
 export function openVerified(
   { path, info }: Trust,
@@ -29,10 +32,7 @@ export function openVerified(
   const file = openFile(path, info === null ? missing : existing, SAFE_MODE);
   if (isWhereItWas(path, file)) return file;
   file[Symbol.dispose]();
-  throw new Error(
-    "it has another name too, or another user exchanged it while it was opened; remove it, or name " +
-      "a file in a directory of your own",
-  );
+  throw new Ambiguous("it has another name too, or another user exchanged it while it was opened");
 }
 
 /** Opens the file, or makes it. */

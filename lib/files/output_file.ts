@@ -10,7 +10,7 @@
  */
 import { OperatorError } from "../errors.ts";
 import { fileProblem } from "./problem.ts";
-import { inPlace } from "./in_place.ts";
+import { Ambiguous, inPlace } from "./in_place.ts";
 import { replacing } from "./replacing.ts";
 import { specialFile, streamOf } from "./special.ts";
 import { ownWay, trustOf } from "./trust.ts";
@@ -40,6 +40,9 @@ const cannotWrite = (path: string, cause: unknown): OperatorError =>
   new OperatorError({
     failed: `Cannot write ${path}`,
     because: fileProblem(cause, "its directory does not exist"),
+    remedy: cause instanceof Ambiguous
+      ? "remove it, or name a file in a directory of your own"
+      : null,
     cause,
   });
 
