@@ -49,7 +49,7 @@
  *
  * await using connection = await connect("sqlite://");
  * const dialect = dialects[connection.dialect];
- * const situation = await readSituation(connection, dialect);
+ * const situation = await readSituation(connection);
  * const plan = planUpgrade(revisionGraph(migrations), "head", situation, dialect);
  * const { totals } = explain(plan, dialect, await dialect.readFacts(connection));
  * assert.equal(totals.longestBlock, null);

@@ -151,7 +151,7 @@ export async function connect(context: Context, chosen: ChosenDatabase): Promise
     signal,
   });
   sayDialect(context, chosen);
-  return await sessionFor(context, chosen, database);
+  return await sessionFor(context, database);
 }
 
 /**

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { ChosenDatabase } from "../config/database.ts";
-import { open } from "../servers/connecting/connect.ts";
 import type { Database } from "../servers/database.ts";
 import type { Server } from "../servers/server.ts";
 import { blockersInWords, READ_LOCK_SECONDS } from "../engine/disturbance/blockers.ts";
@@ -36,6 +34,10 @@ class InterruptibleSession implements Database {
 
   query(statement: Statement): Promise<readonly Row[]> {
     return this.#untilStopped(() => this.#session.query(statement));
+  }
+
+  openAnother(): Promise<Database> {
+    return this.#session.openAnother();
   }
 
   async #untilStopped<T>(work: () => Promise<T>): Promise<T> {
@@ -71,6 +73,7 @@ function namingBlockers(session: Database, ask: () => Promise<string>): Database
     server: session.server,
     isPooled: session.isPooled,
     execute: (statement) => session.execute(statement),
+    openAnother: () => session.openAnother(),
     async query(statement) {
       try {
         return await session.query(statement);
@@ -86,13 +89,11 @@ function namingBlockers(session: Database, ask: () => Promise<string>): Database
 /** Makes the session of a command from one that was opened for it. */
 export async function sessionFor(
   { interrupt }: Pick<Context, "interrupt">,
-  { settings }: Pick<ChosenDatabase, "settings">,
   opened: Database,
 ): Promise<Database> {
-  const { signal } = interrupt;
   // The transaction of the session that failed may answer no further question.
   const ask = async () => {
-    await using second = await open(settings, { signal });
+    await using second = await opened.openAnother();
     return await blockersInWords(second);
   };
   const session = new InterruptibleSession(

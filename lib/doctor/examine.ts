@@ -66,7 +66,7 @@ async function patientOf(
   // Asked outside of a transaction that is read-only itself.
   const obstacle = await makeReady(database, server);
   return await reading(database, async () => {
-    const situation = await readSituation(database, server);
+    const situation = await readSituation(database);
     const facts = await server.catalog.readFacts(database);
     const prospect = prospectOf(graph, situation, { server, facts });
     const { versions, schema } = situation;

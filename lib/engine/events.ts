@@ -85,6 +85,8 @@ export type EngineEvent =
   | { readonly kind: "stopping" }
   /** The run was stopped from outside; `kept` says in words what has been done and stays. */
   | { readonly kind: "stopped"; readonly kept: string }
+  /** The schema is repaired, and its revision is written down. */
+  | { readonly kind: "adopting"; readonly from: readonly string[]; readonly to: readonly string[] }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
 

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { Database } from "../servers/database.ts";
-import type { Author } from "../plan/journal.ts";
 import type { OnEvent } from "./events.ts";
 
 /** Seconds to wait for another run unless said otherwise. */
@@ -33,10 +31,6 @@ export interface RunSettings {
 export interface EngineOptions {
   /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
   readonly lockTimeoutSeconds?: number;
-  /** Opens another session on the same database, to ask how far a long statement is. */
-  readonly openAnother?: () => Promise<Database>;
-  /** Who does it: given where the database keeps an account of runs. */
-  readonly author?: Author | undefined;
   /** Told of everything that happens; must not throw. */
   readonly onEvent?: OnEvent;
   /** Stops the run between two statements; what is committed stays, the rest is rolled back. */

@@ -6,10 +6,9 @@
 import type { Facts } from "../servers/effect.ts";
 import type { Lock } from "../servers/locks.ts";
 import type { Step } from "../servers/step.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/transactions.ts";
 import type { Database } from "../servers/database.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
-import { withJournal } from "../plan/journal.ts";
 import { nameOf, type Plan, touchedTables } from "../plan/plan.ts";
 import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
@@ -22,7 +21,7 @@ import {
   LOCK_TIMEOUT_SECONDS,
   type RunSettings,
 } from "./options.ts";
-import { notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
+import { changedMeanwhile, notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
 import { refuseTables } from "./disturbance/ready.ts";
 import { kept, type Run } from "./running.ts";
 import { startEvent } from "./start_event.ts";
@@ -55,6 +54,7 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
   try {
     const rows = await send(run, statement, step);
     onEvent({ kind: "executed", revision, text, rows, seconds: secondsSince(began) });
+    if (step.expects !== null && rows !== step.expects) throw changedMeanwhile(step);
     warn(run, step, rows);
     if (statement === step.statements.at(-1)) run.made = index + 1;
   } catch (error) {
@@ -142,7 +142,7 @@ const performers: {
   },
   finish({ onEvent, finished, began }, { migration }) {
     finished.push(migration);
-    if (migration.revisions.length === 0) return;
+    if (migration.revisions.length + migration.steps.length === 0) return;
     onEvent({ kind: "applied", revision: nameOf(migration), seconds: secondsSince(began) });
   },
 };
@@ -165,16 +165,16 @@ async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promi
  * @throws The signal's reason, when it stops the run between two statements.
  */
 export async function run(
-  planned: Plan,
+  plan: Plan,
   database: Database,
   options: RunOptions = {},
 ): Promise<void> {
   const server = database.server;
-  const plan = options.author ? withJournal(planned, options.author, server) : planned;
   await refuseTables(database, touchedTables(plan));
   const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
-  const { facts = null, openAnother: open, lock, beginChange } = options;
-  const watching = open && facts ? { database, server, facts, open } : null;
+  const { facts = null, lock, beginChange } = options;
+  const open = () => database.openAnother();
+  const watching = facts && { database, server, facts, open };
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
     ...{ plan, database, server, onEvent, signal, batchRows, batchPauseSeconds },
@@ -240,7 +240,7 @@ async function performAll(run: Run, patienceSeconds: number): Promise<void> {
       if (!run.open) patience.reset();
     } catch (error) {
       if (patienceSeconds === 0 || !isPassing(error, server)) throw error;
-      if (run.open && server.spelling.transactionalDdl) {
+      if (run.open && isAtomic(run.open)) {
         index = beginning;
         await undo(run, run.open);
       }

@@ -5,7 +5,7 @@
  */
 import type { Lock } from "../servers/locks.ts";
 import type { Server } from "../servers/server.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/transactions.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
@@ -39,13 +39,13 @@ export interface Run {
 }
 
 /** What an operator can rely on after a failure: what is done and stays. */
-export function kept({ plan, server, finished, current, made }: Run): string {
-  if (plan.transaction) return "nothing";
+export function kept({ plan, finished, current, made }: Run): string {
+  if (plan.transaction && isAtomic(plan.transaction)) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;
   const { made: before, steps } = current ?? { made: 0, steps: [] };
   const isComplete = current === null || finished.includes(current);
-  const partial = server.spelling.transactionalDdl || isComplete || before + made === 0
+  const partial = isComplete || isAtomic(current.transaction) || before + made === 0
     ? undefined
     : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
   const parts = [complete, partial].filter((part) => part !== undefined);

@@ -4,7 +4,6 @@
  * @module
  */
 import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../servers/own_tables.ts";
-import type { Server } from "../servers/server.ts";
 import { tableNames } from "../servers/tables.ts";
 import type { Database } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
@@ -46,14 +45,13 @@ export async function currentVersions(database: Database): Promise<readonly stri
  */
 export async function readSituation(
   database: Database,
-  server: Server,
   needsSchema: (versions: readonly string[]) => boolean = () => true,
 ): Promise<Situation> {
   const tables = await tableNames(database);
   const versions = await readVersions(database, tables);
   const isEmpty = tables.every((name) => ENGINE_TABLES.includes(name));
   const schema = !isEmpty && needsSchema(versions ?? [])
-    ? await server.catalog.introspect(database)
+    ? await database.server.catalog.introspect(database)
     : emptySchema;
   return { versions, schema, checksums: await readChecksums(database, tables) };
 }

@@ -7,12 +7,13 @@ import type { Action } from "../plan/actions.ts";
 import { nameOf, type Plan } from "../plan/plan.ts";
 import type { EngineEvent } from "./events.ts";
 
-/** Tells that a migration begins, or that only its row changes; null where nothing changes. */
+/** Tells what begins; null where there is nothing to tell. */
 export function startEvent(
   { kind }: Plan,
   { migration, position, total }: Action<"start">,
 ): EngineEvent | null {
   const { revisions, from, to, rowChanges } = migration;
+  if (kind === "adopt") return { kind: "adopting", from, to };
   const [first] = revisions;
   if (!first) return rowChanges.length > 0 ? { kind: "stamped", from, to } : null;
   if (revisions.length > 1) {

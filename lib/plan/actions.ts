@@ -54,7 +54,7 @@ function* within(transaction: Transaction | null, actions: Iterable<Action>): It
 
 /** The steps, the records, and last the version row, so that a row means that all before it is done. */
 function* contents(migration: PlannedMigration): Iterable<Action> {
-  const { openings = [], steps, records, rowChanges } = migration;
+  const { openings, steps, records, rowChanges } = migration;
   for (const statement of openings) yield { kind: "record", statement };
   for (const [index, step] of steps.entries()) {
     for (const statement of step.statements) yield { kind: "execute", statement, step, index };

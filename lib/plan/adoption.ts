@@ -10,7 +10,8 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import { historyOf } from "./fold.ts";
-import type { Plan } from "./plan.ts";
+import { withJournal } from "./journal.ts";
+import type { Plan, PlanOptions } from "./plan.ts";
 import { createRecords, recordStatements } from "./site_records.ts";
 import { createVersionTable } from "./version_table.ts";
 
@@ -33,13 +34,14 @@ export function planAdoption(
   versions: readonly string[] | null,
   steps: readonly Step[],
   server: Server,
+  options: PlanOptions = {},
 ): Plan {
   const from = versions ?? [];
   const history = historyOf(graph, [revision]);
   const rowChanges = rowsFor(revision, from);
   const isRight = steps.length + rowChanges.length === 0;
-  return Object.freeze({
-    kind: "stamp",
+  const plan: Plan = {
+    kind: "adopt",
     from,
     to: [revision],
     absentTables: [],
@@ -48,10 +50,12 @@ export function planAdoption(
       ...createRecords(history),
     ],
     migrations: isRight ? [] : [{
-      ...{ revisions: [], from, to: [revision], made: 0, steps, rowChanges },
+      ...{ revisions: [], from, to: [revision], made: 0, steps, openings: [], rowChanges },
       records: history.flatMap(recordStatements),
       transaction: server.spelling.transactions.schema([]),
     }],
     transaction: server.spelling.transactions.schema(steps),
-  });
+    warnings: [],
+  };
+  return Object.freeze(withJournal(plan, options, server));
 }

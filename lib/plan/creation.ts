@@ -154,6 +154,7 @@ export function planCreation(
     to: headsAfter,
     made: rest.made,
     steps: rest.steps,
+    openings: [],
     records: [],
     rowChanges: headsAfter.map((id) => ({ kind: "insert", id }) as const),
     transaction: server.spelling.transactions.schema(rest.steps),

@@ -9,7 +9,7 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { downgradeMoves } from "../revisions/rows/moves.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
-import type { Plan, Situation } from "./plan.ts";
+import type { Plan, PlanOptions, Situation } from "./plan.ts";
 import { forgetStatements, refuseEdited } from "./site_records.ts";
 
 const BACK: Way = { operations: ({ downgrade }) => downgrade ?? [], records: forgetStatements };
@@ -41,18 +41,23 @@ export function planDowngrade(
   target: string,
   situation: Situation,
   server: Server,
+  options: PlanOptions = {},
 ): Plan {
   const from = situation.versions ?? [];
   const moves = downgradeMoves(graph, from, target);
   refuseOneWay(moves.map(({ revision }) => revision));
   refuseEdited(graph, situation);
   const beginning = interruptionAt(moves, BACK, graph, situation, server);
-  return planOf({
-    kind: "downgrade",
-    from,
-    to: moves.at(-1)?.headsAfter ?? from,
-    absentTables: [],
-    preparation: [],
-    migrations: planMigrations(moves, BACK, situation.schema, server, beginning),
-  }, server);
+  return planOf(
+    {
+      kind: "downgrade",
+      from,
+      to: moves.at(-1)?.headsAfter ?? from,
+      absentTables: [],
+      preparation: [],
+      migrations: planMigrations(moves, BACK, situation.schema, server, beginning),
+    },
+    server,
+    options,
+  );
 }

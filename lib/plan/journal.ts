@@ -7,7 +7,7 @@
 import { JOURNAL_TABLE } from "../servers/own_tables.ts";
 import type { Server } from "../servers/server.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
-import { nameOf, type Plan, type PlannedMigration } from "./plan.ts";
+import { nameOf, type Plan, type PlannedMigration, type PlanOptions } from "./plan.ts";
 
 /** Who does a run, and with what. */
 export interface Author {
@@ -64,9 +64,9 @@ const finished = (
     }`,
   );
 
-/** The plan that writes down, too, when each of its migrations begins and ends. */
-export function withJournal(plan: Plan, author: Author, server: Server): Plan {
-  if (plan.migrations.length === 0) return plan;
+/** The plan that writes down, too, when each of its migrations begins and ends, where there is an author. */
+export function withJournal(plan: Plan, { author }: PlanOptions, server: Server): Plan {
+  if (!author || plan.migrations.length === 0) return plan;
   return {
     ...plan,
     preparation: [...plan.preparation, createTable(server.spelling.journal)],

@@ -16,6 +16,7 @@ import { Misfit } from "../schema/misfit.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
+import { withJournal } from "./journal.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { type Beginning, interruptionOf, isInterruption } from "./resume.ts";
 
@@ -99,6 +100,7 @@ export function planMigrations(
       to,
       made: rest?.made ?? 0,
       steps,
+      openings: [],
       records: way.records(revision),
       rowChanges,
       transaction: server.spelling.transactions.schema(steps),
@@ -108,14 +110,12 @@ export function planMigrations(
 
 /** Completes a plan with what holds for the whole run. */
 export function planOf(
-  parts: Omit<Plan, "transaction">,
+  parts: Omit<Plan, "transaction" | "warnings">,
   server: Server,
-  { singleTransaction = false }: PlanOptions = {},
+  options: PlanOptions = {},
 ): Plan {
   const steps = parts.migrations.flatMap((migration) => migration.steps);
-  const whole = singleTransaction && server.spelling.transactionalDdl;
-  return Object.freeze({
-    ...parts,
-    transaction: whole ? server.spelling.transactions.schema(steps) : null,
-  });
+  const whole = options.singleTransaction && server.spelling.transactionalDdl;
+  const transaction = whole ? server.spelling.transactions.schema(steps) : null;
+  return Object.freeze(withJournal({ ...parts, transaction, warnings: [] }, options, server));
 }

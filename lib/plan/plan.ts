@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Author } from "./journal.ts";
 import type { Step } from "../servers/step.ts";
 import type { Transaction } from "../servers/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -24,19 +25,24 @@ export interface Situation {
   readonly checksums: ReadonlyMap<string, string>;
 }
 
+/** What can be done to a database. */
+export type PlanKind = "upgrade" | "downgrade" | "stamp" | "adopt" | "populate";
+
 /** How a run is planned. */
 export interface PlanOptions {
   /** One transaction for the whole run instead of one a migration, where the server can. */
   readonly singleTransaction?: boolean;
   /** Whether the schema of an empty database is created directly instead of revision by revision. */
   readonly direct?: boolean;
+  /** Who does it: given where the database keeps an account of runs. */
+  readonly author?: Author | undefined;
 }
 
-/** What a plan does with a revision: its migration, the way back, or only its row. */
+/** What is done together: mostly a migration, or the way back. */
 export interface PlannedMigration {
   /**
    * The revision that is applied or reverted; all those whose schema is created directly; none where
-   * the database is only stamped.
+   * no migration is made.
    */
   readonly revisions: readonly Revision[];
   /** The revisions that it goes from, without dependencies. */
@@ -48,7 +54,7 @@ export interface PlannedMigration {
   /** The steps that are left to make. */
   readonly steps: readonly Step[];
   /** What is written down when it begins. */
-  readonly openings?: readonly Statement[];
+  readonly openings: readonly Statement[];
   /** What is written down besides the version table; may be done twice. */
   readonly records: readonly Statement[];
   /** The changes of the version table. */
@@ -59,8 +65,8 @@ export interface PlannedMigration {
 
 /** Everything that a run will do. Two plans of the same situation are equal. */
 export interface Plan {
-  /** What it does with revisions. */
-  readonly kind: "upgrade" | "downgrade" | "stamp";
+  /** What it does. */
+  readonly kind: PlanKind;
   /** The rows of the version table before. */
   readonly from: readonly string[];
   /** The rows of the version table after. */
@@ -73,9 +79,11 @@ export interface Plan {
   readonly migrations: readonly PlannedMigration[];
   /** What stands around the whole run; null where each migration has a transaction of its own. */
   readonly transaction: Transaction | null;
+  /** What the operator should know before it is done. */
+  readonly warnings: readonly string[];
 }
 
-/** The revisions of a plan, in order; a stamp has none. */
+/** The revisions of a plan, in order; none where no migration is made. */
 export function revisionsOf({ migrations }: Plan): readonly string[] {
   return migrations.flatMap(({ revisions }) => revisions.map(({ id }) => id));
 }
@@ -96,7 +104,7 @@ export function nameOf({ revisions, to }: PlannedMigration): string {
   return revisions.length === 1 ? revisions[0]!.id : to.join(", ");
 }
 
-/** What a migration is for; null where the database is only stamped. */
+/** What a migration is for; null where none is made. */
 export function purposeOf({ revisions, to }: PlannedMigration): string | null {
   if (revisions.length < 2) return revisions[0]?.message ?? null;
   return `the schema of ${to.join(", ")}, created directly (${revisions.length} revisions)`;

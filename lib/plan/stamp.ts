@@ -9,11 +9,22 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { stampMoves } from "../revisions/rows/stamp.ts";
 import { historyOf } from "./fold.ts";
-import type { Plan, PlannedMigration, Situation } from "./plan.ts";
+import { withJournal } from "./journal.ts";
+import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements } from "./site_records.ts";
 import { createVersionTable } from "./version_table.ts";
 
 const NO_TRANSACTION: Transaction = { begin: [], commit: [], rollback: [] };
+
+/** The rows of the version table after a stamp. */
+export function revisionsAfterStamp(
+  graph: RevisionGraph<Revision>,
+  target: string,
+  versions: readonly string[] | null,
+): readonly string[] {
+  const from = versions ?? [];
+  return stampMoves(graph, from, target).at(-1)?.headsAfter ?? from;
+}
 
 /**
  * Plans to write a target, such as `head`, `base` or `041`, into the version table. A site's own
@@ -26,18 +37,22 @@ export function planStamp(
   target: string,
   situation: Situation,
   server: Server,
+  options: PlanOptions = {},
 ): Plan {
   const from = situation.versions ?? [];
   const moves = stampMoves(graph, from, target);
   const to = moves.at(-1)?.headsAfter ?? from;
   const history = historyOf(graph, to);
   const records = history.flatMap(recordStatements);
-  const bare = { revisions: [], made: 0, steps: [], transaction: NO_TRANSACTION };
+  const bare = {
+    ...{ revisions: [], made: 0, steps: [], openings: [] },
+    transaction: NO_TRANSACTION,
+  };
   const migrations: PlannedMigration[] = moves.map((move) => ({ ...bare, ...move, records: [] }));
   if (records.length > 0) {
     migrations.push({ ...bare, from: to, to, rowChanges: [], records });
   }
-  return Object.freeze({
+  const plan: Plan = {
     kind: "stamp",
     from,
     to,
@@ -48,5 +63,7 @@ export function planStamp(
     ],
     migrations,
     transaction: server.spelling.transactions.schema([]),
-  });
+    warnings: [],
+  };
+  return Object.freeze(withJournal(plan, options, server));
 }

@@ -5,7 +5,6 @@
  */
 import { tableNames } from "../servers/tables.ts";
 import type { Database } from "../servers/database.ts";
-import { currentVersions } from "../engine/situation.ts";
 import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
@@ -37,15 +36,17 @@ export function notMigrated(): OperatorError {
 /**
  * Determines the state of a database.
  *
+ * @param versions The rows of its version table; null where there is no such table.
  * @throws {OperatorError} When it has no revision, or lacks the tables of its revision.
  * @throws {RefusedError} When it is at a revision that is not known.
  */
 export async function migratedDatabase(
   database: Database,
   graph: RevisionGraph<Revision>,
+  versions: readonly string[] | null,
 ): Promise<MigratedDatabase> {
   const server = database.server;
-  const revisions = await currentVersions(database) ?? [];
+  const revisions = versions ?? [];
   if (revisions.length === 0) throw notMigrated();
   refuseUnknownRows(graph, revisions);
   const history = historyOf(graph, revisions);

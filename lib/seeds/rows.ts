@@ -5,7 +5,6 @@
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
 import type { Database } from "../servers/database.ts";
-import { OperatorError } from "../errors.ts";
 import { join, ofTable, raw, type Row, sql, type Statement, type Value } from "../sql/statement.ts";
 import type { SeedChange } from "./reconcile.ts";
 import { DEFAULT_PROJECT, type Seed, TABLES } from "./seed.ts";
@@ -75,21 +74,4 @@ function spelled(change: SeedChange, now: string): Statement {
     case "remove":
       return sql`DELETE FROM ${table} WHERE id = ${change.id}`;
   }
-}
-
-/**
- * Makes a change.
- *
- * @throws {OperatorError} When the row no longer exists, or the server refuses the statement.
- */
-export async function makeChange(
-  database: Database,
-  change: SeedChange,
-  now: string,
-): Promise<void> {
-  if (await database.execute(statementOf(change, now)) === 1) return;
-  throw new OperatorError({
-    failed: `another program changed the row of ${change.kind} "${change.name}"`,
-    remedy: "run the same command again",
-  });
 }

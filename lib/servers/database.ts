@@ -40,4 +40,11 @@ export interface Database extends AsyncDisposable {
    * @throws {ConnectionError} When the session is lost.
    */
   query(statement: Statement): Promise<readonly Row[]>;
+
+  /**
+   * Opens another session on the same database. Behind a load balancer it can be on another server.
+   *
+   * @throws {ConnectionError} When it cannot be opened.
+   */
+  openAnother(): Promise<Database>;
 }

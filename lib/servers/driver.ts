@@ -5,6 +5,7 @@
  * @module
  */
 import type { Database } from "./database.ts";
+import type { Opening } from "./connecting/session.ts";
 import type { Server } from "./server.ts";
 import type { ConnectionSettings, Endpoint } from "./connecting/url/settings.ts";
 import type { DatabaseUrl } from "./connecting/url/url.ts";
@@ -33,5 +34,5 @@ export interface Driver<S extends ConnectionSettings> {
   /** Loads everything else that is known of the server. */
   load(): Promise<Server>;
   /** Opens a session; loads the package that speaks to the database. */
-  open(settings: S, server: Server, signal?: AbortSignal): Promise<Database>;
+  open(settings: S, opening: Opening): Promise<Database>;
 }

@@ -22,8 +22,6 @@ export interface LockOptions {
   readonly onWaiting?: (holder: LockHolder) => void;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
-  /** Opens another session on the same database, to say again and again that this run is alive. */
-  readonly openAnother?: () => Promise<Database>;
 }
 
 /** The right to work on a database alone; disposing gives it back. */

@@ -22,6 +22,8 @@ export interface Step {
   readonly words: string;
   /** How its only statement can be made for some rows at a time; null where it cannot, or need not. */
   readonly batches: Batches | null;
+  /** How many rows each of its statements must change; null where any number is right. */
+  readonly expects: 1 | null;
 }
 
 /** What a statement needs to be made for some rows at a time, in the order of a key. */
@@ -43,7 +45,7 @@ export function stepOf(
   batches: Batches | null = null,
 ): Step {
   const words = inWords(changes.filter(({ change }) => !isImplied(change)));
-  return Object.freeze({ changes, statements, words, batches });
+  return Object.freeze({ changes, statements, words, batches, expects: null });
 }
 
 /** Whether the server does it by itself, along with another change. */

@@ -16,6 +16,9 @@ export interface Transaction {
   readonly rollback: readonly Statement[];
 }
 
+/** Whether what it holds takes effect together; the server commits each statement at once otherwise. */
+export const isAtomic = ({ begin }: Transaction): boolean => begin.length > 0;
+
 /** The three uses of transactions, and how the server begins and ends each. */
 export interface Transactions {
   /** Around steps that change the schema; empty where the server commits each of them at once. */

@@ -7,6 +7,10 @@
 /** A number with thousands separators: `1,234,567`. */
 export const counted = (value: number): string => Math.round(value).toLocaleString("en-US");
 
+/** A number of things: `1 difference`, `3 differences`. */
+export const amount = (count: number, one: string): string =>
+  `${counted(count)} ${one}${count === 1 ? "" : "s"}`;
+
 /** Bytes in a suitable unit: `1.5 MB`. */
 export function sized(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];

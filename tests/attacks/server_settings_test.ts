@@ -132,7 +132,7 @@ Deno.test("harmful settings of a server", { ignore: !isAvailable("mysql") }, asy
     await upgradeTo(connection, head);
     await connection.execute(raw("DROP TABLE alembic_version"));
     await connection.execute(raw("DROP TABLE mistral_metrics"));
-    await adopt(connection, graph, { apply: true });
+    await adopt(connection, graph);
     await assertAtHead(database);
   });
 });

@@ -10,6 +10,7 @@ import { startBalancer } from "../tools/balancer.ts";
 import { freshDatabase, isAvailable, serverUrl } from "../tools/databases.ts";
 import { graph } from "../tools/migrations.ts";
 import { startOwn } from "../tools/servers/own_server.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 const DIALECTS = ["mysql", "postgresql"] as const;
 
@@ -83,8 +84,8 @@ async function lost(dialect: Dialect, { here, elsewhere }: Servers): Promise<str
   const end = raw(dialect === "mysql" ? `KILL ${id}` : `SELECT pg_terminate_backend(${id})`);
   await using balancer = await startBalancer([elsewhere]);
   let ending: Promise<unknown> | undefined;
-  const working = upgrade(run, graph, "005", {
-    openAnother: () => connect(balancer.url(here)),
+  const elsewhereNext = sessionWith(run, { openAnother: () => connect(balancer.url(here)) });
+  const working = upgrade(elsewhereNext, graph, "005", {
     onEvent: ({ kind }) => {
       if (kind === "applied") ending ??= administrator.query(end);
     },

@@ -36,7 +36,7 @@ databaseTest("reading gives up a wait for a lock, and names who has it", async (
   for (const statement of LOCKS[database.dialect]!) await other.execute(raw(statement));
   const opened = await database.connect();
   await opened.execute(raw(LIMITS[database.dialect]!.shorten));
-  await using connection = await sessionFor({ interrupt }, database, opened);
+  await using connection = await sessionFor({ interrupt }, opened);
   await assert.rejects(connection.query(raw("SELECT * FROM locked")), (error: unknown) => {
     assert.ok(error instanceof DatabaseError);
     assert.match(error.message, WHO[database.dialect]!);
@@ -51,7 +51,7 @@ databaseTest("reading has a limit, but a shorter one stays", async (_t, database
   for (const [before, seconds] of [[null, 30], [shorten, 1]] as const) {
     const opened = await database.connect();
     if (before !== null) await opened.execute(raw(before));
-    await using connection = await sessionFor({ interrupt }, database, opened);
+    await using connection = await sessionFor({ interrupt }, opened);
     assert.equal(Number((await connection.query(raw(ask)))[0]!.seconds), seconds);
   }
 }, { dialects: ["postgresql", "mysql"] });

@@ -53,10 +53,10 @@ for (const [release, revision] of Object.entries(MADE_BY_A_SERVICE)) {
     await using connection = await database.connect();
     await insertRows(connection);
     const before = await idsIn(connection);
-    const told = await adopt(connection, graph);
+    const told = await adopt(connection, graph, { dryRun: true });
     assert.equal(told.revision, revision);
     assert.deepEqual(await currentVersions(connection), null);
-    const done = await adopt(connection, graph, { apply: true });
+    const done = await adopt(connection, graph);
     assert.deepEqual(done.findings, told.findings);
     assert.deepEqual(await currentVersions(connection), [revision]);
     assert.deepEqual((await verify(connection, graph)).findings, []);
@@ -66,7 +66,7 @@ for (const [release, revision] of Object.entries(MADE_BY_A_SERVICE)) {
       unordered(foldedSchema(connection, head)),
     );
     assert.deepEqual(await idsIn(connection), before);
-    assert.equal((await adopt(connection, graph, { apply: true })).isRight, true);
+    assert.equal((await adopt(connection, graph)).isRight, true);
   }, { dialects: ["postgresql", "mysql"] });
 }
 
@@ -75,7 +75,7 @@ databaseTest("a lost version row is found again, at every revision", async (_t, 
   for (const id of ["001", "007", "019", "030", "041", head]) {
     await upgradeTo(connection, id);
     await connection.execute(raw("DROP TABLE alembic_version"));
-    const { revision, findings } = await adopt(connection, graph, { apply: true });
+    const { revision, findings } = await adopt(connection, graph);
     assert.deepEqual(findings, []);
     // Some revisions change rows alone, and cannot be told apart.
     assert.ok(revision >= id);
@@ -124,22 +124,25 @@ databaseTest("a row that is not known is kept", async (_t, database) => {
       message: `Can't locate revision identified by '${unknown}'`,
     };
     for (const revision of [undefined, head]) {
-      await assert.rejects(adopt(connection, graph, { apply: true, revision }), refusal);
+      await assert.rejects(adopt(connection, graph, { revision }), refusal);
     }
     await assert.rejects(populate(connection, graph), refusal);
     assert.deepEqual(await currentVersions(connection), rows.toSorted());
-    const { from, revision } = await adopt(connection, graph);
+    const { from, revision } = await adopt(connection, graph, { dryRun: true });
     assert.deepEqual({ from, revision }, { from: rows.toSorted(), revision: head });
   }
-  await adopt(connection, graph, { apply: true, replaceUnknown: true });
+  await adopt(connection, graph, { replaceUnknown: true });
   assert.deepEqual(await currentVersions(connection), [head]);
 });
 
 databaseTest("a foreign database is not adopted", async (_t, database) => {
   await using connection = await database.connect();
-  await assert.rejects(adopt(connection, graph), /it has none of Mistral's tables/);
+  await assert.rejects(
+    adopt(connection, graph, { dryRun: true }),
+    /it has none of Mistral's tables/,
+  );
   await connection.execute(raw("CREATE TABLE users (id INTEGER)"));
-  await assert.rejects(adopt(connection, graph, { apply: true }), /it has none of Mistral's/);
+  await assert.rejects(adopt(connection, graph), /it has none of Mistral's/);
   assert.deepEqual(await currentVersions(connection), null);
 });
 
@@ -153,11 +156,11 @@ databaseTest("a repair that is refused leaves the version as it was", async (_t,
   };
   await connection.execute(raw(drop[database.dialect]!));
   await connection.execute(raw("INSERT INTO named_locks (id, name) VALUES ('1', 'a'), ('2', 'a')"));
-  await assert.rejects(adopt(connection, graph, { apply: true }), /named_locks|uplicate/);
+  await assert.rejects(adopt(connection, graph), /named_locks|uplicate/);
   const versions = await currentVersions(connection);
   assert.ok(versions === null || versions.length === 0);
   await connection.execute(raw("DELETE FROM named_locks WHERE id = '2'"));
-  const { revision } = await adopt(connection, graph, { apply: true });
+  const { revision } = await adopt(connection, graph);
   assert.equal(revision, head);
   assert.deepEqual(await currentVersions(connection), [head]);
 }, { dialects: ["postgresql", "mysql"] });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Database } from "../../lib/servers/database.ts";
 import { rowsAtATime } from "../../lib/engine/batches.ts";
-import { type EngineEvent, upgrade, type UpgradeOptions } from "../../lib/engine/mod.ts";
+import { type EngineEvent, upgrade, type WorkOptions } from "../../lib/engine/mod.ts";
 import { column, integer, isNull, string } from "../../lib/operations/columns.ts";
 import { addColumn, deleteRows, execute, update } from "../../lib/operations/vocabulary.ts";
 import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
@@ -23,7 +23,7 @@ async function prepared(database: TestDatabase): Promise<Database> {
 }
 
 /** Upgrades to 020 and gives the events. */
-async function to020(connection: Database, options: UpgradeOptions) {
+async function to020(connection: Database, options: WorkOptions) {
   const events: EngineEvent[] = [];
   await upgrade(connection, graph, "020", { ...options, onEvent: (event) => events.push(event) });
   return events;

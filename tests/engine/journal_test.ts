@@ -21,7 +21,7 @@ databaseTest("what is applied is written down, by whom and when", async (_t, dat
   await upgrade(connection, graph, "003", { author: author("b") });
   await stamp(connection, graph, "004", { author: author("c") });
   await connection.execute(raw("UPDATE alembic_version SET version_num = '002'"));
-  await adopt(connection, graph, { apply: true, author: author("d") });
+  await adopt(connection, graph, { author: author("d") });
   await downgrade(connection, graph, "002", { author: author("e") }).catch(() => {});
   const entries = (await readJournal(connection))!;
   assert.deepEqual(entries.map(shortOf).slice(0, 4), [

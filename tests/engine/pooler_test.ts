@@ -15,9 +15,8 @@ const LENT_OUT = /goes through a pooler that lends out .* \(pool_mode=transactio
 databaseTest("a pooler that lends sessions for a transaction is refused", async (_t, database) => {
   for (const sessions of [1, 20]) {
     await using pooler = await startPgbouncer("transaction", sessions);
-    const openAnother = () => connect(pooler.url(database.name));
-    await using connection = await openAnother();
-    await assert.rejects(upgrade(connection, graph, "head", { openAnother }), LENT_OUT);
+    await using connection = await connect(pooler.url(database.name));
+    await assert.rejects(upgrade(connection, graph, "head"), LENT_OUT);
     assert.deepEqual(await tableNames(connection), []);
   }
 }, POOLED);
@@ -36,10 +35,9 @@ databaseTest("two runs that are lent the same session do not both go on", async 
 
 databaseTest("a pooler that lends a session for good is as good as none", async (_t, database) => {
   await using pooler = await startPgbouncer("session");
-  const openAnother = () => connect(pooler.url(database.name));
-  await using connection = await openAnother();
+  await using connection = await connect(pooler.url(database.name));
   assert.equal(connection.isPooled, true);
-  await upgrade(connection, graph, "head", { openAnother, direct: true });
+  await upgrade(connection, graph, "head", { direct: true });
   assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
   await using direct = await database.connect();
   assert.equal(direct.isPooled, false);

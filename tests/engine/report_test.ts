@@ -7,7 +7,7 @@ import { graph, upgradeTo } from "../tools/migrations.ts";
 
 databaseTest("a run that ends well has every statement done", async (_, database) => {
   await using connection = await database.connect();
-  const { onEvent, report } = recorder(database.dialect);
+  const { onEvent, report } = recorder();
   await upgrade(connection, graph, "003", { onEvent });
   const { from, to, migrations } = report(true);
   assert.deepEqual([from, to], [[], ["003"]]);
@@ -25,7 +25,7 @@ databaseTest("a run that fails says where, and what is left of it", async (_, da
   await upgradeTo(connection, "009");
   // In the way of the second of three.
   await connection.execute(raw("CREATE VIEW event_triggers_v2 AS SELECT 1 AS id"));
-  const { onEvent, report } = recorder(database.dialect);
+  const { onEvent, report } = recorder();
   await assert.rejects(upgrade(connection, graph, "013", { onEvent }));
   const states = report(false).migrations.map(({ revision, state }) => `${revision} ${state}`);
   assert.deepEqual(states, ["010 done", "011 done", "012 failed", "013 not begun"]);
@@ -39,7 +39,7 @@ databaseTest(
     await using connection = await database.connect();
     await upgradeTo(connection, "009");
     await connection.execute(raw("CREATE VIEW event_triggers_v2 AS SELECT 1 AS id"));
-    const { onEvent, report } = recorder(database.dialect);
+    const { onEvent, report } = recorder();
     await assert.rejects(upgrade(connection, graph, "013", { onEvent, singleTransaction: true }));
     const states = report(false).migrations.map(({ state }) => state);
     assert.deepEqual(states, ["rolled back", "rolled back", "failed", "not begun"]);

@@ -12,6 +12,7 @@ import { canonical } from "../../lib/schema/compare.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 /** Everything that a run could change: tables, their schema, and the rows of the version table. */
 async function stateOf(connection: Database) {
@@ -110,16 +111,12 @@ databaseTest("a row that somebody else changes is noticed", async (_t, database)
   await upgradeTo(connection, "003");
   await using other = await database.connect();
   let meddling = Promise.resolve();
-  const held: Database = {
-    server: connection.server,
-    isPooled: false,
-    query: (statement) => connection.query(statement),
+  const held = sessionWith(connection, {
     execute: async (statement) => {
       await meddling;
       return await connection.execute(statement);
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
+  });
   const onEvent = ({ kind }: EngineEvent) => {
     if (kind !== "running") return;
     meddling = execTexts(other, "UPDATE alembic_version SET version_num = '001'");

@@ -43,7 +43,7 @@ async function crashedAt(
     restarting = server.restart();
   });
   try {
-    await WORKS[name].run(doomed, { openAnother: database.connect });
+    await WORKS[name].run(doomed);
   } catch (error) {
     assert.equal((error as Error).name, "ConnectionError", Deno.inspect(error));
   }

@@ -18,6 +18,7 @@ import {
   type WorkName,
   WORKS,
 } from "../tools/works.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 const EVERY = Deno.env.get("CUT_EVERY");
 
@@ -51,7 +52,7 @@ async function cutAt(
   const { run } = WORKS[name];
   try {
     await using connection = await connect(tunnelled);
-    await run(connection, { openAnother: database.connect });
+    await run(sessionWith(connection, { openAnother: database.connect }));
   } catch (error) {
     const { name: kind, message, done } = error as ConnectionError;
     assert.equal(kind, "ConnectionError", Deno.inspect(error));

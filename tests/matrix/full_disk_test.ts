@@ -65,7 +65,7 @@ async function fillDuring(
     isFull = true;
     fill(directory);
   };
-  const options = { openAnother: database.connect, lockTimeoutSeconds: 5, onEvent };
+  const options = { lockTimeoutSeconds: 5, onEvent };
   const error = await WORKS[name].run(connection, options).then(() => null, (error) => error);
   assert.ok(isFull && error instanceof OperatorError, String(error));
   return { error, applied };

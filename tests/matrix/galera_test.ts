@@ -26,6 +26,7 @@ import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 import { saySkipped } from "../tools/needs.ts";
 import { type Outcome, outcomeOf, place } from "../tools/program.ts";
 import { Cluster, type Node } from "../tools/servers/galera.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 const ROUNDS = Number(Deno.env.get("GALERA_ROUNDS") ?? 1);
 
@@ -189,14 +190,14 @@ galeraTest("a node is killed under a run, which another node takes up", async (n
     {
       await using first = await open(lost);
       await assert.rejects(
-        upgrade(first, graph, "head", { onEvent, openAnother: () => open(lost) }),
+        upgrade(first, graph, "head", { onEvent }),
         { name: "ConnectionError" },
       );
       await killing;
       killed++;
     }
     await using second = await open(other);
-    await upgrade(second, graph, "head", { openAnother: () => open(other) });
+    await upgrade(second, graph, "head");
     await assertAtHead(second);
     await lost.start();
   }
@@ -223,7 +224,6 @@ galeraTest("a run that others wait for is alive, however long it takes", async (
   await using second = await open(nodes[1]!);
   const lock = await dialects.mysql.locks.lock(first, {
     timeoutSeconds: 0,
-    openAnother: () => open(nodes[0]!),
   });
   const holders: string[] = [];
   await assert.rejects(
@@ -244,7 +244,8 @@ galeraTest("a run without heartbeats loses the lock, and reports it", async (nod
   await using first = await open(nodes[0]!);
   await using second = await open(nodes[1]!);
   // Without a second session, a busy run sends no heartbeats.
-  const silent = await dialects.mysql.locks.lock(first, { timeoutSeconds: 0 });
+  const alone = sessionWith(first, { openAnother: () => Promise.reject(new Error("no session")) });
+  const silent = await dialects.mysql.locks.lock(alone, { timeoutSeconds: 0 });
   const began = performance.now();
   await using taken = await dialects.mysql.locks.lock(second, { timeoutSeconds: 60 });
   assert.ok(performance.now() - began > 25_000);

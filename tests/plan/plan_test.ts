@@ -43,7 +43,7 @@ databaseTest(
     const server = dialects[database.dialect];
     for (const revision of ["001", "012", "019", "026", "041"]) {
       await upgradeTo(connection, revision);
-      const live = await readSituation(connection, server, () => true);
+      const live = await readSituation(connection, () => true);
       const folded = foldedSituation(graph, [revision], server);
       assert.deepEqual(canonical(live.schema), canonical(folded.schema));
       const [online, offline] = [live, folded].map((one) =>

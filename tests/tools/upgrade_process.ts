@@ -11,6 +11,5 @@ import { graph } from "./migrations.ts";
 
 const [url, target] = Deno.args;
 
-const openAnother = () => open(connectionSettings(new Secret(url!)));
-await using connection = await openAnother();
-console.log(JSON.stringify(await upgrade(connection, graph, target!, { openAnother })));
+await using connection = await open(connectionSettings(new Secret(url!)));
+console.log(JSON.stringify(await upgrade(connection, graph, target!)));

@@ -25,6 +25,7 @@ import { migrations } from "../../migrations/mod.ts";
 import { freshDatabase, type TestDatabase } from "./databases.ts";
 import { graph, head, liveSchema, upgradeTo } from "./migrations.ts";
 import { loadSampleRows } from "./sample_rows.ts";
+import { sessionWith } from "./sessions.ts";
 
 const own = (
   id: string,
@@ -165,16 +166,12 @@ export function disturbed(
   happens: () => Promise<void> | void,
 ): Database {
   let left = number;
-  return {
-    server: connection.server,
-    isPooled: connection.isPooled,
-    query: (statement) => connection.query(statement),
+  return sessionWith(connection, {
     async execute(statement) {
       if (left-- === 0) await happens();
       return await connection.execute(statement);
     },
-    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
-  };
+  });
 }
 
 /** Counts what was tried, and prints it: one line of the table in `docs/reliability.md`. */

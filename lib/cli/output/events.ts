@@ -54,7 +54,10 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
         `in ${retrySeconds.toFixed(1)} s`,
     ),
   statement: ({ revision, text }, log) => log.debug(`${revision}: ${text}`),
-  planned: () => {},
+  planned: ({ plan }, log) => {
+    for (const warning of plan.warnings) log.warning(warning);
+  },
+  adopting: ({ to }, log) => log.info(`Adopting the database as ${to.join(", ")}`),
   progress: () => {},
   executed: () => {},
   warning: ({ revision, message }, log) => log.warning(`${revision}: ${message}`),

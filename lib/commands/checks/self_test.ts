@@ -3,7 +3,7 @@ import { populate } from "../../seeds/mod.ts";
 import { embeddedDigest } from "../../cli/embedded.ts";
 import { migrations } from "../../../migrations/mod.ts";
 import { dialects } from "../../servers/mod.ts";
-import { upgrade } from "../../engine/upgrade.ts";
+import { upgrade } from "../../engine/verbs/upgrade.ts";
 import { fold } from "../../plan/fold.ts";
 import { diff } from "../../schema/diff/mod.ts";
 import type { Database } from "../../servers/database.ts";

@@ -1,5 +1,5 @@
 import { currentVersions } from "../../engine/situation.ts";
-import { upgrade } from "../../engine/upgrade.ts";
+import { upgrade } from "../../engine/verbs/upgrade.ts";
 import { upgradeScript } from "../../engine/script.ts";
 import { OperatorError, UsageError } from "../../errors.ts";
 import type { Json, Run } from "../../cli/command.ts";

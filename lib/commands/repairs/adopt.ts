@@ -1,4 +1,4 @@
-import { adopt } from "../../engine/drift/adopt.ts";
+import { adopt } from "../../engine/verbs/adopt.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import { inOneLine } from "../../text/printable.ts";
 import { sqlComment } from "../../sql/comment.ts";
@@ -24,7 +24,7 @@ const run: Run<typeof specs.adopt> = async (context, values) => {
     context,
     lockTimeout,
     async (database, graph, options) => {
-      const wanted = { revision, apply, ignore, replaceUnknown };
+      const wanted = { revision, dryRun: !apply, ignore, replaceUnknown };
       const adoption = await adopt(database, graph, { ...options, ...wanted });
       const release = releaseNote(graph, adoption.revision);
       const unknown = unknownRows(graph, adoption.from);

@@ -61,7 +61,7 @@ async function ask(
   try {
     const { signal } = context.interrupt;
     const opened = await open(chosen.settings, { signal });
-    await using database = await sessionFor(context, chosen, opened);
+    await using database = await sessionFor(context, opened);
     const versions = await currentVersions(database) ?? [];
     return { versions, isReached: await goal.isReached(database, versions) };
   } catch (error) {

@@ -6,9 +6,9 @@
 import { type ChosenDatabase, refuseTemporary } from "../../config/database.ts";
 import { whyUnsupported } from "../../servers/supported.ts";
 import type { Database } from "../../servers/database.ts";
-import { open } from "../../servers/connecting/connect.ts";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
-import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
+import { LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
+import type { WorkOptions } from "../../engine/work.ts";
 import { currentVersions } from "../../engine/situation.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
@@ -22,7 +22,7 @@ import { connect, type Context, findDatabase, loadGraph } from "../../cli/contex
 export type Work<T> = (
   database: Database,
   graph: RevisionGraph<Revision>,
-  options: Required<EngineOptions>,
+  options: WorkOptions,
 ) => Promise<T>;
 
 /** Options that differ between commands. */
@@ -66,7 +66,6 @@ export async function changeDatabase<T>(
         progress?.onEvent(event);
         onEvent(event);
       },
-      openAnother: () => open(chosen.settings),
       author,
       signal: interrupt.signal,
       beginChange: () => interrupt.beginChange(),

@@ -41,7 +41,7 @@ export async function reported<T>(
   act: (onEvent: OnEvent) => Promise<T>,
 ): Promise<T> {
   using file = await openOutput(path);
-  const record = recorder(settings.dialect);
+  const record = recorder();
   const started = new Date();
   const write = async (error: string | null) => {
     const finished = new Date();

@@ -1,4 +1,4 @@
-import { downgrade } from "../../engine/downgrade.ts";
+import { downgrade } from "../../engine/verbs/downgrade.ts";
 import { changeDatabase } from "../shared/change.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";

@@ -8,9 +8,11 @@ export const drift: Check = {
   name: "drift",
   title: "Schema",
   reason: "A migration expects the schema of the revision before it, and may fail on any other.",
-  async examine({ database, graph, ignore, versions, applied, unfinished }) {
+  async examine({ database, graph, ignore, versions, schema, applied, unfinished }) {
     if (!versions?.length || applied === null) return null;
-    const { findings } = await verifyAs(database, graph, versions, ignore);
+    const { findings } = await verifyAs(database, graph, {
+      ...{ revisions: versions, schema, ignore },
+    });
     // What is half made is another check's.
     const halfMade = unfinished ? tablesOfMigration(unfinished) : new Set<string>();
     const wrong = findings.filter(({ harmless, table }) => !harmless && !halfMade.has(table))

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
-import type { DialectName } from "../../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
+import { isAtomic } from "../../servers/transactions.ts";
 import { questionMarks } from "../../sql/statement.ts";
 import type { EngineEvent } from "../events.ts";
 
@@ -60,27 +59,37 @@ export interface Recorder {
   report(ok: boolean): RunReport;
 }
 
-/** Begins a record; it follows the events of one run on a database of this dialect. */
-export function recorder(name: DialectName): Recorder {
+/** Begins a record; it follows the events of one run. */
+export function recorder(): Recorder {
   let plan: Plan | null = null;
   const executed = new Map<string, Executed[]>();
   const applied = new Map<string, number>();
   let running: string | null = null;
 
+  const planned = (revision: string): readonly PlannedMigration[] =>
+    plan?.migrations.filter((migration) => nameOf(migration) === revision) ?? [];
+
+  /** Whether one transaction holds the whole run. */
+  const isWhole = (): boolean => plan?.transaction ? isAtomic(plan.transaction) : false;
+
+  /** What a failure undoes of a migration: all of it, where a transaction holds it. */
+  const isAllOrNothing = ({ transaction }: PlannedMigration): boolean =>
+    isAtomic(plan?.transaction ?? transaction);
+
   function stateOf(revision: string, ok: boolean): State {
-    if (applied.has(revision)) return plan?.transaction && !ok ? "rolled back" : "done";
+    if (applied.has(revision)) return isWhole() && !ok ? "rolled back" : "done";
     return revision === running ? "failed" : "not begun";
   }
 
   function statementsOf(
-    { steps }: PlannedMigration,
+    migration: PlannedMigration,
     revision: string,
     state: State,
   ): StatementReport[] {
     const done = executed.get(revision) ?? [];
     const isUndone = state === "rolled back" ||
-      (state === "failed" && dialects[name].spelling.transactionalDdl);
-    return steps.flatMap(({ statements }) => statements).map((statement, index) => {
+      (state === "failed" && isAllOrNothing(migration));
+    return migration.steps.flatMap(({ statements }) => statements).map((statement, index) => {
       const sql = questionMarks(statement);
       const one = done[index];
       if (one) {
@@ -96,11 +105,11 @@ export function recorder(name: DialectName): Recorder {
     onEvent(event) {
       if (event.kind === "planned") plan = event.plan;
       if (event.kind === "running" || event.kind === "creating") running = event.to;
-      if (event.kind === "resuming") running = event.revision;
+      if (event.kind === "resuming" || event.kind === "statement") running = event.revision;
       // What is tried again begins with its transaction.
-      if (event.kind === "blocked" && dialects[name].spelling.transactionalDdl) {
+      if (event.kind === "blocked" && planned(event.revision).some(isAllOrNothing)) {
         executed.delete(event.revision);
-        if (plan?.transaction) [executed, applied].forEach((one) => one.clear());
+        if (isWhole()) [executed, applied].forEach((one) => one.clear());
       }
       if (event.kind === "executed") {
         executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);

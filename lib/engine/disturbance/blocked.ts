@@ -7,7 +7,6 @@ import type { Server } from "../../servers/server.ts";
 import { delay } from "../../timing/delay.ts";
 import type { Database } from "../../servers/database.ts";
 import { appended, DatabaseError, OperatorError } from "../../errors.ts";
-import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
 import type { Row } from "../../sql/statement.ts";
 
 /** Seconds before the second try; they double with each, up to the longest. */
@@ -92,26 +91,5 @@ export class Patience {
     }
     onPause(pause);
     await delay(pause * 1000, signal);
-  }
-}
-
-/**
- * Does something that leaves nothing behind where it fails, again and again as long as others hold it up.
- *
- * @throws {OperatorError} When others do so for too long; also what the work throws.
- */
-export async function untilNotHeldUp<T>(
-  server: Server,
-  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, signal }: EngineOptions,
-  work: () => Promise<T>,
-): Promise<T> {
-  const patience = new Patience(lockTimeoutSeconds);
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error, server)) throw error;
-      await patience.wait(error, null, signal, () => {});
-    }
   }
 }

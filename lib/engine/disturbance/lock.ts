@@ -39,7 +39,7 @@ async function refuseStrangers(
 export async function underLock<T>(
   database: Database,
   graph: RevisionGraph<Revision> | null,
-  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal, openAnother }: EngineOptions,
+  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
   action: (lock: Lock) => Promise<T>,
 ): Promise<T> {
   const server = database.server;
@@ -49,7 +49,6 @@ export async function underLock<T>(
     onWaiting: ({ description }) =>
       onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),
     ...(signal ? { signal } : {}),
-    ...(openAnother ? { openAnother } : {}),
   });
   if (graph !== null) await refuseStrangers(database, graph);
   return await action(lock);

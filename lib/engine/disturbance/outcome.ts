@@ -7,7 +7,6 @@
 import { delay } from "../../timing/delay.ts";
 import type { Database } from "../../servers/database.ts";
 import { appended, ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
-import type { EngineOptions } from "../options.ts";
 import { underLock } from "./lock.ts";
 import { currentVersions } from "../situation.ts";
 
@@ -19,8 +18,6 @@ const PAUSE_MS = 500;
 /** Seconds in which the server can notice that the session is lost. */
 const LOCK_SECONDS = 5;
 
-type Open = NonNullable<EngineOptions["openAnother"]>;
-
 /** Where the data of a session are; null where the server does not tell everybody. */
 export async function placeOf(database: Database): Promise<string | null> {
   try {
@@ -31,8 +28,8 @@ export async function placeOf(database: Database): Promise<string | null> {
   }
 }
 
-async function ask(open: Open, place: string | null): Promise<readonly string[]> {
-  await using database = await open();
+async function ask(lost: Database, place: string | null): Promise<readonly string[]> {
+  await using database = await lost.openAnother();
   if (await placeOf(database) !== place) {
     throw new OperatorError({ failed: "this is another server" });
   }
@@ -48,14 +45,14 @@ async function ask(open: Open, place: string | null): Promise<readonly string[]>
 
 /** The revisions that the database is at; null where nobody answers in time. */
 async function versionsNow(
-  open: Open,
+  lost: Database,
   place: string | null,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[] | null> {
   const deadline = performance.now() + PATIENCE_SECONDS * 1000;
   for (;;) {
     try {
-      return await ask(open, place);
+      return await ask(lost, place);
     } catch (error) {
       const isPassing = error instanceof ConnectionError && error.retryable;
       if (!isPassing || performance.now() > deadline) return null;
@@ -65,18 +62,19 @@ async function versionsNow(
 }
 
 /**
- * Adds to the loss of a session where the database is now. Other errors stay as they are, and so
- * does the loss where no other session can be opened.
+ * Adds to the loss of a session where the database is now. Other errors stay as they are.
  *
+ * @param lost The session; the database is asked through another one like it.
  * @param place Where the lost session's data are, as {@linkcode placeOf} gave it.
  */
 export async function withOutcome(
   error: unknown,
-  { openAnother, signal }: EngineOptions,
+  lost: Database,
+  signal: AbortSignal | undefined,
   place: string | null,
 ): Promise<unknown> {
-  if (!(error instanceof ConnectionError) || !openAnother) return error;
-  const versions = await versionsNow(openAnother, place, signal).catch(() => null);
+  if (!(error instanceof ConnectionError)) return error;
+  const versions = await versionsNow(lost, place, signal).catch(() => null);
   const where = versions === null
     ? "The current revision is unknown"
     : `The database is at ${versions.join(", ") || "no revision"} now`;

@@ -5,8 +5,10 @@
  */
 import { VERSION_TABLE } from "../../servers/own_tables.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
-import { nameOf } from "../../plan/plan.ts";
+import { nameOf, type PlanKind, type PlannedMigration } from "../../plan/plan.ts";
 import type { RowChange } from "../../revisions/rows/version_rows.ts";
+import { isAtomic } from "../../servers/transactions.ts";
+import type { Step } from "../../servers/step.ts";
 import { kept, type Run } from "../running.ts";
 
 const REMEDY = "remove the cause and run the same command again to continue";
@@ -17,18 +19,28 @@ function doneAndKept(run: Run): string | null {
   return done === "nothing" ? null : done;
 }
 
+/** Whether one transaction holds the whole run. */
+const isWhole = ({ plan: { transaction } }: Run): boolean =>
+  transaction !== null && isAtomic(transaction);
+
 const doneBefore = (run: Run): string =>
-  run.plan.transaction ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
+  isWhole(run) ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
 
 /** Whether an error is the server's answer to a statement, which needs more words. */
 const isAnswer = (error: unknown): error is OperatorError =>
   error instanceof OperatorError && !(error instanceof ConnectionError);
 
 /** What a run is at, after "cannot". */
+const TASKS: Readonly<Record<PlanKind, (current: PlannedMigration) => string>> = {
+  upgrade: (current) => `apply ${nameOf(current)}`,
+  downgrade: (current) => `apply ${nameOf(current)}`,
+  stamp: (current) => `stamp ${nameOf(current)}`,
+  adopt: (current) => `adopt the database as ${nameOf(current)}`,
+  populate: () => "populate the database",
+};
+
 function task({ plan, current }: Run): string {
-  if (!current) return `begin the ${plan.kind}`;
-  const isBare = current.revisions.length + current.steps.length === 0;
-  return `${isBare ? "stamp" : "apply"} ${nameOf(current)}`;
+  return current ? TASKS[plan.kind](current) : `begin the ${plan.kind}`;
 }
 
 /** The server's refusal as a sentence: what could not be done, why, and at which statement. */
@@ -47,9 +59,7 @@ export function refused(error: unknown, run: Run, text: string): unknown {
 export function notCommitted(error: unknown, run: Run): unknown {
   if (!isAnswer(error)) return error;
   const { plan, current, server } = run;
-  const what = plan.transaction
-    ? `the ${plan.kind === "stamp" ? "stamp" : "run"}`
-    : nameOf(current!);
+  const what = isWhole(run) ? `the ${plan.kind}` : nameOf(current!);
   return new OperatorError({
     failed: `Cannot commit ${what} on ${server.rules.dialect}`,
     because: `${error.message}; it was rolled back`,
@@ -68,3 +78,7 @@ export function wrongRow(change: RowChange, count: number): OperatorError {
     remedy: "look at it before you go on",
   });
 }
+
+/** Another program may have changed a row since it was read. */
+export const changedMeanwhile = ({ words }: Step): OperatorError =>
+  new OperatorError({ failed: `Cannot ${words}`, because: "another program has changed that row" });

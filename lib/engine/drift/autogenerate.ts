@@ -34,7 +34,7 @@ async function requireHeads(
   database: Database,
   graph: RevisionGraph<Revision>,
 ): Promise<void> {
-  const situation = await readSituation(database, database.server, () => false);
+  const situation = await readSituation(database, () => false);
   const heads = new Set(graph.realHeads);
   if (new Set(situation.versions).symmetricDifference(heads).size > 0) {
     throw new ExplainedError({
@@ -60,7 +60,12 @@ export async function compareDeclared(
   declared: Declared,
   ignore: readonly string[] = [],
 ): Promise<DeclaredComparison> {
-  const { live, wanted } = await compare(database, declared.schema, ignore);
+  const { live, wanted } = await compare(
+    database,
+    await database.server.catalog.introspect(database),
+    declared.schema,
+    ignore,
+  );
   return { live, declared: { ...declared, schema: wanted } };
 }
 

@@ -67,16 +67,17 @@ async function aligned(
 }
 
 /**
- * Reads the database, and asks it which defaults are the same as declared. Changes nothing.
+ * Asks the database which defaults are the same as declared. Changes nothing.
  *
+ * @param found Its schema.
  * @param ignore What is left out on both sides, see `withoutIgnored`.
  */
 export async function compare(
   database: Database,
+  found: SchemaState,
   schema: SchemaState,
   ignore: readonly string[] = [],
 ): Promise<Comparison> {
-  const found = await database.server.catalog.introspect(database);
   const live = withoutIgnored(found, ignore);
   return { live, wanted: await aligned(database, live, withoutIgnored(schema, ignore)) };
 }

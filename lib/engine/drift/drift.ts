@@ -157,16 +157,18 @@ export function distance(live: SchemaState, wanted: SchemaState): number {
 /**
  * Compares a database with a schema. Changes nothing.
  *
+ * @param found What its schema is.
  * @param ignore Names that nobody wants to hear of, see `withoutIgnored`.
  * @param later What is no addition of a site, though the schema has it not.
  */
 export async function driftFrom(
   database: Database,
+  found: SchemaState,
   schema: SchemaState,
   ignore: readonly string[],
   later: Later = NOTHING_LATER,
 ): Promise<Drift> {
-  const { live, wanted } = await compare(database, schema, ignore);
+  const { live, wanted } = await compare(database, found, schema, ignore);
   const changes = diff(live, wanted);
   const difference = { live, wanted, changes };
   const findings = changes.map((change) => findingOf(change, difference, later))

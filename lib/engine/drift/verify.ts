@@ -9,6 +9,7 @@ import { OperatorError } from "../../errors.ts";
 import { fold, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
+import type { SchemaState } from "../../schema/schema.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
 import { unfinishedMigration } from "../../plan/unfinished.ts";
 import { type Drift, driftFrom } from "./drift.ts";
@@ -43,24 +44,37 @@ export async function verify(
   ignore: readonly string[] = [],
 ): Promise<Verification> {
   const server = database.server;
-  const situation = await readSituation(database, server);
+  const situation = await readSituation(database);
   const { versions } = situation;
   if (versions === null || versions.length === 0) throw withoutRevision();
-  const drift = await verifyAs(database, graph, versions, ignore);
+  const drift = await verifyAs(database, graph, {
+    revisions: versions,
+    schema: situation.schema,
+    ignore,
+  });
   const unfinished = unfinishedMigration(graph, situation, server);
   // The way back from half of a migration is none that anybody has tested.
   const repairs = unfinished ? [] : drift.repairs;
   return { revisions: versions, ...drift, repairs, unfinished };
 }
 
-/** Compares a database with the schema that these revisions make, whatever it is at. Changes nothing. */
+/** What a database is compared with. */
+export interface Expectation {
+  /** The revisions whose schema it is to have, whatever it is at. */
+  readonly revisions: readonly string[];
+  /** The schema that it has. */
+  readonly schema: SchemaState;
+  /** Names that nobody wants to hear of, see `withoutIgnored`. */
+  readonly ignore?: readonly string[];
+}
+
+/** Compares a database with the schema that these revisions make. Changes nothing. */
 export async function verifyAs(
   database: Database,
   graph: RevisionGraph<Revision>,
-  revisions: readonly string[],
-  ignore: readonly string[] = [],
+  { revisions, schema, ignore = [] }: Expectation,
 ): Promise<Drift> {
-  const server = database.server;
-  const schema = fold(historyOf(graph, revisions), server.rules);
-  return await driftFrom(database, schema, ignore, laterThan(graph, revisions, server));
+  const { server } = database;
+  const wanted = fold(historyOf(graph, revisions), server.rules);
+  return await driftFrom(database, schema, wanted, ignore, laterThan(graph, revisions, server));
 }

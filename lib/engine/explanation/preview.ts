@@ -40,7 +40,7 @@ export async function previewUpgrade(
   return await inTransaction(database, server.spelling.transactions.readOnly, async () => {
     const needsSchema = (versions: readonly string[]) =>
       upgradeMoves(graph, versions, target).length > 0;
-    const situation = await readSituation(database, server, needsSchema);
+    const situation = await readSituation(database, needsSchema);
     const plan = planUpgrade(graph, target, situation, server, options);
     return { plan, explanation: explain(plan, server, await server.catalog.readFacts(database)) };
   });

@@ -41,7 +41,8 @@ export async function open(
 ): Promise<Database> {
   signal?.throwIfAborted();
   const driver = driverOf(settings);
-  return await driver.open(settings, await driver.load(), signal);
+  const openAnother = () => open(settings);
+  return await driver.open(settings, { server: await driver.load(), openAnother, signal });
 }
 
 /**

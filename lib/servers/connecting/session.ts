@@ -32,17 +32,29 @@ export const ENDED_BY_SERVER = "the server ended the session, see the server's l
 
 const ENDED_HERE = "it was ended here";
 
+/** What a session is told when it is opened. */
+export interface Opening {
+  /** What the server at the other end speaks. */
+  readonly server: Server;
+  /** Opens another session as this one was opened. */
+  readonly openAnother: () => Promise<Database>;
+  /** Gives up opening when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** One session. */
 export class Session implements Database {
   readonly server: Server;
   readonly isPooled: boolean;
   readonly #client: Client;
+  readonly openAnother: () => Promise<Database>;
   #underWay = 0;
   #end: Promise<void> | undefined;
 
-  constructor(client: Client, server: Server) {
+  constructor(client: Client, { server, openAnother }: Opening) {
     this.#client = client;
     this.server = server;
+    this.openAnother = openAnother;
     this.isPooled = client.isPooled ?? false;
   }
 

@@ -22,6 +22,6 @@ export const mysqlDriver: Driver<MysqlSettings> = {
   forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
   load: async () => (await import("./mod.ts")).mysql,
-  open: async (settings, server, signal) =>
-    await (await import("./session.ts")).openMysql(settings, server, signal),
+  open: async (settings, opening) =>
+    await (await import("./session.ts")).openMysql(settings, opening),
 };

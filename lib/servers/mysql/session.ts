@@ -8,7 +8,6 @@ import type mysql from "mysql2";
 import { OperatorError } from "../../errors.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Database } from "../database.ts";
-import type { Server } from "../server.ts";
 import { type Attempt, connectFailure } from "../connecting/failures.ts";
 import { AnswerGuard } from "./wire/answers.ts";
 import { useUtf8mb4 } from "./wire/charset.ts";
@@ -18,7 +17,7 @@ import { logIn } from "./wire/login.ts";
 import { MYSQL_PROBLEMS } from "./wire/problems.ts";
 import { bindable, rowOf } from "./wire/values.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
-import { type Client, ENDED_BY_SERVER, Session } from "../connecting/session.ts";
+import { type Client, ENDED_BY_SERVER, type Opening, Session } from "../connecting/session.ts";
 import type { MysqlSettings } from "../connecting/url/settings.ts";
 import { destroySocket, openSocket, untilClosed } from "../connecting/socket.ts";
 import { targetName } from "../connecting/target.ts";
@@ -40,9 +39,9 @@ type Answer = [mysql.QueryResult, mysql.FieldPacket[]];
 /** Opens a session. */
 export async function openMysql(
   settings: MysqlSettings,
-  server: Server,
-  signal?: AbortSignal,
+  opening: Opening,
 ): Promise<Database> {
+  const { signal } = opening;
   const { endpoint, database } = settings;
   const user = settings.user ?? operatingSystemUser();
   const attempt = { user, database, target: targetName(user, endpoint, database) };
@@ -51,7 +50,7 @@ export async function openMysql(
     return await withTimeLimit(
       seconds,
       signal,
-      (limit) => openSession(settings, server, attempt, limit),
+      (limit) => openSession(settings, opening, attempt, limit),
     );
   } catch (error) {
     signal?.throwIfAborted();
@@ -63,7 +62,7 @@ export async function openMysql(
 /** Opens a session. */
 async function openSession(
   settings: MysqlSettings,
-  server: Server,
+  opening: Opening,
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Database> {
@@ -78,7 +77,7 @@ async function openSession(
     const guard = new AnswerGuard(client, session.stream);
     const database = new Session(
       new MysqlClient(client, socket, guard, attempt.target, settings),
-      server,
+      opening,
     );
     await useUtf8mb4(database, attempt);
     // A server can be configured to begin sessions as if every statement began a transaction, and to

@@ -22,6 +22,6 @@ export const postgresqlDriver: Driver<PostgresqlSettings> = {
   forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
   load: async () => (await import("./mod.ts")).postgresql,
-  open: async (settings, server, signal) =>
-    await (await import("./session.ts")).openPostgresql(settings, server, signal),
+  open: async (settings, opening) =>
+    await (await import("./session.ts")).openPostgresql(settings, opening),
 };

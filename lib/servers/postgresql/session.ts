@@ -8,7 +8,6 @@ import postgres from "postgres";
 import { ConnectionError } from "../../errors.ts";
 import { ofCatalog, type Row, type Statement } from "../../sql/statement.ts";
 import type { Database } from "../database.ts";
-import type { Server } from "../server.ts";
 import { type Attempt, cannotConnect, connectFailure, passing } from "../connecting/failures.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
 import { Gate } from "./wire/gate.ts";
@@ -30,7 +29,7 @@ import {
 import { negotiate } from "./wire/tls.ts";
 import { POSTGRESQL_PROBLEMS } from "./wire/problems.ts";
 import { bindable, TYPES } from "./wire/values.ts";
-import { type Client, ENDED_BY_SERVER, Session } from "../connecting/session.ts";
+import { type Client, ENDED_BY_SERVER, type Opening, Session } from "../connecting/session.ts";
 import type { Endpoint, PostgresqlSettings } from "../connecting/url/settings.ts";
 import {
   connectionReset,
@@ -55,16 +54,16 @@ type Answer = postgres.RowList<postgres.Row[]>;
 /** Opens a session on the first suitable server. */
 export async function openPostgresql(
   settings: PostgresqlSettings,
-  server: Server,
-  signal?: AbortSignal,
+  opening: Opening,
 ): Promise<Database> {
+  const { signal } = opening;
   const failures: ConnectionError[] = [];
   for (const endpoint of settings.endpoints) {
     const user = settings.user ?? operatingSystemUser();
     const database = settings.database ?? user;
     const attempt = { user, database, target: targetName(user, endpoint, database) };
     try {
-      return new Session(await openEndpoint(settings, endpoint, attempt, signal), server);
+      return new Session(await openEndpoint(settings, endpoint, attempt, signal), opening);
     } catch (error) {
       signal?.throwIfAborted();
       const failure = connectFailure(attempt, error, POSTGRESQL_PROBLEMS);

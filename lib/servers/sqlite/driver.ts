@@ -20,6 +20,6 @@ export const sqliteDriver: Driver<SqliteSettings> = {
   // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
   load: async () => (await import("./mod.ts")).sqlite,
-  open: async (settings, server, signal) =>
-    await (await import("./session.ts")).openSqlite(settings, server, signal),
+  open: async (settings, opening) =>
+    await (await import("./session.ts")).openSqlite(settings, opening),
 };

@@ -9,10 +9,9 @@ import { ConnectionError } from "../../errors.ts";
 import { ownWay } from "../../files/trust.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import type { Database } from "../database.ts";
-import type { Server } from "../server.ts";
 import { driverError, lasting, passing, type Problem } from "../connecting/failures.ts";
 import { withPlaceholders } from "../connecting/placeholders.ts";
-import { type Client, Session } from "../connecting/session.ts";
+import { type Client, type Opening, Session } from "../connecting/session.ts";
 import type { SqliteSettings } from "../connecting/url/settings.ts";
 import { hasNoFile, IN_MEMORY } from "./url.ts";
 
@@ -66,16 +65,16 @@ async function untilNotBusy<T>(
 /** Opens a session. Foreign keys are not enforced until a statement enables them, which is SQLite's default. */
 export async function openSqlite(
   settings: SqliteSettings,
-  server: Server,
-  signal?: AbortSignal,
+  opening: Opening,
 ): Promise<Database> {
+  const { signal } = opening;
   if ((settings.mustExist || settings.readOnly) && await hasNoFile(settings)) {
     throw cannotOpen(settings, lasting("there is no such file", "check the connection URL"));
   }
   refuseLinksOfOthers(settings);
   try {
     const database = await untilNotBusy(settings, () => openFile(settings), signal);
-    return new Session(new SqliteClient(database, settings), server);
+    return new Session(new SqliteClient(database, settings), opening);
   } catch (error) {
     signal?.throwIfAborted();
     // Deno 2.9 reports no result code when opening fails.

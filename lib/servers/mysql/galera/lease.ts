@@ -11,7 +11,7 @@ import { galeraNode } from "./node.ts";
 import { DatabaseError, OperatorError } from "../../../errors.ts";
 import { raw, type Row, sql, type Statement } from "../../../sql/statement.ts";
 import { LEASE_TABLE } from "../../own_tables.ts";
-import type { LockHolder, LockOptions } from "../../locks.ts";
+import type { LockHolder } from "../../locks.ts";
 import type { LockAttempt } from "../../shared/waiting.ts";
 import { lockWaits } from "../locking/lock_waits.ts";
 
@@ -79,7 +79,6 @@ interface Sighting {
 /** The lock of a cluster, as long as it is wanted and while it is held. */
 export class Lease implements LockAttempt {
   readonly #database: Database;
-  readonly #openAnother: LockOptions["openAnother"];
   readonly #owner: string = crypto.randomUUID();
   #seen: Sighting | null = null;
   #lastBeat = 0;
@@ -87,9 +86,8 @@ export class Lease implements LockAttempt {
   readonly #ended = new AbortController();
 
   /** Wants the lock through a session that has the named lock of its node, if the node has any. */
-  constructor(database: Database, { openAnother }: LockOptions) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#openAnother = openAnother;
   }
 
   /** Tries once. */
@@ -190,8 +188,8 @@ WHERE owner = ${this.#owner}`,
       for (;;) {
         await delay(BEAT_MS, this.#ended.signal);
         try {
-          second ??= await this.#openAnother?.();
-          if (second) await this.#sayAlive(second);
+          second ??= await this.#database.openAnother();
+          await this.#sayAlive(second);
         } catch {
           await second?.[Symbol.asyncDispose]();
           second = undefined;

@@ -20,7 +20,7 @@ export async function lock(database: Database, options: LockOptions): Promise<Lo
   if (node === null) return await waitForLock(namedLock(database), options);
   await using held = new AsyncDisposableStack();
   if (node.hasNamedLocks) held.use(await waitForLock(namedLock(database), options));
-  const lease = held.use(await waitForLock(new Lease(database, options), options));
+  const lease = held.use(await waitForLock(new Lease(database), options));
   const both = held.move();
   return {
     confirm: () => lease.confirm(),

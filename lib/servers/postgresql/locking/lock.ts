@@ -57,7 +57,7 @@ const lentOut = (): OperatorError =>
 /** Keeps other runs on the same database and schema waiting until disposed. */
 export async function lock(database: Database, options: LockOptions): Promise<Lock> {
   const { isPooled } = database;
-  if (isPooled && await isLentOut(database, options)) throw lentOut();
+  if (isPooled && await isLentOut(database)) throw lentOut();
   return await waitForLock({
     // Polled: waiting inside of the server would hold back VACUUM and CREATE INDEX CONCURRENTLY.
     async tryLock() {

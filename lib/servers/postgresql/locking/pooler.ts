@@ -9,7 +9,6 @@
  */
 import type { Database } from "../../database.ts";
 import { ofCatalog, raw } from "../../../sql/statement.ts";
-import type { LockOptions } from "../../locks.ts";
 
 // Another server has sessions with the same numbers.
 const SESSION = ofCatalog(raw(
@@ -29,12 +28,8 @@ async function sessionOf(database: Database): Promise<string> {
  * Whether a second client is lent the session that the first has just used. A pooler lends out the one
  * that was used last.
  */
-export async function isLentOut(
-  database: Database,
-  { openAnother }: Pick<LockOptions, "openAnother">,
-): Promise<boolean> {
-  if (!openAnother) return false;
-  await using second = await openAnother();
+export async function isLentOut(database: Database): Promise<boolean> {
+  await using second = await database.openAnother();
   for (let tries = 0; tries < TRIES; tries++) {
     if (await sessionOf(database) === await sessionOf(second)) return true;
   }

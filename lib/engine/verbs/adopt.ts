@@ -10,25 +10,19 @@ import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
 import { isMadeBy } from "../../plan/created_tables.ts";
 import { fold, foldEach, historyOf } from "../../plan/fold.ts";
-import type { Plan } from "../../plan/plan.ts";
 import { resolveOne } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { refuseUnknownRows } from "../../revisions/rows/version_rows.ts";
 import { withoutIgnored } from "../../schema/ignored.ts";
 import type { SchemaState } from "../../schema/schema.ts";
-import { distance, type Drift, driftFrom } from "./drift.ts";
-import { underLock } from "../disturbance/lock.ts";
-import type { EngineOptions, RunSettings } from "../options.ts";
-import { run } from "../run.ts";
-import { readSituation } from "../situation.ts";
+import { type Verb, work, type WorkOptions } from "../work.ts";
+import { distance, type Drift, driftFrom } from "../drift/drift.ts";
 
 /** How a database is adopted. */
-export interface AdoptOptions extends EngineOptions, RunSettings {
+export interface AdoptOptions extends WorkOptions {
   /** The revision to make it; the nearest one unless given. */
   readonly revision?: string | undefined;
-  /** Whether it is done; only told otherwise. */
-  readonly apply?: boolean;
   /** Whether a row may be replaced that is no known revision, such as one of a newer program. */
   readonly replaceUnknown?: boolean;
   /** Names that nobody wants to hear of, see `withoutIgnored`. */
@@ -79,30 +73,35 @@ function revisionFor(
   return id;
 }
 
-interface Findings {
-  readonly plan: Plan;
-  readonly adoption: Adoption;
+/** How a database differs from the revision that it is, or is to be. */
+interface Found extends Drift {
+  readonly revision: string;
 }
 
-async function look(
-  database: Database,
+/** The adoption of a database. */
+export const adoption = (
   graph: RevisionGraph<Revision>,
-  { revision: wanted, ignore = [] }: AdoptOptions,
-): Promise<Findings> {
-  const server = database.server;
-  const { versions, schema } = await readSituation(database, server);
-  const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), server);
-  const drift = await driftFrom(database, fold(historyOf(graph, [revision]), server.rules), ignore);
-  const plan = planAdoption(graph, revision, versions, drift.repairs, server);
-  const isRight = plan.migrations.length === 0;
-  return { plan, adoption: { ...drift, from: versions ?? [], revision, isRight } };
-}
+  { revision: wanted, ignore = [], replaceUnknown = false, dryRun = false }: AdoptOptions,
+): Verb<Found> => ({
+  graph,
+  needs: () => "schema",
+  async ask(database, { schema }) {
+    const { server } = database;
+    const revision = revisionFor(graph, wanted, withoutIgnored(schema, ignore), server);
+    const declared = fold(historyOf(graph, [revision]), server.rules);
+    return { revision, ...await driftFrom(database, schema, declared, ignore) };
+  },
+  plan({ versions, answers: { revision, repairs } }, server, options) {
+    if (!replaceUnknown && !dryRun) refuseUnknownRows(graph, versions ?? []);
+    return planAdoption(graph, revision, versions, repairs, server, options);
+  },
+});
 
 /**
- * Finds the revision that a database is nearest to, and with `apply` repairs the schema and writes the
- * revision down. What a site has added stays, and so does every row.
+ * Finds the revision that a database is closest to, repairs the schema and writes the revision down; with
+ * `dryRun` only tells what would be done. What a site has added stays, and so does every row.
  *
- * @throws {RefusedError} When the revision is not known, or with `apply` what the version table holds.
+ * @throws {RefusedError} When the revision is not known, or what the version table holds.
  * @throws {OperatorError} When the database has none of Mistral's tables, another run does not end in
  * time, or the server refuses a statement.
  */
@@ -111,14 +110,6 @@ export async function adopt(
   graph: RevisionGraph<Revision>,
   options: AdoptOptions = {},
 ): Promise<Adoption> {
-  if (!options.apply) return (await look(database, graph, options)).adoption;
-  const server = database.server;
-  return await underLock(database, graph, options, async (lock) => {
-    const { plan, adoption } = await look(database, graph, options);
-    if (!options.replaceUnknown) refuseUnknownRows(graph, adoption.from);
-    options.onEvent?.({ kind: "planned", plan });
-    const facts = await server.catalog.readFacts(database);
-    await run(plan, database, { ...options, facts, lock });
-    return adoption;
-  });
+  const { plan, answers } = await work(database, adoption(graph, options), options);
+  return { ...answers, from: plan.from, isRight: plan.migrations.length === 0 };
 }

@@ -3,17 +3,13 @@
  *
  * @module
  */
-import type { Database } from "../servers/database.ts";
-import { type PlanOptions, revisionsOf } from "../plan/plan.ts";
-import { planUpgrade } from "../plan/upgrade.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { upgradeMoves } from "../revisions/rows/moves.ts";
-import { carryOut } from "./carry_out.ts";
-import type { EngineOptions, RunSettings } from "./options.ts";
-
-/** How a database is brought forward. */
-export interface UpgradeOptions extends EngineOptions, RunSettings, PlanOptions {}
+import { revisionsOf } from "../../plan/plan.ts";
+import { planUpgrade } from "../../plan/upgrade.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { upgradeMoves } from "../../revisions/rows/moves.ts";
+import type { Database } from "../../servers/database.ts";
+import { nothingToAsk, type Verb, work, type WorkOptions } from "../work.ts";
 
 /** What an upgrade came to. */
 export interface UpgradeResult {
@@ -24,6 +20,15 @@ export interface UpgradeResult {
   /** The revisions that were applied, in that order. */
   readonly applied: readonly string[];
 }
+
+/** The upgrade to a target. */
+export const upgradeTo = (graph: RevisionGraph<Revision>, target: string): Verb => ({
+  graph,
+  needs: (versions) =>
+    upgradeMoves(graph, versions, target).length > 0 ? "work on the schema" : "versions",
+  ask: nothingToAsk,
+  plan: (situation, server, options) => planUpgrade(graph, target, situation, server, options),
+});
 
 /**
  * Brings a database forward to a target, such as `head`, `+1`, `041` or `zed`. Another run on the
@@ -39,12 +44,8 @@ export async function upgrade(
   database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
-  options: UpgradeOptions = {},
+  options: WorkOptions = {},
 ): Promise<UpgradeResult> {
-  const plan = await carryOut(database, options, {
-    graph,
-    needsSchema: (versions) => upgradeMoves(graph, versions, target).length > 0,
-    plan: (situation, server) => planUpgrade(graph, target, situation, server, options),
-  });
+  const { plan } = await work(database, upgradeTo(graph, target), options);
   return { from: plan.from, to: plan.to, applied: revisionsOf(plan) };
 }

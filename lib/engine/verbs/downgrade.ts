@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Database } from "../servers/database.ts";
-import { planDowngrade } from "../plan/downgrade.ts";
-import { revisionsOf } from "../plan/plan.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { carryOut } from "./carry_out.ts";
-import type { EngineOptions } from "./options.ts";
+import { planDowngrade } from "../../plan/downgrade.ts";
+import { revisionsOf } from "../../plan/plan.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { downgradeMoves } from "../../revisions/rows/moves.ts";
+import type { Database } from "../../servers/database.ts";
+import { nothingToAsk, type Verb, work, type WorkOptions } from "../work.ts";
 
 /** What a downgrade came to. */
 export interface DowngradeResult {
@@ -20,6 +20,15 @@ export interface DowngradeResult {
   /** The revisions that were reverted, in that order. */
   readonly reverted: readonly string[];
 }
+
+/** The downgrade to a target. */
+export const downgradeTo = (graph: RevisionGraph<Revision>, target: string): Verb => ({
+  graph,
+  needs: (versions) =>
+    downgradeMoves(graph, versions, target).length > 0 ? "work on the schema" : "versions",
+  ask: nothingToAsk,
+  plan: (situation, server, options) => planDowngrade(graph, target, situation, server, options),
+});
 
 /**
  * Takes a database back to a target, such as `-1`, `046` or `base`. Nothing is changed unless every
@@ -33,12 +42,8 @@ export async function downgrade(
   database: Database,
   graph: RevisionGraph<Revision>,
   target: string,
-  options: EngineOptions = {},
+  options: WorkOptions = {},
 ): Promise<DowngradeResult> {
-  const plan = await carryOut(database, options, {
-    graph,
-    needsSchema: () => true,
-    plan: (situation, server) => planDowngrade(graph, target, situation, server),
-  });
+  const { plan } = await work(database, downgradeTo(graph, target), options);
   return { from: plan.from, to: plan.to, reverted: revisionsOf(plan) };
 }
