@@ -5,6 +5,7 @@
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
 import { type Verb, work, type WorkOptions } from "../engine/work.ts";
+import { DatabaseError, OperatorError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { Table } from "../schema/schema.ts";
@@ -74,6 +75,17 @@ interface Found {
   readonly reconciliation: Reconciliation;
 }
 
+/** The error where the rows cannot be read. */
+function unreadable(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  return new OperatorError({
+    failed: "Cannot populate the database",
+    because: error.message,
+    remedy: "remove the cause and run the same command again",
+    cause: error,
+  });
+}
+
 /** The registration of definitions. */
 export const registration = (
   graph: RevisionGraph<Revision>,
@@ -83,7 +95,10 @@ export const registration = (
   needs: () => "versions",
   async ask(database, { versions }) {
     const migrated = await migratedDatabase(database, graph, versions);
-    return { migrated, reconciliation: await reconciled(migrated, wanted) };
+    const reconciliation = await reconciled(migrated, wanted).catch((error) => {
+      throw unreadable(error);
+    });
+    return { migrated, reconciliation };
   },
   plan({ answers: { migrated: { revisions, schema }, reconciliation } }, server, options) {
     return planPopulate(

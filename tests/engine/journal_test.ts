@@ -28,7 +28,7 @@ databaseTest("what is applied is written down, by whom and when", async (_t, dat
     ["a", "upgrade", "001", "002"],
     ["a", "upgrade", "002", "003"],
     ["c", "stamp", "003", "004"],
-    ["d", "stamp", "002", "003"],
+    ["d", "adopt", "002", "003"],
   ]);
   for (const { started, seconds, systemUser, program, databaseUser } of entries) {
     assert.ok(Date.parse(started) >= before && Date.parse(started) <= Date.now() + 1000, started);
@@ -44,7 +44,13 @@ databaseTest("the account is no part of the schema", async (_t, database) => {
   assert.deepEqual((await readJournal(connection))!.map(shortOf), [["a", "upgrade", "", head]]);
   assert.deepEqual(await liveSchema(connection), foldedSchema(connection, head));
   assert.deepEqual((await verify(connection, graph)).findings, []);
-  await populate(connection, graph);
+  await populate(connection, graph, { author: author("p") });
+  assert.deepEqual((await readJournal(connection))!.map(shortOf).at(-1), [
+    "p",
+    "populate",
+    head,
+    head,
+  ]);
 });
 
 databaseTest(

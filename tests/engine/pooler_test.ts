@@ -7,6 +7,7 @@ import { upgrade } from "../../lib/engine/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";
 import { hasPgbouncer, startPgbouncer } from "../tools/servers/pgbouncer.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 const POOLED = { dialects: ["postgresql"], ignore: !await hasPgbouncer() } as const;
 
@@ -23,7 +24,9 @@ databaseTest("a pooler that lends sessions for a transaction is refused", async 
 
 databaseTest("two runs that are lent the same session do not both go on", async (_t, database) => {
   await using pooler = await startPgbouncer("transaction");
-  const open = () => connect(pooler.url(database.name));
+  // A third session that is lent another one hides that these two are lent the same.
+  const open = async () =>
+    sessionWith(await connect(pooler.url(database.name)), { openAnother: database.connect });
   await using first = await open();
   await using second = await open();
   const lock = await dialects.postgresql.locks.lock(first, { timeoutSeconds: 0 });

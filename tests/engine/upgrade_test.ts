@@ -210,7 +210,11 @@ databaseTest("a version row that is refused says how far it got", async (_t, dat
   const upgraded = upgrade(connection, failing, "a2");
   await assert.rejects(upgraded, refusal("apply a2", `Done before the failure: ${done}`));
   const stamped = stamp(connection, failing, "a2");
-  await assert.rejects(stamped, refusal("stamp a2", "Nothing of this run was kept"));
+  // Each row of a stamp is for itself where the server has no transactions around it.
+  const kept = database.dialect === "mysql"
+    ? "Done before the failure: nothing"
+    : "Nothing of this run was kept";
+  await assert.rejects(stamped, refusal("stamp a2", kept));
 }, { dialects: ["postgresql", "mysql"] });
 
 databaseTest("nothing is kept of a single transaction that fails", async (_t, database) => {

@@ -333,7 +333,7 @@ databaseTest("what the server refuses leaves nothing behind", async (_t, databas
   await connection.execute(raw(`ALTER TABLE ${WORKFLOWS} RENAME COLUMN checksum TO gone`));
   await assert.rejects(run(connection), {
     name: "OperatorError",
-    message: /^Cannot populate: .*checksum.*; nothing was changed; remove the cause and run/,
+    message: /^Cannot populate the database: .*checksum.*; remove the cause and run/,
   });
   assert.deepEqual(await rowsOf(connection, ACTIONS), []);
 });
@@ -346,7 +346,8 @@ databaseTest(
     // The second workflow meets a key that the first one does not.
     await connection.execute(raw(`CREATE UNIQUE INDEX one_checksum ON ${WORKFLOWS} (is_system)`));
     await assert.rejects(run(connection), {
-      message: /^Cannot populate: .*; nothing was changed; remove the cause and run/,
+      message:
+        /^Cannot populate the database on .*\n.*Nothing of this run was kept; remove the cause/s,
     });
     assert.deepEqual(await allRows(connection), { actions: [], workflows: [] });
     await connection.execute(raw("SELECT 1"));
