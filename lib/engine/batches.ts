@@ -9,7 +9,6 @@ import type { TableFacts } from "../servers/effect.ts";
 import { delay } from "../timing/delay.ts";
 import type { Database } from "../servers/database.ts";
 import { join, raw, sql, type Statement, type Value } from "../sql/statement.ts";
-import { flowControl } from "./disturbance/flow_control.ts";
 
 /** How batches are made. */
 export interface BatchOptions {
@@ -88,7 +87,7 @@ export async function executeInBatches(
   batches: Batches,
   { batchRows, batchPauseSeconds, lock, signal, onBatch }: BatchOptions,
 ): Promise<number> {
-  const flow = await flowControl(database);
+  const pace = await database.server.locks.pace(database);
   let changed = 0;
   let after: Value = null;
   for (let done = batchRows;; done += batchRows) {
@@ -98,7 +97,7 @@ export async function executeInBatches(
     onBatch(done);
     await lock?.confirm();
     after = upTo;
-    const pause = Math.max(batchPauseSeconds, await flow.secondsToPause());
+    const pause = Math.max(batchPauseSeconds, await pace.secondsToPause());
     if (pause > 0) await delay(pause * 1000, signal);
     signal?.throwIfAborted();
   }

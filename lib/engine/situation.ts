@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE, ENGINE_TABLES, VERSION_TABLE } from "../servers/own_tables.ts";
+import { CHECKSUM_TABLE, isOwnTable, VERSION_TABLE } from "../servers/own_tables.ts";
 import { tableNames } from "../servers/tables.ts";
 import type { Database } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
@@ -49,7 +49,7 @@ export async function readSituation(
 ): Promise<Situation> {
   const tables = await tableNames(database);
   const versions = await readVersions(database, tables);
-  const isEmpty = tables.every((name) => ENGINE_TABLES.includes(name));
+  const isEmpty = tables.every((name) => isOwnTable(name, database.server));
   const schema = !isEmpty && needsSchema(versions ?? [])
     ? await database.server.catalog.introspect(database)
     : emptySchema;

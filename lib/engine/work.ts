@@ -8,7 +8,6 @@ import type { Plan, PlanOptions, Situation } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { Database } from "../servers/database.ts";
-import { LEASE_TABLE } from "../servers/own_tables.ts";
 import type { Server } from "../servers/server.ts";
 import { tableNames } from "../servers/tables.ts";
 import { underLock } from "./disturbance/lock.ts";
@@ -85,7 +84,7 @@ const isEmpty = ({ migrations, preparation }: Plan): boolean =>
 
 /**
  * The outcome where there is nothing to do; null where there may be something. Such a run needs no lock,
- * and no server that takes changes. Where a killed run has left its lease, the lock removes it.
+ * and no server that takes changes. What a killed run has left is removed by the lock.
  */
 async function idle<Answers>(
   database: Database,
@@ -97,7 +96,10 @@ async function idle<Answers>(
   if (versions === null || verb.needs(versions) === "work on the schema") return null;
   const outcome = await planned(database, verb, situation, options);
   if (!isEmpty(outcome.plan)) return null;
-  return (await tableNames(database)).includes(LEASE_TABLE) ? null : outcome;
+  const { leftovers } = database.server.locks;
+  if (leftovers.length === 0) return outcome;
+  const tables = await tableNames(database);
+  return leftovers.some((name) => tables.includes(name)) ? null : outcome;
 }
 
 /**

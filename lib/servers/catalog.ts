@@ -17,12 +17,24 @@ export interface KnownTables {
   readonly first: readonly string[];
 }
 
+/** What is supported of one product. */
+export interface Product {
+  /** The oldest version. */
+  readonly oldest: readonly [number, number];
+  /** The versions on which every schema and every lock is tested. */
+  readonly tested: string;
+  /** How many numbers of a version tell one release from another. */
+  readonly numbers: 1 | 3;
+}
+
 /** The questions, and how to take the answers. */
 export interface Catalog {
   /** A query for the names of all tables that statements find unqualified, as `table_name`, in order. */
   readonly tables: string;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(database: Database): Promise<SchemaState>;
+  /** What is supported of each product that such a server can be. */
+  readonly products: Readonly<Record<string, Product>>;
   /** Asks which server it is. */
   readVersion(database: Database): Promise<ServerVersion>;
   /** What server is assumed where none can be asked. */

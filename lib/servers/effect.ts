@@ -31,7 +31,7 @@ export interface Effect {
 /** Which server it is, and of which version. */
 export interface ServerVersion {
   /** Who makes it. */
-  readonly product: "PostgreSQL" | "MySQL" | "MariaDB" | "SQLite";
+  readonly product: string;
   /** Such as `[10, 11, 6]`. */
   readonly version: readonly [number, number, number];
 }

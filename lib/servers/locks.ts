@@ -6,6 +6,7 @@
 import type { Database } from "./database.ts";
 import type { LockWaits } from "./lock_waits.ts";
 import type { Observation } from "./observation.ts";
+import type { Watch } from "./pace.ts";
 import type { SessionRules } from "./session_rules.ts";
 
 /** Who holds the lock that a run waits for, as far as the server tells. */
@@ -34,6 +35,14 @@ export interface Lock extends AsyncDisposable {
   confirm(): Promise<void>;
 }
 
+/** What a change of the schema takes on all servers of a cluster. */
+export interface ClusterLock {
+  /** What such a cluster is called. */
+  readonly cluster: string;
+  /** What the servers call the lock. */
+  readonly lock: string;
+}
+
 /** The locks of a server. */
 export interface Locks {
   /**
@@ -48,4 +57,10 @@ export interface Locks {
   readonly observation: Observation | null;
   /** What a session that changes something must be. */
   readonly session: SessionRules;
+  /** Tables that a killed run can leave behind; the lock of the next run removes them. */
+  readonly leftovers: readonly string[];
+  /** How long a run that writes much has to wait for others. */
+  readonly pace: Watch;
+  /** What a change of the schema takes on all servers of a cluster; null where there are no clusters. */
+  readonly cluster: ClusterLock | null;
 }

@@ -15,10 +15,9 @@ import {
   upgrade,
   upgradeScript,
 } from "../../lib/engine/mod.ts";
-import { flowControl } from "../../lib/engine/disturbance/flow_control.ts";
 import { dialects } from "../../lib/servers/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { LEASE_TABLE } from "../../lib/servers/own_tables.ts";
+import { LEASE_TABLE } from "../../lib/servers/mysql/galera/lease.ts";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { runScript } from "../tools/clients.ts";
 import type { TestDatabase } from "../tools/databases.ts";
@@ -272,7 +271,7 @@ galeraTest("who writes much waits when a slow node has stopped the others", asyn
   await using slow = await open(nodes[2]!);
   await writer.execute(raw("CREATE TABLE t (id INTEGER PRIMARY KEY)"));
   await slow.execute(raw("SET GLOBAL wsrep_provider_options = 'gcs.fc_limit=1'"));
-  const flow = await flowControl(writer);
+  const flow = await writer.server.locks.pace(writer);
   assert.equal(await flow.secondsToPause(), 0);
   await slow.execute(raw("LOCK TABLES t READ"));
   const unlocking = new Promise((resolve) => setTimeout(resolve, 2_000))

@@ -47,7 +47,7 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
         context.log.warning(newerNotice(graph, versions));
         return { from: versions, to: versions, applied: [] };
       }
-      if (singleTransaction && database.server.rules.dialect === "mysql") {
+      if (singleTransaction && !database.server.spelling.transactionalDdl) {
         context.log.warning(
           "--single-transaction has no effect: MySQL and MariaDB commit each change of a table at once",
         );

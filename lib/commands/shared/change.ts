@@ -54,7 +54,8 @@ export async function changeDatabase<T>(
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
     await using database = await connect(context, chosen);
-    const unsupported = whyUnsupported(await database.server.catalog.readVersion(database));
+    const { server } = database;
+    const unsupported = whyUnsupported(server, await server.catalog.readVersion(database));
     if (unsupported !== null) {
       log.warning(`${unsupported}; try the upgrade on a copy of the database first`);
     }

@@ -11,6 +11,7 @@ import type {
   Explanation,
   Risk,
 } from "../../engine/explanation/explain.ts";
+import type { Server } from "../../servers/server.ts";
 import { counted, lasting, sized } from "../../text/amounts.ts";
 import type { Style, Styler } from "../../cli/output/style.ts";
 import { wrapped } from "../../text/printable.ts";
@@ -49,10 +50,25 @@ function methodText(effect: ExplainedEffect): string {
   return METHODS[effect.method] + (size === null ? "" : ` (${size})`);
 }
 
+/** How a plan is shown. */
+export interface PlanTextOptions {
+  /** The server that it is for. */
+  readonly server: Server;
+  /** Whether no server was asked. */
+  readonly isAssumed: boolean;
+  /** The columns of the terminal. */
+  readonly width: number;
+  /** Colours, if the terminal has any. */
+  readonly style: Styler;
+}
+
 /** Cells of a table: a statement that concerns several tables has a line for each. */
 type Cells = readonly [statement: string, lock: string, blocks: string, how: string];
 
-function cellsOf({ words, effects, stallsCluster }: ExplainedStatement): readonly Cells[] {
+function cellsOf(
+  { words, effects, stallsCluster }: ExplainedStatement,
+  { locks }: Server,
+): readonly Cells[] {
   const own = effects.map((effect, index): Cells => [
     index === 0 ? words : `  and on ${effect.table}`,
     effect.lock,
@@ -60,8 +76,9 @@ function cellsOf({ words, effects, stallsCluster }: ExplainedStatement): readonl
     methodText(effect),
   ]);
   const rows = own.length > 0 ? own : [[words, "-", "nothing", "instant"] as const];
-  if (!stallsCluster) return rows;
-  return [...rows, ["", "TOI", "the whole Galera cluster", "on every node at once"]];
+  if (!stallsCluster || locks.cluster === null) return rows;
+  const { cluster, lock } = locks.cluster;
+  return [...rows, ["", lock, `the whole ${cluster}`, "on every node at once"]];
 }
 
 /** Texts side by side, each wrapped into its column. */
@@ -104,11 +121,10 @@ function rowLines(cells: Cells, width: number, style: Styler): readonly string[]
 
 function statementLines(
   statement: ExplainedStatement,
-  width: number,
-  style: Styler,
+  { server, width, style }: PlanTextOptions,
 ): readonly string[] {
   const { risk } = statement;
-  return cellsOf(statement).flatMap((cells) => rowLines(cells, width, style))
+  return cellsOf(statement, server).flatMap((cells) => rowLines(cells, width, style))
     .map((line, index) => {
       const label = (index === 0 ? risk : "").padEnd(RISK_WIDTH);
       return `${MARGIN}${style(COLOURS[risk], label)}${line}`.trimEnd();
@@ -122,26 +138,29 @@ function headingLines(width: number, style: Styler): readonly string[] {
 }
 
 /** Similar statements of one step, such as those of a rebuild, are one line. */
-function grouped(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
+function grouped(
+  statements: readonly ExplainedStatement[],
+  server: Server,
+): readonly ExplainedStatement[] {
   return statements.filter((one, index) => {
     const before = statements[index - 1];
     return !before || before.words !== one.words ||
-      String(cellsOf(before)) !== String(cellsOf(one));
+      String(cellsOf(before, server)) !== String(cellsOf(one, server));
   });
 }
 
 function migrationLines(
   { revision, message, made, statements, stopServices }: ExplainedMigration,
-  width: number,
-  style: Styler,
+  options: PlanTextOptions,
 ): readonly string[] {
+  const { server, width, style } = options;
   const notes = [
     ...(made > 0 ? [`continues after ${made} steps of an earlier run`] : []),
     ...(stopServices.length > 0 ? [`stop the services: ${stopServices.join("; ")}`] : []),
   ];
   const told = statements.length === 0
     ? [`${MARGIN}nothing to do but its row in alembic_version`]
-    : grouped(statements).flatMap((one) => statementLines(one, width, style));
+    : grouped(statements, server).flatMap((one) => statementLines(one, options));
   return [
     ...wrapped(`${revision}  ${message}`, width).map((line) => style("bold", line)),
     ...notes.flatMap((note) =>
@@ -195,30 +214,30 @@ function totalLines(
 const named = (versions: readonly string[]): string => versions.join(", ") || "an empty database";
 
 /** Known and assumed facts of the server. */
-function serverText({ server, cluster }: Explanation, isAssumed: boolean): string {
-  const version = server.version.slice(0, server.product === "PostgreSQL" ? 1 : 3).join(".");
-  const node = cluster ? ", a node of a Galera cluster" : "";
-  return `${server.product} ${version}${node}${isAssumed ? " assumed, sizes unknown" : ""}`;
+function serverText(
+  { server: found, cluster }: Explanation,
+  { server: { catalog, locks }, isAssumed }: PlanTextOptions,
+): string {
+  const version = found.version.slice(0, catalog.products[found.product]!.numbers).join(".");
+  const node = cluster && locks.cluster ? `, a node of a ${locks.cluster.cluster}` : "";
+  return `${found.product} ${version}${node}${isAssumed ? " assumed, sizes unknown" : ""}`;
 }
 
 /** The lines of a plan that has something to do. */
 export function planLines(
   explanation: Explanation,
-  { width, style, isAssumed }: {
-    readonly width: number;
-    readonly style: Styler;
-    readonly isAssumed: boolean;
-  },
+  options: PlanTextOptions,
 ): readonly string[] {
+  const { width, style } = options;
   const { from, to, migrations } = explanation;
   const title = `Upgrade from ${named(from)} to ${named(to)} on ${
-    serverText(explanation, isAssumed)
+    serverText(explanation, options)
   }`;
   return [
     ...wrapped(title, width),
     "",
     ...headingLines(width, style),
-    ...migrations.flatMap((one) => migrationLines(one, width, style)),
+    ...migrations.flatMap((one) => migrationLines(one, options)),
     ...totalLines(explanation, width, style),
   ];
 }

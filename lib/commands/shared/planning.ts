@@ -122,7 +122,7 @@ function linesOf(context: Context, shown: Shown, sql: boolean): readonly string[
   }
   const { host } = context;
   const width = host.stdout.columns ?? FILE_COLUMNS;
-  return planLines(explanation, { width, style: stylerOf(host), isAssumed });
+  return planLines(explanation, { server, isAssumed, width, style: stylerOf(host) });
 }
 
 /** A plan has one exit code for all errors, but an upgrade has Alembic's. */

@@ -7,9 +7,9 @@ export const serverVersion: Check = {
   name: "server-version",
   title: "Server version",
   reason: "Locks and schemas are tested on certain versions of the servers.",
-  examine({ facts: { version: server } }) {
-    const { product, version } = server;
-    const why = whyUnsupported(server);
+  examine({ server, facts }) {
+    const { product, version } = facts.version;
+    const why = whyUnsupported(server, facts.version);
     if (why === null) return success(`${product} ${version.join(".")}`);
     return warning(
       why,

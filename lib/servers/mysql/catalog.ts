@@ -35,9 +35,13 @@ const TEXT_BYTES: Partial<Record<ColumnType["kind"], number>> = {
 };
 
 /** What can be asked of MySQL and MariaDB. */
-export const catalog: Catalog = Object.freeze({
+export const catalog = Object.freeze<Catalog>({
   tables: TABLES,
   introspect,
+  products: {
+    MariaDB: { oldest: [10, 6], tested: "10.11 and 11.8", numbers: 3 },
+    MySQL: { oldest: [8, 0], tested: "9.7", numbers: 3 },
+  },
   readVersion,
   assumedVersion,
   readPlace,

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { flowControl } from "./galera/flow_control.ts";
+import { LEASE_TABLE } from "./galera/lease.ts";
 import { lock } from "./locking/lock.ts";
 import { lockWaits } from "./locking/lock_waits.ts";
 import { observation } from "./locking/observation.ts";
@@ -15,4 +17,7 @@ export const locks: Locks = Object.freeze({
   lockWaits,
   observation,
   session,
+  leftovers: [LEASE_TABLE],
+  pace: flowControl,
+  cluster: { cluster: "Galera cluster", lock: "TOI" },
 });

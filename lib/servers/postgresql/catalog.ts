@@ -34,9 +34,10 @@ function sameDefault(left: Default, right: Default, type: ColumnType): Statement
 }
 
 /** What can be asked of PostgreSQL. */
-export const catalog: Catalog = Object.freeze({
+export const catalog = Object.freeze<Catalog>({
   tables: TABLES,
   introspect,
+  products: { PostgreSQL: { oldest: [12, 0], tested: "12 to 18", numbers: 1 } },
   readVersion,
   assumedVersion,
   readPlace,

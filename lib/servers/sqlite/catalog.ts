@@ -12,9 +12,11 @@ import { TABLES } from "./reading/tables.ts";
 import type { Catalog } from "../catalog.ts";
 
 /** What can be asked of SQLite. */
-export const catalog: Catalog = Object.freeze({
+export const catalog = Object.freeze<Catalog>({
   tables: TABLES,
   introspect,
+  // It comes with the program.
+  products: { SQLite: { oldest: [3, 35], tested: "3.45 and newer", numbers: 3 } },
   readVersion,
   assumedVersion,
   readPlace,

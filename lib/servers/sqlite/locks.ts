@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { unhindered } from "../pace.ts";
 import { NO_RULES } from "../session_rules.ts";
 import { lock } from "./locking/lock.ts";
 import { lockWaits } from "./locking/lock_waits.ts";
@@ -14,4 +15,7 @@ export const locks: Locks = Object.freeze({
   lockWaits,
   observation: null,
   session: NO_RULES,
+  leftovers: [],
+  pace: unhindered,
+  cluster: null,
 });

@@ -1,5 +1,5 @@
-import { LEASE_TABLE } from "../../own_tables.ts";
 import { tableNames } from "../../tables.ts";
+import { LEASE_TABLE } from "./lease.ts";
 import { type GaleraNode, galeraNode } from "./node.ts";
 import { raw } from "../../../sql/statement.ts";
 import { success, warning } from "../../finding.ts";

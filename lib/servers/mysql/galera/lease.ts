@@ -10,10 +10,12 @@ import type { Database } from "../../database.ts";
 import { galeraNode } from "./node.ts";
 import { DatabaseError, OperatorError } from "../../../errors.ts";
 import { raw, type Row, sql, type Statement } from "../../../sql/statement.ts";
-import { LEASE_TABLE } from "../../own_tables.ts";
 import type { LockHolder } from "../../locks.ts";
 import type { LockAttempt } from "../../shared/waiting.ts";
 import { lockWaits } from "../locking/lock_waits.ts";
+
+/** Exists while a run works on a cluster, and after a run that was killed. */
+export const LEASE_TABLE = "mistral_db_manage_lease";
 
 /** Milliseconds between two signs of life. */
 const BEAT_MS = 5_000;

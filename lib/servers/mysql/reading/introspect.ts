@@ -14,6 +14,7 @@ import {
   type SchemaState,
 } from "../../../schema/schema.ts";
 import { raw, type Row } from "../../../sql/statement.ts";
+import { LEASE_TABLE } from "../galera/lease.ts";
 import { byKey, ENGINE_TABLES, groupByTable } from "../../own_tables.ts";
 import { storedDefault } from "../../shared/defaults.ts";
 import { withImplicit } from "../sql/names.ts";
@@ -127,7 +128,7 @@ export async function introspect(database: Database): Promise<SchemaState> {
   const indexes = await read(INDEXES);
   const foreignKeys = await read(FOREIGN_KEYS);
   const collations = await read(COLLATIONS);
-  for (const table of ENGINE_TABLES) tables.delete(table);
+  for (const table of [...ENGINE_TABLES, LEASE_TABLE]) tables.delete(table);
   return schemaOf([...tables.keys()].map((name) => {
     const keys = byKey(indexes.get(name)).filter(isPlain).map(indexOfRows);
     const primaryKey = keys.find((key) => key.name === "PRIMARY");

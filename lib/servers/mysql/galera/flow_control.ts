@@ -6,20 +6,15 @@
  *
  * @module
  */
-import type { Database } from "../../servers/database.ts";
-import { raw } from "../../sql/statement.ts";
+import { raw } from "../../../sql/statement.ts";
+import type { Database } from "../../database.ts";
+import type { Pace } from "../../pace.ts";
 
 /** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */
 const PAUSED = raw("SHOW GLOBAL STATUS LIKE 'wsrep_flow_control_paused_ns'");
 
 /** The longest pause, in seconds. */
 const LONGEST = 30;
-
-/** Tells how long to wait, batch after batch. */
-export interface FlowControl {
-  /** Seconds to wait before the next batch: 0 unless the cluster was stopped since the last one. */
-  secondsToPause(): Promise<number>;
-}
 
 /** How long the node has been stopped, in seconds; null where it is no node of a cluster. */
 async function secondsPaused(database: Database): Promise<number | null> {
@@ -31,7 +26,7 @@ async function secondsPaused(database: Database): Promise<number | null> {
  * Begins to watch. A pause is as long as the cluster was stopped since the last question, so that the
  * slowest node has that time for itself.
  */
-export async function flowControl(database: Database): Promise<FlowControl> {
+export async function flowControl(database: Database): Promise<Pace> {
   let before = await secondsPaused(database);
   return {
     async secondsToPause() {
