@@ -92,6 +92,7 @@ export default {
     }, {
       does: "set type to WORKFLOW where the spec names a workflow",
       writes: "task_executions_v2",
+      reads: ["task_executions_v2.spec", "task_executions_v2.type"],
       inBatches: true,
     }),
     execute("DROP FUNCTION mistral_runs_workflow(text)", {
@@ -101,6 +102,7 @@ export default {
     execute("UPDATE task_executions_v2\nSET type = 'ACTION'\nWHERE type IS NULL", {
       does: "set type to ACTION where the spec cannot be read",
       writes: "task_executions_v2",
+      reads: ["task_executions_v2.type"],
       inBatches: true,
       warning: "{count} task executions have no JSON object for a spec: their type is now ACTION",
     }),

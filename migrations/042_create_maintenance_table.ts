@@ -35,6 +35,7 @@ export default {
       {
         does: "add the maintenance status unless there is one",
         writes: "mistral_metrics",
+        reads: ["mistral_metrics"],
         initial: true,
       },
     ),

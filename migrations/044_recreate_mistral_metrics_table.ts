@@ -44,6 +44,7 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
       {
         does: "copy the rows of mistral_metrics",
         writes: "mistral_metrics_before_044",
+        reads: ["mistral_metrics"],
       },
     ),
     dropTable("mistral_metrics"),
@@ -62,7 +63,11 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
       postgresql: restore(NOW_POSTGRESQL),
       mysql: restore(NOW_MYSQL),
       sqlite: restore(NOW_SQLITE),
-    }, { does: "restore the rows", writes: "mistral_metrics" }),
+    }, {
+      does: "restore the rows",
+      writes: "mistral_metrics",
+      reads: ["mistral_metrics_before_044"],
+    }),
     execute({
       postgresql: ensure(NOW_POSTGRESQL, "pg_catalog.count", "CAST(name AS TEXT)"),
       mysql: ensure(NOW_MYSQL),
@@ -70,6 +75,7 @@ WHERE id NOT IN (SELECT id FROM mistral_metrics_before_044)`,
     }, {
       does: "add the maintenance status unless there is one",
       writes: "mistral_metrics",
+      reads: ["mistral_metrics"],
       initial: true,
     }),
     // Rows with a number of their own do not move the sequence.

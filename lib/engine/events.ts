@@ -40,12 +40,12 @@ export type EngineEvent =
     readonly position: number;
     readonly total: number;
   }
-  /** An interrupted migration is resumed after the steps that are made already. */
+  /** An interrupted migration is resumed after the steps that are made already; null where nobody can count them. */
   | {
     readonly kind: "resuming";
     readonly revision: string;
-    readonly done: number;
-    readonly of: number;
+    readonly done: number | null;
+    readonly of: number | null;
   }
   /** Others hold the work up; it is tried again, from the beginning of its transaction. */
   | {

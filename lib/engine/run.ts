@@ -122,10 +122,11 @@ const performers: {
   start(run, action) {
     run.signal?.throwIfAborted();
     const { migration } = action;
-    const { made, steps } = migration;
-    if (made > 0) {
-      const of = made + steps.length;
-      run.onEvent({ kind: "resuming", revision: nameOf(migration), done: made, of });
+    const { resumed, steps } = migration;
+    if (resumed) {
+      const { made: done } = resumed;
+      const of = done === null ? null : done + steps.length;
+      run.onEvent({ kind: "resuming", revision: nameOf(migration), done, of });
     }
     const event = startEvent(run.plan, action);
     if (event) run.onEvent(event);

@@ -43,11 +43,18 @@ export function kept({ plan, finished, current, made }: Run): string {
   if (plan.transaction && isAtomic(plan.transaction)) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;
-  const { made: before, steps } = current ?? { made: 0, steps: [] };
-  const isComplete = current === null || finished.includes(current);
-  const partial = isComplete || isAtomic(current.transaction) || before + made === 0
-    ? undefined
-    : `${before + made} of ${before + steps.length} steps of ${nameOf(current)}`;
-  const parts = [complete, partial].filter((part) => part !== undefined);
-  return parts.join(" and ") || "nothing";
+  const isWhole = current === null || finished.includes(current) ||
+    isAtomic(current.transaction);
+  const parts = [complete, isWhole ? undefined : stepsKept(current, made)];
+  return parts.filter((part) => part !== undefined).join(" and ") || "nothing";
+}
+
+/** The steps of a migration that are made, by this run or an earlier one; undefined for none. */
+function stepsKept(migration: PlannedMigration, made: number): string | undefined {
+  const { resumed, steps } = migration;
+  const before = resumed ? resumed.made : 0;
+  if (before === null) return `${made} of the last ${steps.length} steps of ${nameOf(migration)}`;
+  return before + made > 0
+    ? `${before + made} of ${before + steps.length} steps of ${nameOf(migration)}`
+    : undefined;
 }

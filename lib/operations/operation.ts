@@ -133,6 +133,7 @@ export interface OperationMap {
     // Left out rather than null: a site's migrations are known by the checksum of all they say.
     readonly does?: string;
     readonly writes?: string;
+    readonly reads?: readonly string[];
     readonly initial?: boolean;
     readonly inBatches?: boolean;
   };

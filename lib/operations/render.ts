@@ -105,7 +105,7 @@ const renderers: Renderers = {
     word: "deleteRows",
     arguments: [text(table), condition(where, words)],
   }),
-  execute: ({ sql, does, writes, initial = false, inBatches = false, warning }) => {
+  execute: ({ sql, does, writes, reads, initial = false, inBatches = false, warning }) => {
     const same = new Set(Object.values(sql)).size === 1;
     const each = { fields: Object.entries(sql).map(([name, one]) => [name, text(one)] as const) };
     return {
@@ -114,6 +114,7 @@ const renderers: Renderers = {
       options: [
         ["does", optionalText(does)],
         ["writes", optionalText(writes)],
+        ["reads", reads && texts(reads)],
         ["initial", flag(initial)],
         ["inBatches", flag(inBatches)],
         ["warning", optionalText(warning)],

@@ -248,8 +248,12 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   dropForeignKey,
   updateRows: ({ table, set, where }) => [{ kind: "updateRows", table, set, where }],
   deleteRows: ({ table, where }) => [{ kind: "deleteRows", table, where }],
-  execute: ({ sql, warning, does = null, writes = null, inBatches = false }, _before, rules) => [
-    { kind: "execute", sql: sql[rules.dialect], warning, does, writes, inBatches },
+  execute: (
+    { sql, warning, does = null, writes = null, reads = null, inBatches = false },
+    _,
+    rules,
+  ) => [
+    { kind: "execute", sql: sql[rules.dialect], warning, does, writes, reads, inBatches },
   ],
 };
 

@@ -183,7 +183,9 @@ export function deleteRows(
  * databases, or one for each. It may run twice, where a migration is resumed after a crash, so a
  * second run must do no harm. `warning` is reported when the statement changed rows; `{count}` in it
  * stands for how many. `does` says in a plan what the statement is for ("set the type of tasks"), and
- * `writes` names the table whose rows it changes. `initial` says that a new database needs it too, for
+ * `writes` names the table whose rows it changes. `reads` names what else must be there for it to run,
+ * tables or `table.column`s: where a migration is resumed, the statement is made again only where all of
+ * that still is; without `reads`, only where nothing at all has been dropped since. `initial` says that a new database needs it too, for
  * the rows that its tables begin with. `inBatches` says that the statement ends with a WHERE that AND
  * and a condition on the key of the table in `writes` may follow: it is then made for some rows at a
  * time where the server commits each statement at once.
@@ -194,6 +196,7 @@ export function execute(
     readonly warning?: string;
     readonly does?: string;
     readonly writes?: string;
+    readonly reads?: readonly string[];
     readonly initial?: true;
     readonly inBatches?: true;
   } = {},

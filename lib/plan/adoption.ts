@@ -50,7 +50,7 @@ export function planAdoption(
       ...createRecords(history),
     ],
     migrations: isRight ? [] : [{
-      ...{ revisions: [], from, to: [revision], made: 0, steps, openings: [], rowChanges },
+      ...{ revisions: [], from, to: [revision], resumed: null, steps, openings: [], rowChanges },
       records: history.flatMap(recordStatements),
       transaction: server.spelling.transactions.schema([]),
     }],

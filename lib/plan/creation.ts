@@ -5,12 +5,9 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import type { Step } from "../servers/step.ts";
 import type { Operation } from "../operations/operation.ts";
-import { resolve, settle } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RevisionMove } from "../revisions/rows/moves.ts";
-import { type AppliedChange, schemaAfter } from "../schema/apply.ts";
 import { adding, type Change } from "../schema/change.ts";
 import {
   emptySchema,
@@ -21,7 +18,9 @@ import {
 } from "../schema/schema.ts";
 import { fold } from "./fold.ts";
 import type { PlannedMigration, Situation } from "./plan.ts";
-import { interruptedAt, type Interruption } from "./resume.ts";
+import { type Course, courseOf, sourceOf } from "./resume/course.ts";
+import { interruption } from "./resume/mod.ts";
+import { restOf } from "./resume/rest.ts";
 
 /** A new table, and what is added to it when all tables are there, in this order. */
 interface NewTable {
@@ -98,8 +97,8 @@ function initialRows(operations: readonly Operation[]): readonly Operation[] {
   );
 }
 
-/** The changes that make of nothing what the revisions make of it. */
-function creation(revisions: readonly Revision[], server: Server): readonly AppliedChange[] {
+/** What makes of nothing what the revisions make of it. */
+function creationOf(revisions: readonly Revision[], server: Server): Course {
   const earlier = new Set<string>();
   const tables = [...fold(revisions, server.rules).tables.values()].map((table) => {
     const parts = divided(table, earlier, server);
@@ -110,23 +109,25 @@ function creation(revisions: readonly Revision[], server: Server): readonly Appl
     ...tables.map(({ table }) => ({ kind: "createTable", table }) as const),
     ...tables.flatMap(({ added }) => added),
   ];
-  const created = settle(changes, emptySchema, server.rules);
-  const schema = schemaAfter(emptySchema, created);
   const rows = initialRows(revisions.flatMap(({ upgrade }) => upgrade));
-  return [...created, ...rows.flatMap((one) => resolve(one, schema, server.rules))];
+  const sources = [() => changes, ...rows.map((operation) => sourceOf(operation, server.rules))];
+  return courseOf(sources, emptySchema, server.rules);
 }
 
-/** What an earlier run has left of the creation; null where the database is something else. */
-function restOf(
-  steps: readonly Step[],
+/** What is to be made of the creation; null where the database is something else. */
+function restOfCreation(
+  course: Course,
   { versions, schema }: Situation,
   server: Server,
-): Interruption | null {
-  if (schema.tables.size === 0) return { steps, made: 0 };
+): Pick<PlannedMigration, "steps" | "resumed"> | null {
+  if (schema.tables.size === 0) {
+    return { steps: server.spelling.compile(course.applied), resumed: null };
+  }
   if (server.spelling.transactionalDdl || versions === null) return null;
-  const wanted = schemaAfter(emptySchema, steps.flatMap(({ changes }) => changes));
-  const isOurs = [...schema.tables.keys()].every((name) => wanted.tables.has(name));
-  return isOurs ? interruptedAt(steps, schema) : null;
+  const isOurs = [...schema.tables.keys()].every((name) => course.states.at(-1)!.tables.has(name));
+  const rest = isOurs ? restOf(course, schema, server.rules) : null;
+  // Tables that are on the way to their last form have been begun step by step.
+  return rest?.kind === "rest" && rest.isWhole ? interruption(course, rest.changes, server) : null;
 }
 
 /**
@@ -145,14 +146,14 @@ export function planCreation(
   const own = foreign < 0 ? moves : moves.slice(0, foreign);
   if (own.length < 2 || own[0]!.headsBefore.length > 0) return null;
   const revisions = own.map(({ revision }) => revision);
-  const rest = restOf(server.spelling.compile(creation(revisions, server)), situation, server);
+  const rest = restOfCreation(creationOf(revisions, server), situation, server);
   if (!rest) return null;
   const { headsAfter } = own.at(-1)!;
   return Object.freeze({
     revisions,
     from: [],
     to: headsAfter,
-    made: rest.made,
+    resumed: rest.resumed,
     steps: rest.steps,
     openings: [],
     records: [],

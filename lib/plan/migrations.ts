@@ -18,7 +18,7 @@ import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
 import { withJournal } from "./journal.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
-import { type Beginning, interruptionOf, isInterruption } from "./resume.ts";
+import { type Beginning, interruptionOf, isInterruption } from "./resume/mod.ts";
 
 /** What going to, or back from, a revision comes to. */
 export interface Way {
@@ -98,7 +98,7 @@ export function planMigrations(
       revisions: [revision],
       from,
       to,
-      made: rest?.made ?? 0,
+      resumed: rest?.resumed ?? null,
       steps,
       openings: [],
       records: way.records(revision),

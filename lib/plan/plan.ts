@@ -38,6 +38,12 @@ export interface PlanOptions {
   readonly author?: Author | undefined;
 }
 
+/** How far an earlier run, or another program, has come with a migration. */
+export interface Resumed {
+  /** How many of its steps are made; null where another program has made it in steps of its own. */
+  readonly made: number | null;
+}
+
 /** What is done together: mostly a migration, or the way back. */
 export interface PlannedMigration {
   /**
@@ -49,8 +55,8 @@ export interface PlannedMigration {
   readonly from: readonly string[];
   /** The revisions that it goes to, without dependencies. */
   readonly to: readonly string[];
-  /** How many of its steps an earlier run has made. */
-  readonly made: number;
+  /** What an earlier run has made of it; null where none has begun it. */
+  readonly resumed: Resumed | null;
   /** The steps that are left to make. */
   readonly steps: readonly Step[];
   /** What is written down when it begins. */

@@ -45,7 +45,7 @@ export function planStamp(
   const history = historyOf(graph, to);
   const records = history.flatMap(recordStatements);
   const bare = {
-    ...{ revisions: [], made: 0, steps: [], openings: [] },
+    ...{ revisions: [], resumed: null, steps: [], openings: [] },
     transaction: NO_TRANSACTION,
   };
   const migrations: PlannedMigration[] = moves.map((move) => ({ ...bare, ...move, records: [] }));

@@ -11,7 +11,7 @@ import { RevisionError } from "../revisions/graph/revision_error.ts";
 import { type RevisionMove, upgradeMoves } from "../revisions/rows/moves.ts";
 import { interruptionAt, planMigrations } from "./migrations.ts";
 import { nameOf, type PlannedMigration, type Situation } from "./plan.ts";
-import { isInterruption } from "./resume.ts";
+import { isInterruption } from "./resume/mod.ts";
 import { FORWARD } from "./upgrade.ts";
 
 /** The first move of an upgrade; none where the database is at head, or at a revision that is not known. */
@@ -39,14 +39,16 @@ export function unfinishedMigration(
   const moves = nextMove(graph, situation);
   const beginning = interruptionAt(moves, FORWARD, graph, situation, server);
   if (!isInterruption(beginning)) return undefined;
-  return planMigrations(moves, FORWARD, situation.schema, server, beginning)
-    .find(({ made }) => made > 0);
+  return planMigrations(moves, FORWARD, situation.schema, server, beginning)[0];
 }
 
 /** What is said of it, without a full stop. */
 export function unfinishedInWords(migration: PlannedMigration): string {
-  const { made, steps } = migration;
-  return `An earlier run completed ${made} of ${made + steps.length} steps of ${nameOf(migration)}`;
+  const { resumed, steps } = migration;
+  const made = resumed?.made ?? null;
+  return made === null
+    ? `An earlier run began ${nameOf(migration)} and did not finish it`
+    : `An earlier run completed ${made} of ${made + steps.length} steps of ${nameOf(migration)}`;
 }
 
 /** What to do about it, without a capital and a full stop. */

@@ -14,7 +14,7 @@ import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.t
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
 import { refuseUnstamped } from "./unstamped.ts";
-import { isInterruption } from "./resume.ts";
+import { isInterruption } from "./resume/mod.ts";
 import { createVersionTable } from "./version_table.ts";
 
 /** The way of an upgrade. */

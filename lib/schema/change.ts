@@ -58,14 +58,16 @@ export interface ChangeMap<P extends Part = Part> {
   /**
    * Finished SQL of the dialect for what no other kind can say. It must not change the schema.
    * `warning` is reported when the statement changed rows; `{count}` in it stands for how many.
-   * `does` says in words what it is for; `writes` names the table whose rows it changes; `inBatches`
-   * means that its WHERE, at its end, may be followed by AND and another condition on that table.
+   * `does` says in words what it is for; `writes` names the table whose rows it changes, and `reads` the
+   * tables and the columns, as `table.column`, that it needs besides; `inBatches` means that its WHERE, at
+   * its end, may be followed by AND and another condition on the table that it writes.
    */
   readonly execute: {
     readonly sql: string;
     readonly warning: string | null;
     readonly does: string | null;
     readonly writes: string | null;
+    readonly reads: readonly string[] | null;
     readonly inBatches: boolean;
   };
 }

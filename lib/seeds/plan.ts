@@ -21,7 +21,7 @@ function stepOf(change: SeedChange, schema: SchemaState, time: string): Step {
   const writes = TABLES[change.kind];
   const made: Change<"execute"> = {
     ...{ kind: "execute", sql: questionMarks(statement), does: words, writes },
-    ...{ warning: null, inBatches: false },
+    ...{ warning: null, reads: null, inBatches: false },
   };
   return Object.freeze({
     changes: [{ change: made, before: schema, after: schema }],
@@ -52,7 +52,7 @@ export function planPopulate(
     kind: "populate",
     ...{ from: revisions, to: revisions, absentTables: [], preparation: [] },
     migrations: steps.length === 0 ? [] : [{
-      ...{ revisions: [], from: revisions, to: revisions, made: 0, steps },
+      ...{ revisions: [], from: revisions, to: revisions, resumed: null, steps },
       ...{ openings: [], records: [], rowChanges: [], transaction: rows },
     }],
     transaction: rows,

@@ -111,6 +111,7 @@ const OPERATIONS: readonly Operation[] = [
   execute({ postgresql: "SELECT 1", mysql: "SELECT 2", sqlite: "SELECT 3" }, {
     does: "ask",
     writes: "t",
+    reads: ["u", "v.a"],
     warning: "{count} rows",
   }),
 ];

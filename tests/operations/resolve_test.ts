@@ -253,10 +253,11 @@ everywhere("rows and SQL go along as they are", (dialect) => {
       warning: "{count}",
       does: null,
       writes: null,
+      reads: null,
       inBatches: false,
     },
   ]);
-  const purpose = { does: "tidy up", writes: "t", inBatches: true } as const;
+  const purpose = { does: "tidy up", writes: "t", reads: ["p"], inBatches: true } as const;
   assert.deepEqual(changesOf(execute(texts, purpose), dialect), [
     { kind: "execute", sql: dialect, warning: null, ...purpose },
   ]);

@@ -1,10 +1,14 @@
 /** A database that upstream's tool has left half-way: every state in which it can be killed. */
 import assert from "node:assert/strict";
 import type { Database } from "../../lib/servers/database.ts";
-import { upgrade } from "../../lib/engine/mod.ts";
+import type { EngineEvent } from "../../lib/engine/events.ts";
+import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
+import { upgrade, verify } from "../../lib/engine/mod.ts";
+import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
-import { freshDatabase, isAvailable } from "../tools/databases.ts";
+import { assertFound, examined } from "../doctor/examined.ts";
+import { databaseTest, freshDatabase, isAvailable } from "../tools/databases.ts";
 import { jsonFixture } from "../tools/fixtures.ts";
 import { foldedSchema, graph, head, liveSchema, rowsOf, upgradeTo } from "../tools/migrations.ts";
 import { loadSampleRows } from "../tools/sample_rows.ts";
@@ -93,4 +97,41 @@ for (const rows of [false, true]) {
       );
     },
   });
+}
+
+/** Upstream's tool makes the indexes of a new table statements of their own, this program makes them with it. */
+for (const [id, kept] of [["012", "012"], ["040", "1 of the last 2 steps of 040"]] as const) {
+  databaseTest(
+    `${id} that upstream's tool has begun is called begun by all`,
+    async (_t, database) => {
+      const { revisions } = await jsonFixture<Fixture>("upstream-statements/mysql.json");
+      await using connection = await database.connect();
+      await upgradeTo(connection, before(id)!);
+      await connection.execute(raw(revisions[id]![0]!));
+
+      const begun = `An earlier run began ${id} and did not finish it`;
+      const { unfinished } = await verify(connection, graph);
+      assert.equal(unfinished && unfinishedInWords(unfinished), begun);
+      const { explanation: { migrations } } = await previewUpgrade(connection, graph, "+2");
+      assert.deepEqual(migrations.map(({ resumed }) => resumed), [true, false]);
+      const findings = await examined(database);
+      assertFound(findings, ["unfinished-migration", "warning", new RegExp(begun)]);
+
+      const events: EngineEvent[] = [];
+      const stop = new AbortController();
+      const onEvent = (event: EngineEvent) => {
+        events.push(event);
+        if (event.kind === "executed") stop.abort();
+      };
+      await assert.rejects(upgrade(connection, graph, "head", { onEvent, signal: stop.signal }));
+      assert.deepEqual(events.filter(({ kind }) => kind === "resuming"), [
+        { kind: "resuming", revision: id, done: null, of: null },
+      ]);
+      const [stopped] = events.filter((event) => event.kind === "stopped");
+      assert.equal(stopped!.kept, kept);
+      await upgradeTo(connection, id);
+      assert.equal((await verify(connection, graph)).unfinished, undefined);
+    },
+    { dialects: ["mysql"] },
+  );
 }

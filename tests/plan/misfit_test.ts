@@ -4,7 +4,7 @@ import { OperatorError } from "../../lib/errors.ts";
 import { column, string } from "../../lib/operations/columns.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { addColumn, createTable } from "../../lib/operations/vocabulary.ts";
-import { interruptionOf } from "../../lib/plan/resume.ts";
+import { interruptionOf } from "../../lib/plan/resume/mod.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
 import { dialects } from "../../lib/servers/mod.ts";
 

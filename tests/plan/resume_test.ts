@@ -10,7 +10,14 @@ import type { Operation } from "../../lib/operations/operation.ts";
 import { fold, foldedSituation, stepsOf } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
 import { createVersionTable } from "../../lib/plan/version_table.ts";
-import { addColumn, execute } from "../../lib/operations/vocabulary.ts";
+import {
+  addColumn,
+  dropColumn,
+  dropTable,
+  dropUnique,
+  execute,
+  unique,
+} from "../../lib/operations/vocabulary.ts";
 import { column, string } from "../../lib/operations/columns.ts";
 import { revisionGraph } from "../../lib/revisions/graph/graph.ts";
 import { canonical } from "../../lib/schema/compare.ts";
@@ -208,6 +215,67 @@ databaseTest("rows are not taken for changed because the schema is", async (_t, 
   const rows = await connection.query(raw("SELECT id, description FROM environments_v2"));
   assert.deepEqual(rows, [{ id: "a", description: "seen" }]);
 }, { dialects: ["mysql"] });
+
+/** A database that has run the schema changes of a site's migration, and maybe what comes between them. */
+async function withChangesMade(connection: Database, ...statements: readonly string[]) {
+  await upgradeTo(connection, "002");
+  await connection.execute(
+    raw(
+      "INSERT INTO environments_v2 (id, name, variables) VALUES ('a', 'e', '{}'), ('b', 'f', '{}')",
+    ),
+  );
+  for (const statement of statements) await connection.execute(raw(statement));
+}
+
+const AGAIN: readonly (readonly [string, readonly string[] | undefined, string | null])[] = [
+  ["that needs nothing that is gone", [], "again"],
+  ["that needs a column that is gone", ["environments_v2.variables"], null],
+  ["that needs a table that is gone", ["delayed_calls_v2"], null],
+  ["that does not say what it needs, where a column is gone", undefined, null],
+];
+
+for (const [sql, reads, description] of AGAIN) {
+  databaseTest(`SQL ${sql} is ${description ? "" : "not "}made again`, async (_t, database) => {
+    await using connection = await database.connect();
+    await withChangesMade(
+      connection,
+      "ALTER TABLE environments_v2 DROP COLUMN variables",
+      "DROP TABLE delayed_calls_v2",
+    );
+    const own = ownAfter002(
+      execute("UPDATE environments_v2 SET description = 'again'", {
+        writes: "environments_v2",
+        ...(reads ? { reads } : {}),
+      }),
+      dropColumn("environments_v2", "variables"),
+      dropTable("delayed_calls_v2"),
+    );
+    await upgrade(connection, revisionGraph([...migrations.slice(0, 2), own]), "own");
+    const rows = await connection.query(raw("SELECT DISTINCT description FROM environments_v2"));
+    assert.deepEqual(rows, [{ description }]);
+  }, { dialects: ["mysql"] });
+}
+
+databaseTest(
+  "a key that goes and comes back is not taken for back before it goes",
+  async (_t, database) => {
+    await using connection = await database.connect();
+    await withChangesMade(connection, "ALTER TABLE environments_v2 ADD site VARCHAR(9) NULL");
+    const own = ownAfter002(
+      addColumn("environments_v2", column("site", string(9))),
+      dropUnique("environments_v2", ["name", "project_id"]),
+      execute("UPDATE environments_v2 SET name = 'same', project_id = 'same'"),
+      execute("UPDATE environments_v2 SET name = id"),
+      unique("environments_v2", ["name", "project_id"]),
+    );
+    await upgrade(connection, revisionGraph([...migrations.slice(0, 2), own]), "own");
+    const rows = await connection.query(
+      raw("SELECT name, project_id FROM environments_v2 ORDER BY name"),
+    );
+    assert.deepEqual(rows, [{ name: "a", project_id: "same" }, { name: "b", project_id: "same" }]);
+  },
+  { dialects: ["mysql"] },
+);
 
 databaseTest("what is neither before nor after is named", async (_t, database) => {
   await using connection = await database.connect();

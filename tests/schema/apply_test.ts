@@ -73,7 +73,10 @@ const CHANGES: {
   ],
   deleteRows: [{ kind: "deleteRows", table: "t", where: [] }, (after) => after.tables.size === 2],
   execute: [
-    { kind: "execute", sql: "SELECT 1", warning: null, does: null, writes: null, inBatches: false },
+    {
+      ...{ kind: "execute", sql: "SELECT 1", warning: null, does: null, writes: null, reads: null },
+      inBatches: false,
+    },
     (after) => after.tables.size,
   ],
 };

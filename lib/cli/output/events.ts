@@ -45,7 +45,11 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     );
   },
   resuming: ({ revision, done, of }, log) =>
-    log.info(`Going on with ${revision}: an earlier run has made ${done} of its ${of} steps`),
+    log.info(
+      `Going on with ${revision}: an earlier run has ${
+        done === null ? "begun it" : `made ${done} of its ${of} steps`
+      }`,
+    ),
   blocked: ({ revision, holders, retrySeconds }, log) =>
     log.warning(
       `${revision} is held up${

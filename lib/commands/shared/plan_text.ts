@@ -150,12 +150,14 @@ function grouped(
 }
 
 function migrationLines(
-  { revision, message, made, statements, stopServices }: ExplainedMigration,
+  { revision, message, resumed, made, statements, stopServices }: ExplainedMigration,
   options: PlanTextOptions,
 ): readonly string[] {
   const { server, width, style } = options;
   const notes = [
-    ...(made > 0 ? [`continues after ${made} steps of an earlier run`] : []),
+    ...(resumed
+      ? [made > 0 ? `continues after ${made} steps of an earlier run` : "continues an earlier run"]
+      : []),
     ...(stopServices.length > 0 ? [`stop the services: ${stopServices.join("; ")}`] : []),
   ];
   const told = statements.length === 0

@@ -33,7 +33,7 @@ export interface MigrationReport {
   readonly state: State;
   /** How long it took; null where it did not end. */
   readonly seconds: number | null;
-  /** How many of its steps an earlier run had made. */
+  /** How many of its steps an earlier run had made, as far as they can be counted. */
   readonly madeBefore: number;
   /** Those that were planned, in order. */
   readonly statements: readonly StatementReport[];
@@ -125,7 +125,7 @@ export function recorder(): Recorder {
           message: purposeOf(migration),
           state,
           seconds: applied.get(revision) ?? null,
-          madeBefore: migration.made,
+          madeBefore: migration.resumed?.made ?? 0,
           statements: statementsOf(migration, revision, state),
         };
       });

@@ -45,7 +45,9 @@ export interface ExplainedMigration {
   readonly from: readonly string[];
   /** The revisions after. */
   readonly to: readonly string[];
-  /** How many of its steps an earlier run has made. */
+  /** Whether an earlier run has begun it. */
+  readonly resumed: boolean;
+  /** How many of its steps an earlier run has made, as far as they can be counted. */
   readonly made: number;
   /** Its statements, those that an earlier run has made left out. */
   readonly statements: readonly ExplainedStatement[];
@@ -223,11 +225,14 @@ function explainMigration(
   server: Server,
   known: Knowledge,
 ): Undated {
-  const { from, to, made, steps } = migration;
+  const { from, to, resumed, steps } = migration;
+  const made = resumed?.made ?? 0;
   const stopServices = reasonsToStop(steps, (table) => known.isOwn(table));
   const statements = steps.flatMap((step) => explainStep(step, server, known));
-  const [revision, message] = [nameOf(migration), purposeOf(migration)];
-  return { revision, message, from, to, made, statements, stopServices };
+  return {
+    ...{ revision: nameOf(migration), message: purposeOf(migration), from, to },
+    ...{ resumed: resumed !== null, made, statements, stopServices },
+  };
 }
 
 /** Adds to each migration the longest block that begins in it. */

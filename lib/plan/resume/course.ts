@@ -1,0 +1,58 @@
+/**
+ * What a migration does, change by change, and what the schema is after each.
+ *
+ * @module
+ */
+import type { Operation } from "../../operations/operation.ts";
+import { intended, settle, withoutFill } from "../../operations/resolve.ts";
+import type { ServerRules } from "../../operations/server_rules.ts";
+import { type AppliedChange, schemaAfter } from "../../schema/apply.ts";
+import type { Change } from "../../schema/change.ts";
+import type { SchemaState } from "../../schema/schema.ts";
+
+/** A change as it was meant, and where it stands in the migration. */
+export interface Intent {
+  readonly change: Change;
+  /** The number of the state that it leaves. */
+  readonly number: number;
+}
+
+/** What a migration does, and the states that it goes through. */
+export interface Course {
+  readonly intents: readonly Intent[];
+  /** The schema before the migration, and after each of the changes. */
+  readonly states: readonly SchemaState[];
+  /** The same, with all that the server needs first or does by itself. */
+  readonly applied: readonly AppliedChange[];
+}
+
+/** What is to be done next, by what the schema is then. */
+export type Source = (schema: SchemaState) => readonly Change[];
+
+/** An operation as a part of a course. */
+export const sourceOf = (operation: Operation, rules: ServerRules): Source => (schema) =>
+  intended(operation, schema, rules);
+
+/**
+ * The course that begins at a schema.
+ *
+ * @throws {Misfit} When a change does not fit the schema before it.
+ */
+export function courseOf(
+  sources: readonly Source[],
+  before: SchemaState,
+  rules: ServerRules,
+): Course {
+  const states = [before];
+  const intents: Intent[] = [];
+  const applied: AppliedChange[] = [];
+  for (const source of sources) {
+    for (const change of source(states.at(-1)!).flatMap((one) => withoutFill(one, rules))) {
+      const made = settle([change], states.at(-1)!, rules);
+      applied.push(...made);
+      states.push(schemaAfter(states.at(-1)!, made));
+      intents.push({ change, number: states.length - 1 });
+    }
+  }
+  return { intents, states, applied };
+}
