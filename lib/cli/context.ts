@@ -14,6 +14,14 @@ import type { Host } from "./output/host.ts";
 import type { Interrupt } from "./interrupt.ts";
 import type { Log } from "./output/log.ts";
 
+/** What a run has come to know, for the explanation of a failure. */
+export interface Seen {
+  /** The revisions that it works with. */
+  graph: RevisionGraph<Revision> | null;
+  /** The database that it has opened. */
+  database: ChosenDatabase | null;
+}
+
 /** The surroundings of a command. Everything heavy is loaded by the command that asks for it. */
 export interface Context {
   /** The streams and variables of the process. */
@@ -30,6 +38,8 @@ export interface Context {
   readonly interrupt: Interrupt;
   /** Warnings that the run ends with. */
   readonly lastWords: Set<string>;
+  /** Filled in on the way. */
+  readonly seen: Seen;
 }
 
 /** The revisions of this program; the names of releases stand for revisions. */
@@ -43,7 +53,11 @@ export async function loadEmbeddedGraph(): Promise<RevisionGraph<Revision>> {
  * @throws {OperatorError} When a directory or a file in it cannot be read, is no migration, or can be
  * changed by somebody else.
  */
-export async function loadGraph(
+export async function loadGraph(context: Context): Promise<RevisionGraph<Revision>> {
+  return context.seen.graph = await readGraph(context);
+}
+
+async function readGraph(
   { settings, log, interrupt }: Context,
 ): Promise<RevisionGraph<Revision>> {
   const { versionsPath } = settings;
@@ -150,6 +164,7 @@ export async function connect(context: Context, chosen: ChosenDatabase): Promise
     ...context.wait === null ? retries(context) : patience(context, context.wait),
     signal,
   });
+  context.seen.database = chosen;
   sayDialect(context, chosen);
   return await sessionFor(context, database);
 }

@@ -11,7 +11,7 @@ import type { Announcement, GlobalValues } from "./argv/global_options.ts";
 import { parse, type Parsed } from "./argv/parse.ts";
 import { programName, usage } from "./argv/usage.ts";
 import type { Command, Result } from "./command.ts";
-import type { Context } from "./context.ts";
+import type { Context, Seen } from "./context.ts";
 import { listen } from "./interrupt.ts";
 import { requireProc } from "./proc.ts";
 import { logConsoleTo } from "./output/console.ts";
@@ -113,6 +113,7 @@ async function runCommand(
   let log: Log = logs.use(openLog(earlyLogSettings(globals), host.stderr));
   logConsoleTo({ debug: (message) => log.debug(message) });
   const lastWords = new Set<string>();
+  const seen: Seen = { graph: null, database: null };
   const work = async (): Promise<Result> => {
     await requireProc();
     const { readSettings } = await import("../config/settings.ts");
@@ -125,7 +126,7 @@ async function runCommand(
     sayOrigins(settings, log);
     warnOfStrangers([...files, ...settings.versionsPath], log);
     warnOfDoubts(settings, log);
-    const context: Context = { host, log, settings, quiet, wait, interrupt, lastWords };
+    const context: Context = { host, log, settings, quiet, wait, interrupt, lastWords, seen };
     return await command.run(context, values);
   };
   try {
@@ -139,8 +140,10 @@ async function runCommand(
       return command.faultCode ?? error.exitCode;
     }
     const { report } = await import("./output/report.ts");
+    const { explained } = await import("./hints.ts");
     const { signal, exitCode } = interrupt;
-    const code = report(signal.aborted ? signal.reason : error, { host, log, json: globals.json });
+    const cause = signal.aborted ? signal.reason : await explained(error, seen);
+    const code = report(cause, { host, log, json: globals.json });
     return exitCode ?? command.faultCode ?? code;
   } finally {
     for (const words of lastWords) log.warning(words);

@@ -9,7 +9,7 @@ import { makeReady } from "../engine/disturbance/ready.ts";
 import { readSituation } from "../engine/situation.ts";
 import { inTransaction } from "../engine/transaction.ts";
 import { ConnectionError, DatabaseError, OperatorError } from "../errors.ts";
-import { historyOf } from "../plan/fold.ts";
+import { appliedAt } from "../plan/fold.ts";
 import type { Situation } from "../plan/plan.ts";
 import { unfinishedMigration } from "../plan/unfinished.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
@@ -71,7 +71,7 @@ async function patientOf(
     const prospect = prospectOf(graph, situation, { server, facts });
     const { versions, schema } = situation;
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
-    const applied = isKnown ? new Set(historyOf(graph, versions ?? []).map(({ id }) => id)) : null;
+    const applied = isKnown ? appliedAt(graph, versions ?? []) : null;
     return {
       ...{ database, settings, server, health, graph, obstacle, isolation, ignore, expiration },
       ...{ versions, applied, schema, facts, prospect, known: knownTables(graph) },

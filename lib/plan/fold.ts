@@ -71,3 +71,11 @@ export function foldedSituation(
     checksums: new Map(),
   };
 }
+
+/** The ids of all revisions that lead to these rows of the version table. */
+export function appliedAt(
+  graph: RevisionGraph<Revision>,
+  revisions: readonly string[],
+): ReadonlySet<string> {
+  return new Set(historyOf(graph, revisions).map(({ id }) => id));
+}

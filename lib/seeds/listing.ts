@@ -4,7 +4,7 @@
  * @module
  */
 import type { DefinitionKind } from "../definitions/definition.ts";
-import { historyOf } from "../plan/fold.ts";
+import { appliedAt } from "../plan/fold.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { RELEASES } from "../revisions/target/releases.ts";
@@ -25,7 +25,7 @@ export interface ListedSeed {
 /** All embedded seeds by kind and name; once for each form in which releases have it. */
 export function listSeeds(graph: RevisionGraph<Revision>): readonly ListedSeed[] {
   const all = RELEASES.flatMap(({ series, head }) => {
-    const applied = new Set(historyOf(graph, [head]).map(({ id }) => id));
+    const applied = appliedAt(graph, [head]);
     return embeddedSeeds(applied).map(({ kind, name, inputs }) => ({ kind, name, inputs, series }));
   });
   const ways = Map.groupBy(all, ({ kind, name, inputs }) => [kind, name, ...inputs].join("\n"));

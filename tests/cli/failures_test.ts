@@ -57,14 +57,24 @@ const CASES: Readonly<Record<string, Case>> = {
     error: /^Can't locate revision identified by 'zedd'$/,
     remedy: 'Did you mean the release "zed"?',
   },
+  "a revision to merge that is misspelled": {
+    line: "merge heads zedd -m together",
+    error: /^Can't locate revision identified by 'zedd'$/,
+    remedy: 'Did you mean the release "zed"?',
+  },
+  "a parent of a new revision that is misspelled": {
+    line: "revision -m new --head zedd",
+    error: /^Can't locate revision identified by 'zedd'$/,
+    remedy: 'Did you mean the release "zed"?',
+  },
   "a revision that is newer than this program": {
     at: "003",
     sql: "UPDATE alembic_version SET version_num = '999'",
     line: "upgrade head",
     error: /^Can't locate revision identified by '999'$/,
-    remedy: "continue with that release, or restore the database from before it; a revision of " +
-      'your own needs --versions-path DIR; "doctor" tells whether it is the database of another ' +
-      "service",
+    remedy: "use that release, restore a backup from before it, or name the directory of the " +
+      'site\'s revisions with --versions-path; "upgrade --allow-newer head" succeeds and ' +
+      "changes nothing",
   },
   "an option that is misspelled": {
     line: "plan --drect",

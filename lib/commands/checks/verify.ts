@@ -2,10 +2,8 @@ import { type Verification, verify, withoutRevision } from "../../engine/drift/v
 import type { Run } from "../../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
-import { withHints } from "../../cli/hints.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
 import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
-import { currentVersions } from "../../engine/situation.ts";
 import type * as specs from "../specs.ts";
 
 /** Nothing is dropped that may hold rows, so that some differences have no statements. */
@@ -26,11 +24,7 @@ const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
     throw withoutRevision();
   }
   await using database = await connect(context, chosen);
-  const versions = async () => await currentVersions(database) ?? [];
-  const verification = await withHints(
-    { graph, versions },
-    () => verify(database, graph, context.settings.ignore),
-  );
+  const verification = await verify(database, graph, context.settings.ignore);
   const server = database.server;
   const wrong = wrongOf(verification);
   const { revisions, findings, unfinished } = verification;

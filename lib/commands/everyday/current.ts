@@ -1,6 +1,5 @@
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { entryLines, releaseNote, revisionJson } from "../shared/revision_output.ts";
-import { withHints } from "../../cli/hints.ts";
 import { currentEntries } from "../../revisions/text/history.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
@@ -10,8 +9,7 @@ import { findDatabase, loadGraph, versionsOf } from "../../cli/context.ts";
 const run: Run<typeof specs.current> = async (context, { verbose, release }) => {
   const chosen = await findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, chosen)]);
-  const versions = () => Promise.resolve(rows);
-  const entries = await withHints({ graph, versions }, () => currentEntries(graph, rows));
+  const entries = currentEntries(graph, rows);
   const where = describe(chosen.settings);
   const json: Json = {
     database: where,

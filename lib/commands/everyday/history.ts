@@ -1,5 +1,4 @@
 import { entryLines, revisionJson } from "../shared/revision_output.ts";
-import { withHints } from "../../cli/hints.ts";
 import { history, needsCurrent } from "../../revisions/text/history.ts";
 import { lasting } from "../../text/amounts.ts";
 import type { Result, Run } from "../../cli/command.ts";
@@ -48,10 +47,7 @@ const run: Run<typeof specs.history> = async (context, values) => {
   // The database is not opened without need: the server may be down.
   const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
   const graph = await loadGraph(context);
-  const entries = await withHints(
-    { graph, versions: () => Promise.resolve(rows) },
-    () => history(graph, { range: range ?? null, current: rows, indicateCurrent }),
-  );
+  const entries = history(graph, { range: range ?? null, current: rows, indicateCurrent });
   const json = entries.map(({ member, current }) => ({
     ...revisionJson(member),
     ...(indicateCurrent ? { current } : {}),

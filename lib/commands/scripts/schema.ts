@@ -15,7 +15,6 @@ import type { DialectName } from "../../sql/dialect_name.ts";
 import { inOneLine, jsonText } from "../../text/printable.ts";
 import type { Json, Result, Run } from "../../cli/command.ts";
 import { type Context, loadGraph } from "../../cli/context.ts";
-import { withHints } from "../../cli/hints.ts";
 import { programVersion } from "../../cli/version.ts";
 import { writeWhole } from "../../files/output_file.ts";
 import type * as specs from "../specs.ts";
@@ -109,11 +108,7 @@ async function wantedOf(context: Context, words: readonly string[], dialect: str
     throw new UsageError({ failed: 'one revision or release is shown; "diff" compares two' });
   }
   const graph = await loadGraph(context);
-  const versions = () => Promise.resolve([]);
-  const ids = await withHints(
-    { graph, versions },
-    () => (isDiff ? names : [names[0] ?? "head"]).map((name) => resolveOne(graph, name)),
-  );
+  const ids = (isDiff ? names : [names[0] ?? "head"]).map((name) => resolveOne(graph, name));
   const to = ids.at(-1);
   if (to === null || to === undefined) throw new UsageError({ failed: '"base" has no schema' });
   return { graph, server: dialectOf(dialect), from: isDiff ? ids[0]! : null, to, isDiff };

@@ -1,5 +1,4 @@
 import { fullLines, revisionJson } from "../shared/revision_output.ts";
-import { withHints } from "../../cli/hints.ts";
 import { resolve } from "../../revisions/target/find.ts";
 import type { Run } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
@@ -8,10 +7,7 @@ import { loadGraph } from "../../cli/context.ts";
 /** `show`: one revision in full. */
 const run: Run<typeof specs.show> = async (context, { revision }) => {
   const graph = await loadGraph(context);
-  const ids = await withHints(
-    { graph, versions: () => Promise.resolve([]) },
-    () => resolve(graph, revision),
-  );
+  const ids = resolve(graph, revision);
   const found = ids.flatMap((id) => graph.members.get(id ?? "") ?? []);
   const json = found.map((member) => revisionJson(member));
   return { lines: found.flatMap((member) => fullLines(graph, member)), json };

@@ -4,13 +4,12 @@ import { open } from "../../servers/connecting/connect.ts";
 import type { Database } from "../../servers/database.ts";
 import { currentVersions } from "../../engine/situation.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
-import { historyOf } from "../../plan/fold.ts";
+import { appliedAt } from "../../plan/fold.ts";
 import { resolve } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { Run } from "../../cli/command.ts";
 import { type Context, findDatabase, isMissing, loadGraph } from "../../cli/context.ts";
-import { withHints } from "../../cli/hints.ts";
 import { isNewer } from "../shared/newer.ts";
 import { sessionFor } from "../../cli/session.ts";
 import type * as specs from "../specs.ts";
@@ -39,7 +38,7 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
     words: `the database to be at ${wanted.join(", ") || "no revision"}`,
     async isReached(database, versions) {
       if (allowNewer && await isNewer(database, graph, versions)) return true;
-      const applied = new Set(historyOf(graph, versions).map(({ id }) => id));
+      const applied = appliedAt(graph, versions);
       return wanted.every((id) => applied.has(id));
     },
   };
@@ -61,6 +60,7 @@ async function ask(
   try {
     const { signal } = context.interrupt;
     const opened = await open(chosen.settings, { signal });
+    context.seen.database = chosen;
     await using database = await sessionFor(context, opened);
     const versions = await currentVersions(database) ?? [];
     return { versions, isReached: await goal.isReached(database, versions) };
@@ -104,18 +104,7 @@ const run: Run<typeof specs.wait> = async (context, values) => {
   const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
   const chosen = await findDatabase(context);
   const graph = await loadGraph(context);
-  let seen: readonly string[] = [];
-  const versions = () => Promise.resolve(seen);
-  const found = await withHints({ graph, versions }, async () => {
-    const goal = goalOf(graph, what, allowNewer);
-    return await waitFor(context, chosen, {
-      ...goal,
-      isReached(database, versions) {
-        seen = versions;
-        return goal.isReached(database, versions);
-      },
-    }, timeout);
-  });
+  const found = await waitFor(context, chosen, goalOf(graph, what, allowNewer), timeout);
   const where = found.join(", ") || "no revision";
   return {
     lines: [what === "server" ? "The server accepts connections" : `The database is at ${where}`],

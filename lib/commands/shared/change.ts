@@ -9,10 +9,8 @@ import type { Database } from "../../servers/database.ts";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import { LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
 import type { WorkOptions } from "../../engine/work.ts";
-import { currentVersions } from "../../engine/situation.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
-import { withHints } from "../../cli/hints.ts";
 import { eventLogger } from "../../cli/output/events.ts";
 import { showProgress } from "../../cli/output/progress.ts";
 import { reported } from "./run_report.ts";
@@ -49,7 +47,7 @@ export async function changeDatabase<T>(
   const chosen = await find(context);
   refuseTemporary(chosen);
   // A package that is replaced while this runs takes the modules away that are not loaded yet.
-  await import("../../cli/output/report.ts");
+  await Promise.all([import("../../cli/output/report.ts"), import("../../cli/hints.ts")]);
   const author = settings.record ? (await import("./author.ts")).thisAuthor() : undefined;
   const logEvent = eventLogger(log, { terminal: host.stderr.columns !== null });
   const act = async (onEvent: OnEvent) => {
@@ -71,8 +69,7 @@ export async function changeDatabase<T>(
       signal: interrupt.signal,
       beginChange: () => interrupt.beginChange(),
     };
-    const versions = async () => await currentVersions(database) ?? [];
-    return await withHints({ graph, versions }, () => change(database, graph, options));
+    return await change(database, graph, options);
   };
   if (report === undefined) return await act(logEvent);
   return await reported(context, chosen, report, (record) =>

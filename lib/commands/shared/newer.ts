@@ -6,7 +6,8 @@
  */
 import { tableNames } from "../../servers/tables.ts";
 import type { Database } from "../../servers/database.ts";
-import { isMadeBy } from "../../plan/created_tables.ts";
+import { standingOf, troubleWith } from "../../plan/standing.ts";
+import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { OptionSpec } from "../../cli/command.ts";
@@ -21,21 +22,17 @@ export const allowNewer = {
     "knows, as after a rollback of the software",
 } as const satisfies OptionSpec;
 
-/**
- * Whether a database is Mistral's, and at revisions of which this program knows none. Other services of
- * OpenStack have a table `alembic_version` too.
- */
+/** Whether a database at these revisions is ahead of this program; asks it only if it may be. */
 export async function isNewer(
   database: Database,
   graph: RevisionGraph<Revision>,
   versions: readonly string[],
 ): Promise<boolean> {
-  if (versions.length === 0 || versions.some((id) => graph.members.has(id))) return false;
-  return isMadeBy(graph, await tableNames(database));
+  if (unknownRows(graph, versions).length === 0) return false;
+  return standingOf(graph, versions, await tableNames(database)) === "newer";
 }
 
 /** What is said of such a database. */
-export function newerNotice({ members }: RevisionGraph, versions: readonly string[]): string {
-  return `The database is at ${versions.join(", ")}, which is newer than what this program knows ` +
-    `(up to ${[...members.keys()].at(-1)}); it is left as it is`;
+export function newerNotice(graph: RevisionGraph<Revision>, versions: readonly string[]): string {
+  return `${troubleWith("newer", graph, versions).because}; nothing was changed`;
 }

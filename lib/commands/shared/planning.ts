@@ -8,7 +8,6 @@ import type { Server } from "../../servers/server.ts";
 import { dialects } from "../../servers/mod.ts";
 import { type Preview, previewOffline, previewUpgrade } from "../../engine/explanation/preview.ts";
 import { script } from "../../engine/script.ts";
-import { currentVersions } from "../../engine/situation.ts";
 import { OperatorError, RefusedError } from "../../errors.ts";
 import type { PlanOptions } from "../../plan/plan.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
@@ -24,7 +23,7 @@ import {
   sayDialect,
 } from "../../cli/context.ts";
 import { type CreationChoice, isDirect } from "./creation.ts";
-import { withHints } from "../../cli/hints.ts";
+import { explained } from "../../cli/hints.ts";
 import { planLines } from "./plan_text.ts";
 import { programVersion } from "../../cli/version.ts";
 import { stylerOf } from "../../cli/output/style.ts";
@@ -104,11 +103,7 @@ async function withServer(
     return await withoutFile(context, chosen, wanted, graph);
   }
   await using database = await connect(context, chosen);
-  const versions = async () => await currentVersions(database) ?? [];
-  const preview = await withHints(
-    { graph, versions },
-    () => previewUpgrade(database, graph, wanted.target, wanted.options),
-  );
+  const preview = await previewUpgrade(database, graph, wanted.target, wanted.options);
   return { ...preview, server: database.server, isAssumed: false };
 }
 
@@ -147,8 +142,8 @@ export async function showPlan(context: Context, request: PlanRequest): Promise<
     dialect,
     options,
   }, graph)
-    .catch((error) => {
-      throw asPlanError(error);
+    .catch(async (error) => {
+      throw asPlanError(await explained(error, context.seen));
     });
   const pending = shown.plan.migrations.length > 0;
   return {

@@ -12,7 +12,6 @@ import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { Result } from "../../cli/command.ts";
 import { type Context, findDialect, loadGraph, sayDialect } from "../../cli/context.ts";
-import { withHints } from "../../cli/hints.ts";
 import { eventLogger } from "../../cli/output/events.ts";
 import { programVersion } from "../../cli/version.ts";
 import { writeWhole } from "../../files/output_file.ts";
@@ -81,9 +80,8 @@ export async function writeScript(
   const graph = await loadGraph(context);
   const server = await chosenDialect(context);
   const onEvent = eventLogger(context.log, { terminal: false });
-  const versions = () => Promise.resolve([]);
   const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
-  const pieces = await withHints({ graph, versions }, () => make(graph, server, options));
+  const pieces = make(graph, server, options);
   const script = pieces.join("").trimEnd();
   const json = { dialect: server.rules.dialect, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Server } from "../../servers/server.ts";
-import { foldEach, historyOf } from "../../plan/fold.ts";
+import { appliedAt, foldEach, historyOf } from "../../plan/fold.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { objectOf, type SchemaChange } from "../../schema/change.ts";
@@ -29,7 +29,7 @@ export function laterThan(
   revisions: readonly string[],
   server: Server,
 ): Later {
-  const applied = new Set(historyOf(graph, revisions).map(({ id }) => id));
+  const applied = appliedAt(graph, revisions);
   const later = new Map<string, string>();
   for (
     const { revision: { id }, schema } of foldEach(historyOf(graph, graph.realHeads), server.rules)
