@@ -5,17 +5,12 @@
  */
 import type { OnEvent } from "./events.ts";
 
-/** Seconds to wait for another run unless said otherwise. */
-export const LOCK_TIMEOUT_SECONDS = 300;
-
-/** Seconds that a statement waits for a lock unless said otherwise. */
-export const DDL_LOCK_TIMEOUT_SECONDS = 5;
-
-/** Rows that are looked at in one batch unless said otherwise. */
-export const BATCH_ROWS = 10_000;
-
-/** How a run leaves room for others. */
+/** How long a run waits, and how it leaves room for others. */
 export interface RunSettings {
+  /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** Seconds for which work that others block is retried, counted from the last progress. 300 unless given. */
+  readonly retrySeconds?: number | undefined;
   /**
    * Seconds that a statement waits for a lock before it gives way and is tried again; 0 waits as the
    * server is set up to. 5 unless given.
@@ -27,10 +22,28 @@ export interface RunSettings {
   readonly batchPauseSeconds?: number | undefined;
 }
 
+/** The settings of a run that is told nothing. */
+export const DEFAULTS: { readonly [K in keyof RunSettings]-?: number } = {
+  lockTimeoutSeconds: 300,
+  retrySeconds: 300,
+  ddlLockTimeoutSeconds: 5,
+  batchRows: 10_000,
+  batchPauseSeconds: 0,
+};
+
+/** All settings: those that are given, and the defaults of the others. */
+export function completeSettings(given: RunSettings): typeof DEFAULTS {
+  return {
+    lockTimeoutSeconds: given.lockTimeoutSeconds ?? DEFAULTS.lockTimeoutSeconds,
+    retrySeconds: given.retrySeconds ?? DEFAULTS.retrySeconds,
+    ddlLockTimeoutSeconds: given.ddlLockTimeoutSeconds ?? DEFAULTS.ddlLockTimeoutSeconds,
+    batchRows: given.batchRows ?? DEFAULTS.batchRows,
+    batchPauseSeconds: given.batchPauseSeconds ?? DEFAULTS.batchPauseSeconds,
+  };
+}
+
 /** What every run on a database can be told. */
-export interface EngineOptions {
-  /** Seconds to wait for another run on the same database; 0 does not wait. 300 unless given. */
-  readonly lockTimeoutSeconds?: number;
+export interface EngineOptions extends RunSettings {
   /** Told of everything that happens; must not throw. */
   readonly onEvent?: OnEvent;
   /** Stops the run between two statements; what is committed stays, the rest is rolled back. */

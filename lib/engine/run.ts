@@ -14,13 +14,7 @@ import { tableOfChange } from "../schema/change.ts";
 import { questionMarks, type Statement } from "../sql/statement.ts";
 import { holders, isPassing, Patience } from "./disturbance/blocked.ts";
 import { executeInBatches, rowsAtATime } from "./batches.ts";
-import {
-  BATCH_ROWS,
-  DDL_LOCK_TIMEOUT_SECONDS,
-  type EngineOptions,
-  LOCK_TIMEOUT_SECONDS,
-  type RunSettings,
-} from "./options.ts";
+import { completeSettings, type EngineOptions } from "./options.ts";
 import { changedMeanwhile, notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
 import { refuseTables } from "./disturbance/ready.ts";
 import { kept, type Run } from "./running.ts";
@@ -29,7 +23,7 @@ import { executeAll, rollBack } from "./transaction.ts";
 import { type Progress, Watch } from "./account/watch.ts";
 
 /** How a plan is done. */
-export interface RunOptions extends EngineOptions, RunSettings {
+export interface RunOptions extends EngineOptions {
   /** What is known of the server and its tables; without it a run reports no progress of long statements. */
   readonly facts?: Facts | undefined;
   /** The lock under which the plan is done. */
@@ -64,15 +58,17 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
 
 /** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
 async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
-  const { database, onEvent, current, facts } = run;
+  const { database, onEvent, current, facts, settings } = run;
   const revision = nameOf(current!);
   if (batches) {
     const table = facts?.tables.get(batches.name);
     const total = table?.rows ?? null;
     const onBatch = (done: number) =>
       onEvent({ kind: "progress", revision, unit: "rows", phase: null, done, total });
-    const batchRows = rowsAtATime(run.batchRows, table);
-    return await executeInBatches(database, statement, batches, { ...run, batchRows, onBatch });
+    const batchRows = rowsAtATime(settings.batchRows, table);
+    const { batchPauseSeconds } = settings;
+    const pace = { batchRows, batchPauseSeconds, onBatch };
+    return await executeInBatches(database, statement, batches, { ...run, ...pace });
   }
   return await executeWatched(
     run,
@@ -172,13 +168,14 @@ export async function run(
 ): Promise<void> {
   const server = database.server;
   await refuseTables(database, touchedTables(plan));
-  const { onEvent = () => {}, signal, batchRows = BATCH_ROWS, batchPauseSeconds = 0 } = options;
+  const settings = completeSettings(options);
+  const { onEvent = () => {}, signal } = options;
   const { facts = null, lock, beginChange } = options;
   const open = () => database.openAnother();
   const watching = facts && { database, server, facts, open };
   await using watch = watching && await Watch.begin(watching);
   const state: Run = {
-    ...{ plan, database, server, onEvent, signal, batchRows, batchPauseSeconds },
+    ...{ plan, database, server, onEvent, signal, settings },
     ...{
       beginChange,
       facts,
@@ -193,11 +190,11 @@ export async function run(
   };
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });
-  const { ddlLockTimeoutSeconds: limit = DDL_LOCK_TIMEOUT_SECONDS } = options;
+  const { ddlLockTimeoutSeconds: limit } = settings;
   const { lockWaits } = server.locks;
   await executeAll(database, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
   try {
-    await performAll(state, limit > 0 ? options.lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS : 0);
+    await performAll(state);
   } catch (error) {
     if (state.open) await rollBack(database, state.open);
     if (signal?.aborted) onEvent({ kind: "stopped", kept: kept(state) });
@@ -227,10 +224,10 @@ function tablesOf(action: Action): readonly string[] {
  * Does all actions. What others hold up is given up and tried again: the whole transaction, or the
  * statement where it is on its own.
  */
-async function performAll(run: Run, patienceSeconds: number): Promise<void> {
-  const { database, server, signal, onEvent } = run;
+async function performAll(run: Run): Promise<void> {
+  const { database, server, signal, onEvent, settings } = run;
   const actions = [...actionsOf(run.plan)];
-  const patience = new Patience(patienceSeconds);
+  const patience = new Patience(settings.retrySeconds);
   let beginning = 0;
   for (let index = 0; index < actions.length;) {
     const action = actions[index]!;
@@ -240,7 +237,7 @@ async function performAll(run: Run, patienceSeconds: number): Promise<void> {
       index++;
       if (!run.open) patience.reset();
     } catch (error) {
-      if (patienceSeconds === 0 || !isPassing(error, server)) throw error;
+      if (!isPassing(error, server, settings.ddlLockTimeoutSeconds > 0)) throw error;
       if (run.open && isAtomic(run.open)) {
         index = beginning;
         await undo(run, run.open);

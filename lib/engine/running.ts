@@ -10,7 +10,7 @@ import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
-import type { EngineOptions } from "./options.ts";
+import type { DEFAULTS, EngineOptions } from "./options.ts";
 import type { Watch } from "./account/watch.ts";
 
 /** A run on its way, and how far it is. */
@@ -21,8 +21,7 @@ export interface Run {
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal | undefined;
   readonly beginChange: EngineOptions["beginChange"];
-  readonly batchRows: number;
-  readonly batchPauseSeconds: number;
+  readonly settings: typeof DEFAULTS;
   readonly facts: Facts | null;
   readonly watch: Watch | null;
   readonly lock: Lock | undefined;

@@ -12,7 +12,7 @@ import type { Server } from "../servers/server.ts";
 import { tableNames } from "../servers/tables.ts";
 import { underLock } from "./disturbance/lock.ts";
 import { placeOf, withOutcome } from "./disturbance/outcome.ts";
-import type { EngineOptions, RunSettings } from "./options.ts";
+import type { EngineOptions } from "./options.ts";
 import { run } from "./run.ts";
 import { readSituation } from "./situation.ts";
 
@@ -41,7 +41,7 @@ export interface Verb<Answers = undefined> {
 }
 
 /** How it is done. */
-export interface WorkOptions extends EngineOptions, RunSettings, PlanOptions {
+export interface WorkOptions extends EngineOptions, PlanOptions {
   /** Only plans it: takes no lock and changes nothing. */
   readonly dryRun?: boolean;
 }

@@ -46,7 +46,7 @@ databaseTest("who never lets go is named when the time is over", async (_t, data
   await using _other = await reader(database);
   const options = {
     ddlLockTimeoutSeconds: database.dialect === "mysql" ? 1 : 0.1,
-    lockTimeoutSeconds: 1,
+    retrySeconds: 1,
   };
   await assert.rejects(upgrade(connection, graph, "006", options), (error: Error) => {
     assert.match(error.message, /^Cannot apply 004 on \w+: .*lock/i);
@@ -77,10 +77,7 @@ const ofTwoTables = revisionGraph([
   ),
 ]);
 
-databaseTest("a deadlock is tried again from the beginning of its transaction", async (
-  _t,
-  database,
-) => {
+async function deadlock(database: TestDatabase, ddlLockTimeoutSeconds?: number) {
   await using connection = await database.connect();
   await upgradeTo(connection, "002");
   await connection.execute(raw("INSERT INTO workbooks_v2 (id, scope) VALUES ('1', 'old')"));
@@ -93,6 +90,7 @@ databaseTest("a deadlock is tried again from the beginning of its transaction", 
   let crossing: Promise<unknown> | undefined;
   const blocked: EngineEvent[] = [];
   await upgrade(connection, ofTwoTables, "own", {
+    ddlLockTimeoutSeconds,
     onEvent(event) {
       if (event.kind === "blocked") blocked.push(event);
       if (event.kind !== "statement" || !event.text.includes("executions_v2")) return;
@@ -107,7 +105,31 @@ databaseTest("a deadlock is tried again from the beginning of its transaction", 
     assert.deepEqual(rows.map(({ value }) => value), ["a"], table);
   }
   assert.deepEqual(await currentVersions(connection), ["own"]);
+}
+
+databaseTest(
+  "a deadlock is tried again from the beginning of its transaction",
+  async (_t, database) => {
+    await deadlock(database);
+  },
+  { dialects: ["postgresql"] },
+);
+
+databaseTest("a deadlock is tried again where waits are not limited", async (_t, database) => {
+  await deadlock(database, 0);
 }, { dialects: ["postgresql"] });
+
+databaseTest("a wait that is not cut short is not repeated", async (_t, database) => {
+  {
+    await using connection = await database.connect();
+    await upgradeTo(connection, "003");
+  }
+  await using connection = await openImpatiently(database);
+  await using other = await database.connect();
+  await other.execute(raw("BEGIN IMMEDIATE"));
+  const options = { ddlLockTimeoutSeconds: 0, lockTimeoutSeconds: 0 };
+  await assert.rejects(upgrade(connection, graph, "004", options), /lock/);
+}, { dialects: ["sqlite"] });
 
 databaseTest("the lock of a file is waited for again", async (_t, database) => {
   {

@@ -7,7 +7,6 @@ import { type ChosenDatabase, refuseTemporary } from "../../config/database.ts";
 import { whyUnsupported } from "../../servers/supported.ts";
 import type { Database } from "../../servers/database.ts";
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
-import { LOCK_TIMEOUT_SECONDS } from "../../engine/options.ts";
 import type { WorkOptions } from "../../engine/work.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
@@ -59,7 +58,9 @@ export async function changeDatabase<T>(
     }
     using progress = quiet ? null : showProgress(host, log);
     const options = {
-      lockTimeoutSeconds: lockTimeoutSeconds ?? LOCK_TIMEOUT_SECONDS,
+      lockTimeoutSeconds,
+      // The option has two meanings: the wait for another run, and the total for what others block.
+      retrySeconds: lockTimeoutSeconds,
       onEvent: (event: EngineEvent) => {
         // What is shown makes room for lines of the log.
         progress?.onEvent(event);

@@ -3,11 +3,7 @@
  *
  * @module
  */
-import {
-  BATCH_ROWS,
-  DDL_LOCK_TIMEOUT_SECONDS,
-  LOCK_TIMEOUT_SECONDS,
-} from "../../engine/options.ts";
+import { DEFAULTS } from "../../engine/options.ts";
 import type { OptionSpec } from "../../cli/command.ts";
 
 /** The long form of a list. */
@@ -24,7 +20,7 @@ export const lockTimeout = {
   type: "seconds",
   metavar: "SECONDS",
   help: "how long to wait for another run on the same database; 0 does not wait " +
-    `(default: ${LOCK_TIMEOUT_SECONDS})`,
+    `(default: ${DEFAULTS.lockTimeoutSeconds})`,
 } as const satisfies OptionSpec;
 
 /** One transaction for everything. */
@@ -42,14 +38,14 @@ export const runOptions = {
     type: "seconds",
     metavar: "SECONDS",
     help: "how long a change waits for the lock of a table before it gives way to others and is " +
-      `tried again, for --lock-timeout altogether; 0 waits on (default: ${DDL_LOCK_TIMEOUT_SECONDS})`,
+      `tried again, for --lock-timeout altogether; 0 waits on (default: ${DEFAULTS.ddlLockTimeoutSeconds})`,
   },
   batchRows: {
     flags: ["--batch-rows"],
     type: "count",
     metavar: "N",
     help: "on MySQL: how many rows of a table to look at before what was changed is committed " +
-      `(default: ${BATCH_ROWS})`,
+      `(default: ${DEFAULTS.batchRows})`,
   },
   batchPause: {
     flags: ["--batch-pause"],

@@ -13,10 +13,19 @@ import type { Row } from "../../sql/statement.ts";
 const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
 
-/** Whether the same work can succeed when it is tried again. */
-export function isPassing(error: unknown, { locks: { lockWaits } }: Server): boolean {
+/**
+ * Whether the same work can succeed when it is tried again: after a deadlock, and after a wait that was cut
+ * short for it. A wait for as long as the server allows is not repeated.
+ */
+export function isPassing(
+  error: unknown,
+  { locks: { lockWaits } }: Server,
+  limitsWaits: boolean,
+): boolean {
   const answer = error instanceof DatabaseError ? error : (error as Error | undefined)?.cause;
-  return answer instanceof DatabaseError && lockWaits.passing.includes(answer.code);
+  if (!(answer instanceof DatabaseError)) return false;
+  if (answer.code === lockWaits.timedOut && !limitsWaits) return false;
+  return lockWaits.passing.includes(answer.code);
 }
 
 /** Who has a lock, in words. */

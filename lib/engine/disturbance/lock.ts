@@ -10,7 +10,7 @@ import { knownTables } from "../../plan/created_tables.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { refuseUnready } from "./ready.ts";
-import { type EngineOptions, LOCK_TIMEOUT_SECONDS } from "../options.ts";
+import { completeSettings, type EngineOptions } from "../options.ts";
 
 /** Refuses tables, and code on tables, of somebody else: they would run with our rights. */
 async function refuseStrangers(
@@ -39,15 +39,17 @@ async function refuseStrangers(
 export async function underLock<T>(
   database: Database,
   graph: RevisionGraph<Revision> | null,
-  { lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS, onEvent, signal }: EngineOptions,
+  options: EngineOptions,
   action: (lock: Lock) => Promise<T>,
 ): Promise<T> {
   const server = database.server;
+  const { onEvent, signal } = options;
+  const { lockTimeoutSeconds: timeoutSeconds } = completeSettings(options);
   await refuseUnready(database, server);
   await using lock = await server.locks.lock(database, {
-    timeoutSeconds: lockTimeoutSeconds,
+    timeoutSeconds,
     onWaiting: ({ description }) =>
-      onEvent?.({ kind: "waiting", holder: description, timeoutSeconds: lockTimeoutSeconds }),
+      onEvent?.({ kind: "waiting", holder: description, timeoutSeconds }),
     ...(signal ? { signal } : {}),
   });
   if (graph !== null) await refuseStrangers(database, graph);
