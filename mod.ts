@@ -33,25 +33,25 @@
  *
  * @example Write a script for the database's own client
  * ```ts
- * import { dialects, migrations, revisionGraph, upgradeScript } from "./mod.ts";
+ * import { loadServer, migrations, revisionGraph, upgradeScript } from "./mod.ts";
  * import assert from "node:assert/strict";
  *
  * const graph = revisionGraph(migrations);
- * const script = upgradeScript(graph, "044:045", dialects.postgresql, { generator: "example" });
+ * const postgresql = await loadServer("postgresql");
+ * const script = upgradeScript(graph, "044:045", postgresql, { generator: "example" });
  * assert.match(script.join(""), /CREATE INDEX "scheduled_jobs_v2_key"/);
  * ```
  *
  * @example Look at what an upgrade would do, and do just that
  * ```ts
  * import { connect, explain, migrations, planUpgrade, readSituation, revisionGraph, run } from "./mod.ts";
- * import { dialects } from "./mod.ts";
  * import assert from "node:assert/strict";
  *
  * await using connection = await connect("sqlite://");
- * const dialect = dialects[connection.dialect];
+ * const { server } = connection;
  * const situation = await readSituation(connection);
- * const plan = planUpgrade(revisionGraph(migrations), "head", situation, dialect);
- * const { totals } = explain(plan, dialect, await dialect.readFacts(connection));
+ * const plan = planUpgrade(revisionGraph(migrations), "head", situation, server);
+ * const { totals } = explain(plan, server, await server.catalog.readFacts(connection));
  * assert.equal(totals.longestBlock, null);
  * await run(plan, connection);
  * ```
@@ -86,7 +86,7 @@ export type {
   ServerVersion as Server,
   TableFacts,
 } from "./lib/servers/effect.ts";
-export { dialects } from "./lib/servers/mod.ts";
+export { loadServer } from "./lib/servers/drivers.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/operations/columns.ts";
 export type * from "./lib/operations/operation.ts";

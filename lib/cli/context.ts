@@ -5,7 +5,7 @@
  */
 import type { Settings } from "../config/settings.ts";
 import type { ChosenDatabase } from "../config/database.ts";
-import { driverOf } from "../servers/drivers.ts";
+import { driverOf, FALLBACK_DATABASE } from "../servers/drivers.ts";
 import type { RetryOptions } from "../servers/connecting/connect.ts";
 import type { Database } from "../servers/database.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
@@ -98,12 +98,12 @@ const FALLBACK_NOTICE = "No database is configured: this run used an SQLite file
  */
 export async function findDialect(context: Context): Promise<ChosenDatabase> {
   const { settings, log, lastWords } = context;
-  const { chosenDatabase, FALLBACK_CONNECTION } = await import("../config/database.ts");
+  const { chosenDatabase } = await import("../config/database.ts");
   const { describe } = await import("../servers/connecting/url/connection_settings.ts");
   const chosen = chosenDatabase(settings);
   if (chosen.origin === null) {
     log.warning(
-      `No database is configured: using ${FALLBACK_CONNECTION}, a file in the current directory; ` +
+      `No database is configured: using ${FALLBACK_DATABASE}, a file in the current directory; ` +
         "set [database] connection in a configuration file, OS_DATABASE__CONNECTION or --connection",
     );
     lastWords.add(FALLBACK_NOTICE);

@@ -6,13 +6,10 @@
 import { connectionSettings } from "../servers/connecting/url/connection_settings.ts";
 import { Secret } from "../servers/connecting/url/secret.ts";
 import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
-import { IN_MEMORY } from "../servers/sqlite/url.ts";
+import { driverOf, FALLBACK_DATABASE } from "../servers/drivers.ts";
 import { appended, OperatorError } from "../errors.ts";
 import { whyNoFallback } from "./fallback.ts";
 import type { Settings } from "./settings.ts";
-
-/** The default database: a file in the current directory, as upstream has it. */
-export const FALLBACK_CONNECTION = "sqlite:///mistral.sqlite";
 
 /** The database of a run. */
 export interface ChosenDatabase {
@@ -23,7 +20,7 @@ export interface ChosenDatabase {
 }
 
 /**
- * The database that the settings name, or else {@linkcode FALLBACK_CONNECTION}, of which the
+ * The database that the settings name, or else {@linkcode FALLBACK_DATABASE}, of which the
  * operator is to be warned.
  *
  * @throws {OperatorError} When the URL is wrong; the message says where it was set, and never shows
@@ -37,7 +34,7 @@ export function chosenDatabase(all: Settings): ChosenDatabase {
     throw new OperatorError({ failed: "Cannot tell which database is meant", ...objection });
   }
   try {
-    return { settings: connectionSettings(connection ?? new Secret(FALLBACK_CONNECTION)), origin };
+    return { settings: connectionSettings(connection ?? new Secret(FALLBACK_DATABASE)), origin };
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     throw new OperatorError(appended(error, ` (set in ${origin})`));
@@ -45,20 +42,16 @@ export function chosenDatabase(all: Settings): ChosenDatabase {
 }
 
 /**
- * Refuses a URL that leaves open which database of a MySQL server is meant. On PostgreSQL it is then the one
- * with the name of the user, as with libpq.
+ * Refuses a URL that leaves open which database of a server is meant.
  *
  * @throws {OperatorError} When it names none.
  */
 export function refuseNameless({ settings, origin }: ChosenDatabase): void {
-  if (settings.dialect === "sqlite") return;
-  const { dialect, database } = settings;
-  const isNamed = database === null ? dialect === "postgresql" : database.trim() !== "";
-  if (isNamed) return;
+  if (driverOf(settings).isNamed(settings)) return;
   throw new OperatorError({
     failed: "Cannot use the database URL",
     because: `it names no database (set in ${origin})`,
-    remedy: `add the name after the host, as in ${dialect}://user:password@host/mistral`,
+    remedy: `add the name after the host, as in ${settings.server}://user:password@host/mistral`,
   });
 }
 
@@ -68,8 +61,7 @@ export function refuseNameless({ settings, origin }: ChosenDatabase): void {
  * @throws {OperatorError} When it is in memory, or a temporary file.
  */
 export function refuseTemporary({ settings, origin }: ChosenDatabase): void {
-  if (settings.dialect !== "sqlite") return;
-  if (settings.path !== IN_MEMORY && settings.path.trim() !== "") return;
+  if (!driverOf(settings).isTemporary(settings)) return;
   throw new OperatorError({
     failed: "Cannot change the database",
     because: `it is in memory and would be lost when the program ends (set in ${origin})`,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Failure } from "../errors.ts";
+import { drivers } from "../servers/drivers.ts";
 import type { Environment } from "./config_files.ts";
 import type { Assignment } from "./ini.ts";
 import { isRead, type Misspelling } from "./misspelled.ts";
@@ -21,7 +22,11 @@ export interface Doubts {
   readonly hidden: readonly string[];
 }
 
-const DATABASE_URL = /^(?:mysql|mariadb|postgres|postgresql|sqlite)(?:\+\w+)?:\/\//;
+/** Whether a text begins as the URL of a database does. */
+function isDatabaseUrl(text: string): boolean {
+  const [, name] = /^(\w+)(?:\+\w+)?:\/\//.exec(text) ?? [];
+  return [...drivers.values()].some(({ names }) => names.some((one) => one === name));
+}
 
 /** Where a URL of a database is that nobody reads: options of the files, and variables such as `OS_DATABASE_CONNECTION`. */
 export function strayUrls(
@@ -29,10 +34,10 @@ export function strayUrls(
   environment: Environment,
 ): readonly string[] {
   const options = files.flat()
-    .filter((one) => !isRead(one) && DATABASE_URL.test(one.value.reveal()))
+    .filter((one) => !isRead(one) && isDatabaseUrl(one.value.reveal()))
     .map((one) => `${optionLabel(one)} in ${one.origin}`);
   const variables = Object.entries(environment.toObject?.() ?? {})
-    .filter(([name, value]) => /^os_/i.test(name) && DATABASE_URL.test(value))
+    .filter(([name, value]) => /^os_/i.test(name) && isDatabaseUrl(value))
     .map(([name]) => `the variable ${name}`);
   return [...options, ...variables];
 }

@@ -1,30 +1,54 @@
 /**
- * The databases that sessions can be opened on. Another one is a folder and a line here.
+ * The servers that sessions can be opened on, each loaded when it is needed. Another one is a folder and
+ * a line here, or is registered by whoever uses the library.
  *
  * @module
  */
-import type { DialectName } from "../sql/dialect_name.ts";
+import { OperatorError } from "../errors.ts";
+import type { ConnectionSettings } from "./connecting/url/settings.ts";
 import type { Driver } from "./driver.ts";
 import { mysqlDriver } from "./mysql/driver.ts";
 import { postgresqlDriver } from "./postgresql/driver.ts";
-import type { ConnectionSettings } from "./connecting/url/settings.ts";
+import type { Server } from "./server.ts";
 import { sqliteDriver } from "./sqlite/driver.ts";
 
-/** The settings of one database. */
-export type SettingsOf<D extends DialectName> = Extract<
-  ConnectionSettings,
-  { readonly dialect: D }
->;
+const registry = new Map<string, Driver>([
+  ["postgresql", postgresqlDriver],
+  ["mysql", mysqlDriver],
+  ["sqlite", sqliteDriver],
+]);
 
-/** All databases, by dialect. */
-export const drivers: { readonly [D in DialectName]: Driver<SettingsOf<D>> } = {
-  postgresql: postgresqlDriver,
-  mysql: mysqlDriver,
-  sqlite: sqliteDriver,
-};
+/** All servers, by the name that the command line has for them. */
+export const drivers: ReadonlyMap<string, Driver> = registry;
 
-/** The database of some settings. */
-export function driverOf({ dialect }: ConnectionSettings): Driver<ConnectionSettings> {
-  // Each driver is called only with settings of its own kind.
-  return drivers[dialect] as Driver<ConnectionSettings>;
+/** The server that is assumed where none is named: most deployments have it. */
+export const USUAL_SERVER = "mysql";
+
+/** A database that ends with its session. */
+export const TEMPORARY_DATABASE = "sqlite://";
+
+/** The database of a configuration without one: a file in the current directory, as upstream has it. */
+export const FALLBACK_DATABASE = "sqlite:///mistral.sqlite";
+
+/** Adds a server; its URLs are known from then on. */
+export function register(name: string, driver: Driver): void {
+  registry.set(name, driver);
+}
+
+/** The driver of some settings. */
+export const driverOf = ({ server }: Pick<ConnectionSettings, "server">): Driver =>
+  registry.get(server)!;
+
+/**
+ * Loads a server by its name.
+ *
+ * @throws {OperatorError} When no server has that name.
+ */
+export async function loadServer(name: string): Promise<Server> {
+  const driver = registry.get(name);
+  if (driver) return await driver.load();
+  throw new OperatorError({
+    failed: `Cannot find server "${name}"`,
+    remedy: `choose one of ${[...registry.keys()].join(", ")}`,
+  });
 }

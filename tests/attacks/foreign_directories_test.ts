@@ -12,7 +12,13 @@ import { openOutput, writeWhole } from "../../lib/files/output_file.ts";
 
 const EVE = 4242;
 
-const SQLITE = { dialect: "sqlite", readOnly: false, mustExist: false, busyTimeout: null } as const;
+const SQLITE = {
+  server: "sqlite",
+  dialect: "sqlite",
+  readOnly: false,
+  mustExist: false,
+  busyTimeout: null,
+} as const;
 
 const ignore = await isSkipped("writing into directories of others", otherUsers);
 

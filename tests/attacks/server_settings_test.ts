@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import type { Database } from "../../lib/servers/database.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { adopt, currentVersions, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { populate } from "../../lib/seeds/mod.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -1,6 +1,6 @@
 /** Behind a load balancer, a second session can be on another server: it must not touch anybody there. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";

@@ -1,6 +1,6 @@
 /** The declared models against what the migrations make. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { compareDeclared } from "../../lib/engine/drift/autogenerate.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import { declare } from "../../lib/operations/declare.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { upgradeScript } from "../../lib/engine/mod.ts";
 import type { DialectName } from "../../lib/sql/dialect_name.ts";
 import { migrations } from "../../migrations/mod.ts";

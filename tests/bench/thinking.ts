@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { fold } from "../../lib/plan/fold.ts";
 import type { Situation } from "../../lib/plan/plan.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";

@@ -1,7 +1,7 @@
 /** Two runs at once, and runs that are stopped. */
 import assert from "node:assert/strict";
 import { graph, upgradeTo } from "../tools/migrations.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { delay } from "../../lib/timing/delay.ts";
 import { raw } from "../../lib/sql/statement.ts";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chosenDatabase, FALLBACK_CONNECTION } from "../../lib/config/database.ts";
+import { chosenDatabase } from "../../lib/config/database.ts";
+import { FALLBACK_DATABASE } from "../../lib/servers/drivers.ts";
 import { readSettings, type SettingsRequest } from "../../lib/config/settings.ts";
 import { anyUser, isSkipped } from "../tools/needs.ts";
 import type { ConfigSource } from "../../lib/config/config_files.ts";
@@ -157,7 +158,7 @@ Deno.test("no connection anywhere is SQLite in the current directory, and is tol
   assert.equal(settings.connection, null);
   const { origin, settings: { dialect } } = chosenDatabase(settings);
   assert.deepEqual([origin, dialect], [null, "sqlite"]);
-  assert.equal(FALLBACK_CONNECTION, "sqlite:///mistral.sqlite");
+  assert.equal(FALLBACK_DATABASE, "sqlite:///mistral.sqlite");
 });
 
 Deno.test("a wrong URL is refused with its origin and without its text", async () => {

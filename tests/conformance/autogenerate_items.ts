@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Declared } from "../../lib/operations/declare.ts";
 import type { Change, SchemaChange, SchemaChangeKind } from "../../lib/schema/change.ts";
 import { sameType } from "../../lib/schema/diff/mod.ts";

@@ -7,7 +7,7 @@ import type { Database } from "../../lib/servers/database.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import {
   databaseTest,

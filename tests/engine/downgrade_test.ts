@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { downgrade, stamp, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";

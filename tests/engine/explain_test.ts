@@ -1,7 +1,7 @@
 /** What a plan is said to do: sizes, times, risks, and when services must stop. */
 import assert from "node:assert/strict";
 import type { Facts, TableFacts } from "../../lib/servers/effect.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { explain } from "../../lib/engine/mod.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";
 import type { PlanOptions } from "../../lib/plan/plan.ts";

@@ -1,7 +1,7 @@
 /** Behind a pooler, a run has a session of its own, or does not begin. */
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -1,7 +1,7 @@
 /** A preview of an upgrade: it changes nothing, waits for nobody, and needs no right to write. */
 import assert from "node:assert/strict";
 import { previewUpgrade, upgrade } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { tableNames } from "../../lib/servers/tables.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -1,6 +1,6 @@
 /** Following a long statement from a second session. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { DialectName } from "../../lib/servers/database.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { raw } from "../../lib/sql/statement.ts";

@@ -3,7 +3,7 @@
  * after an upgrade of the server.
  */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { script, upgrade } from "../../lib/engine/mod.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { planOfflineUpgrade } from "../../lib/plan/offline.ts";

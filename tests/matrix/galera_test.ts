@@ -15,7 +15,7 @@ import {
   upgrade,
   upgradeScript,
 } from "../../lib/engine/mod.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { LEASE_TABLE } from "../../lib/servers/mysql/galera/lease.ts";
 import { tableNames } from "../../lib/servers/tables.ts";

@@ -1,6 +1,6 @@
 /** Offline scripts: fed to the native clients they do what the online run does. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database, DialectName } from "../../lib/servers/database.ts";
 import {
   run,

@@ -1,6 +1,6 @@
 /** Which updates become the fill of a new column. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import {
   column,
   equals,

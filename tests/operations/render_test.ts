@@ -36,7 +36,7 @@ import {
   unique,
   update,
 } from "../../lib/operations/vocabulary.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { operationsBetween } from "../../lib/engine/drift/autogenerate.ts";
 import { revisionSource, siteImports } from "../../lib/site/render.ts";
 import { evaluate } from "../../lib/site/evaluate.ts";

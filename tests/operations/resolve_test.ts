@@ -1,6 +1,6 @@
 /** What operations come to: conditions settled, names filled in, consequences drawn. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import {
   boolean,
   char,

@@ -1,6 +1,6 @@
 /** Pictures of schemas: what they show is what the history makes, and a browser shows it. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { dot } from "../../lib/pictures/dot.ts";
 import { changedTables, differencesInWords } from "../../lib/pictures/differences.ts";
 import { mermaid } from "../../lib/pictures/mermaid.ts";

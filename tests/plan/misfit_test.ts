@@ -6,7 +6,7 @@ import { declare } from "../../lib/operations/declare.ts";
 import { addColumn, createTable } from "../../lib/operations/vocabulary.ts";
 import { interruptionOf } from "../../lib/plan/resume/mod.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 
 const { mysql } = dialects;
 

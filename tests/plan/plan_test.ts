@@ -1,7 +1,7 @@
 /** A plan is a value: of equal situations it is equal, and nothing changes while it is made. */
 import assert from "node:assert/strict";
 import type { Server } from "../../lib/servers/server.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { DialectName } from "../../lib/servers/database.ts";
 import { readSituation } from "../../lib/engine/situation.ts";
 import { actionsOf } from "../../lib/plan/actions.ts";

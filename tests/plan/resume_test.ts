@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { tableNames } from "../../lib/servers/tables.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { withFills } from "../../lib/operations/fill.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { declare } from "../../lib/operations/declare.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";
 import type { Operation } from "../../lib/operations/operation.ts";

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { tableNames } from "../../lib/servers/tables.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import {
   boolean,

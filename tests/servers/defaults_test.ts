@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import {
   boolean,
   column,

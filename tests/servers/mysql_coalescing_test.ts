@@ -4,7 +4,7 @@ import type { Step } from "../../lib/servers/step.ts";
 import type { Facts } from "../../lib/servers/effect.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
 import { tableOfChange } from "../../lib/schema/change.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { fold, stepsOf } from "../../lib/plan/fold.ts";
 import { migrations } from "../../migrations/mod.ts";
 

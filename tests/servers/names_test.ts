@@ -1,6 +1,6 @@
 /** The names that we say a server makes up are those that it makes up. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { quote as quoteMysql } from "../../lib/servers/mysql/sql/quote.ts";
 import { quote as quotePostgresql } from "../../lib/servers/postgresql/sql/compile.ts";
 import { columnList, type Quote } from "../../lib/servers/shared/spelling.ts";

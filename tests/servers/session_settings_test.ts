@@ -1,6 +1,6 @@
 /** The migrations come to the same whatever the session's or the server's settings are. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import { open } from "../../lib/servers/connecting/connect.ts";
 import { connectionSettings } from "../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../lib/servers/connecting/url/secret.ts";

@@ -1,6 +1,6 @@
 /** What a table rebuild of SQLite keeps, and what it refuses to lose. */
 import assert from "node:assert/strict";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { currentVersions, upgrade } from "../../lib/engine/mod.ts";
 import { column, integer, string, text } from "../../lib/operations/columns.ts";

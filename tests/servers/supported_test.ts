@@ -1,7 +1,7 @@
 /** Servers that are too old are named, with those that are supported. */
 import assert from "node:assert/strict";
 import { whyUnsupported } from "../../lib/servers/supported.ts";
-import { dialects } from "../../lib/servers/mod.ts";
+import { dialects } from "../tools/dialects.ts";
 import type { ServerVersion } from "../../lib/servers/effect.ts";
 import type { Server } from "../../lib/servers/server.ts";
 import { databaseTest } from "../tools/databases.ts";

@@ -2,7 +2,7 @@ import { connect } from "../../servers/connecting/connect.ts";
 import { populate } from "../../seeds/mod.ts";
 import { embeddedDigest } from "../../cli/embedded.ts";
 import { migrations } from "../../../migrations/mod.ts";
-import { dialects } from "../../servers/mod.ts";
+import { drivers, TEMPORARY_DATABASE } from "../../servers/drivers.ts";
 import { upgrade } from "../../engine/verbs/upgrade.ts";
 import { fold } from "../../plan/fold.ts";
 import { diff } from "../../schema/diff/mod.ts";
@@ -33,13 +33,10 @@ async function testData({ host: { build } }: Context): Promise<string> {
 }
 
 async function testDrivers(): Promise<string> {
-  const drivers = [
-    import("../../servers/postgresql/session.ts"),
-    import("../../servers/mysql/session.ts"),
-    import("../../servers/sqlite/session.ts"),
-  ];
-  await Promise.all(drivers).catch((error) => refuse(`a driver cannot be loaded (${error})`));
-  return "Drivers: PostgreSQL, MySQL/MariaDB, SQLite";
+  const all = [...drivers.values()];
+  await Promise.all(all.map((driver) => driver.loadClient()))
+    .catch((error) => refuse(`a driver cannot be loaded (${error})`));
+  return `Drivers: ${all.map(({ title }) => title).join(", ")}`;
 }
 
 /** Runs all migrations on a SQLite database in memory. */
@@ -49,10 +46,10 @@ async function testChain(
   { interrupt: { signal } }: Context,
 ): Promise<string> {
   const { applied, to } = await upgrade(database, graph, "head", { signal });
-  const { tables } = await dialects.sqlite.catalog.introspect(database);
+  const { tables } = await database.server.catalog.introspect(database);
   const live = { tables: new Map(tables) };
   live.tables.delete("alembic_version");
-  const differences = diff(live, fold(migrations, dialects.sqlite.rules));
+  const differences = diff(live, fold(migrations, database.server.rules));
   if (differences.length > 0) {
     refuse(`its migrations make a schema with ${differences.length} differences`);
   }
@@ -72,7 +69,7 @@ async function testSeeds(
 /** `self-test`: whether this copy of the program is complete and works here. */
 const run: Run<typeof specs.selfTest> = async (context) => {
   const graph = await loadEmbeddedGraph();
-  await using database = await connect("sqlite://");
+  await using database = await connect(TEMPORARY_DATABASE);
   const lines = [
     await testData(context),
     await testDrivers(),

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { drivers } from "../../servers/drivers.ts";
+import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import {
   dryRun,
@@ -110,8 +112,8 @@ export const plan = spec({
       flags: ["--dialect"],
       type: "string",
       metavar: "DIALECT",
-      values: ["postgresql", "mysql", "sqlite"],
-      help: "plan without a database, for postgresql, mysql or sqlite",
+      values: [...drivers.keys()],
+      help: `plan without a database, for ${alternatives([...drivers.keys()])}`,
     },
     sql: {
       flags: ["--sql"],

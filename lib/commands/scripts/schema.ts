@@ -1,4 +1,4 @@
-import { dialects } from "../../servers/mod.ts";
+import { USUAL_SERVER } from "../../servers/drivers.ts";
 import type { Server } from "../../servers/server.ts";
 import { UsageError } from "../../errors.ts";
 import { upgradeScript } from "../../engine/script.ts";
@@ -11,10 +11,10 @@ import { fold, historyOf } from "../../plan/fold.ts";
 import { resolveOne } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
-import type { DialectName } from "../../sql/dialect_name.ts";
 import { inOneLine, jsonText } from "../../text/printable.ts";
 import type { Json, Result, Run } from "../../cli/command.ts";
 import { type Context, loadGraph } from "../../cli/context.ts";
+import { serverOf } from "../shared/dialect.ts";
 import { programVersion } from "../../cli/version.ts";
 import { writeWhole } from "../../files/output_file.ts";
 import type * as specs from "../specs.ts";
@@ -88,15 +88,6 @@ function asJson(wanted: Wanted): string {
   return jsonText(jsonOf(wanted), 2);
 }
 
-function dialectOf(name: string): Server {
-  const names = Object.keys(dialects);
-  if (names.includes(name)) return dialects[name as DialectName];
-  throw new UsageError({
-    failed: "argument --dialect",
-    because: `"${name}" is none of ${names.join(", ")}`,
-  });
-}
-
 /** The revisions of the words: `REVISION`, or `diff FROM TO`. */
 async function wantedOf(context: Context, words: readonly string[], dialect: string) {
   const isDiff = words[0] === "diff";
@@ -111,12 +102,13 @@ async function wantedOf(context: Context, words: readonly string[], dialect: str
   const ids = (isDiff ? names : [names[0] ?? "head"]).map((name) => resolveOne(graph, name));
   const to = ids.at(-1);
   if (to === null || to === undefined) throw new UsageError({ failed: '"base" has no schema' });
-  return { graph, server: dialectOf(dialect), from: isDiff ? ids[0]! : null, to, isDiff };
+  const server = await serverOf(context, dialect);
+  return { graph, server, from: isDiff ? ids[0]! : null, to, isDiff };
 }
 
 /** `schema`: the schema of any revision, or what changed between two, without a database. */
 const run: Run<typeof specs.schema> = async (context, values): Promise<Result> => {
-  const { revisions, dialect = "mysql", output } = values;
+  const { revisions, dialect = USUAL_SERVER, output } = values;
   const { isDiff, ...wanted } = await wantedOf(context, revisions, dialect);
   const forms = isDiff ? COMPARISONS : FORMATS;
   const { format = isDiff ? "words" : "sql" } = values;

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { drivers, USUAL_SERVER } from "../../servers/drivers.ts";
+import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import { dryRun, lockTimeout, verbose } from "../shared/common_options.ts";
 import { allowNewer } from "../shared/newer.ts";
@@ -81,8 +83,8 @@ export const schema = spec({
       flags: ["--dialect"],
       type: "string",
       metavar: "DIALECT",
-      values: ["postgresql", "mysql", "sqlite"],
-      help: "for which database: postgresql, mysql or sqlite (default: mysql)",
+      values: [...drivers.keys()],
+      help: `for which database: ${alternatives([...drivers.keys()])} (default: ${USUAL_SERVER})`,
     },
     output: {
       flags: ["--output"],

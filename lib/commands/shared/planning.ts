@@ -5,7 +5,6 @@
  */
 import type { ChosenDatabase } from "../../config/database.ts";
 import type { Server } from "../../servers/server.ts";
-import { dialects } from "../../servers/mod.ts";
 import { type Preview, previewOffline, previewUpgrade } from "../../engine/explanation/preview.ts";
 import { script } from "../../engine/script.ts";
 import { OperatorError, RefusedError } from "../../errors.ts";
@@ -17,13 +16,13 @@ import {
   connect,
   type Context,
   findDatabase,
-  findDialect,
   isMissing,
   loadGraph,
   sayDialect,
 } from "../../cli/context.ts";
 import { type CreationChoice, isDirect } from "./creation.ts";
 import { explained } from "../../cli/hints.ts";
+import { serverOf } from "./dialect.ts";
 import { planLines } from "./plan_text.ts";
 import { programVersion } from "../../cli/version.ts";
 import { stylerOf } from "../../cli/output/style.ts";
@@ -57,26 +56,12 @@ interface Shown extends Preview {
   readonly isAssumed: boolean;
 }
 
-async function dialectOf(context: Context, name: string | undefined): Promise<Server> {
-  if (name === undefined) {
-    const chosen = await findDialect(context);
-    return dialects[chosen.settings.dialect];
-  }
-  const known = Object.values(dialects).find((one) => one.rules.dialect === name);
-  if (known) return known;
-  const names = Object.keys(dialects).join(", ");
-  throw new OperatorError({
-    failed: `Cannot plan for dialect "${name}"`,
-    remedy: `choose one of ${names}`,
-  });
-}
-
 async function withoutServer(
   context: Context,
   { target, dialect: name, options }: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
-  const server = await dialectOf(context, name);
+  const server = await serverOf(context, name);
   return { ...previewOffline(graph, target, server, options), server, isAssumed: true };
 }
 
@@ -88,8 +73,7 @@ async function withoutFile(
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
   sayDialect(context, chosen);
-  const { dialect } = chosen.settings;
-  const shown = await withoutServer(context, { ...wanted, dialect }, graph);
+  const shown = await withoutServer(context, { ...wanted, dialect: chosen.settings.server }, graph);
   return { ...shown, isAssumed: false };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dialects } from "../../servers/mod.ts";
+import { driverOf, drivers } from "../../servers/drivers.ts";
 import type { Server } from "../../servers/server.ts";
 import type { ScriptOptions } from "../../engine/script.ts";
 import { OperatorError, UsageError } from "../../errors.ts";
@@ -14,6 +14,7 @@ import type { Result } from "../../cli/command.ts";
 import { type Context, findDialect, loadGraph, sayDialect } from "../../cli/context.ts";
 import { eventLogger } from "../../cli/output/events.ts";
 import { programVersion } from "../../cli/version.ts";
+import { alternatives } from "../../text/listed.ts";
 import { writeWhole } from "../../files/output_file.ts";
 
 /** The options of a script. */
@@ -57,13 +58,14 @@ async function chosenDialect(context: Context): Promise<Server> {
     throw new OperatorError({
       failed: "Cannot write a script",
       because: "no database is configured, and scripts differ from database to database",
-      remedy: "name one, as in --connection postgresql://, --connection mysql:// or --connection " +
-        "sqlite://",
+      remedy: `name one, as in ${
+        alternatives([...drivers.keys()].map((name) => `--connection ${name}://`))
+      }`,
     });
   }
   const chosen = await findDialect(context);
   sayDialect(context, chosen, ["Generating static SQL"]);
-  return dialects[chosen.settings.dialect];
+  return await driverOf(chosen.settings).load();
 }
 
 /**

@@ -41,8 +41,9 @@ export async function open(
 ): Promise<Database> {
   signal?.throwIfAborted();
   const driver = driverOf(settings);
+  const [client, server] = await Promise.all([driver.loadClient(), driver.load()]);
   const openAnother = () => open(settings);
-  return await driver.open(settings, { server: await driver.load(), openAnother, signal });
+  return await client.open(settings, { server, openAnother, signal });
 }
 
 /**

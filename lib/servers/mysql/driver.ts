@@ -10,6 +10,8 @@ import { mysqlSettings } from "./url.ts";
 
 /** MySQL and MariaDB. */
 export const mysqlDriver: Driver<MysqlSettings> = {
+  title: "MySQL/MariaDB",
+  isFile: false,
   names: ["mysql", "mariadb"],
   pythonDrivers: [
     ...["aiomysql", "asyncmy", "cymysql", "mariadbconnector", "mysqlconnector", "mysqldb"],
@@ -21,7 +23,8 @@ export const mysqlDriver: Driver<MysqlSettings> = {
   endpoints: (settings) => [settings.endpoint],
   forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
+  isNamed: ({ database }) => database !== null && database.trim() !== "",
+  isTemporary: () => false,
   load: async () => (await import("./mod.ts")).mysql,
-  open: async (settings, opening) =>
-    await (await import("./session.ts")).openMysql(settings, opening),
+  loadClient: async () => ({ open: (await import("./session.ts")).openMysql }),
 };

@@ -10,6 +10,8 @@ import { postgresqlSettings } from "./url.ts";
 
 /** PostgreSQL. */
 export const postgresqlDriver: Driver<PostgresqlSettings> = {
+  title: "PostgreSQL",
+  isFile: false,
   names: ["postgresql", "postgres"],
   pythonDrivers: [
     ...["asyncpg", "pg8000", "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "pygresql"],
@@ -21,7 +23,9 @@ export const postgresqlDriver: Driver<PostgresqlSettings> = {
   endpoints: (settings) => settings.endpoints,
   forReading: (settings) => settings,
   isMissing: () => Promise.resolve(false),
+  // The database of the user's name, unless the URL names one, as with libpq.
+  isNamed: ({ database }) => database === null || database.trim() !== "",
+  isTemporary: () => false,
   load: async () => (await import("./mod.ts")).postgresql,
-  open: async (settings, opening) =>
-    await (await import("./session.ts")).openPostgresql(settings, opening),
+  loadClient: async () => ({ open: (await import("./session.ts")).openPostgresql }),
 };

@@ -5,10 +5,12 @@
  */
 import type { Driver } from "../driver.ts";
 import type { SqliteSettings } from "../connecting/url/settings.ts";
-import { hasNoFile, sqliteSettings } from "./url.ts";
+import { hasNoFile, IN_MEMORY, sqliteSettings } from "./url.ts";
 
 /** SQLite. */
 export const sqliteDriver: Driver<SqliteSettings> = {
+  title: "SQLite",
+  isFile: true,
   names: ["sqlite"],
   pythonDrivers: ["aiosqlite", "pysqlite"],
   // SQLite's DDL is transactional, but not for Alembic.
@@ -19,7 +21,9 @@ export const sqliteDriver: Driver<SqliteSettings> = {
   forReading: (settings) => ({ ...settings, readOnly: true }),
   // Opening reports a missing file that must exist, in a message of its own.
   isMissing: async (settings) => !settings.mustExist && await hasNoFile(settings),
+  isNamed: () => true,
+  // SQLite takes an empty path for a temporary file.
+  isTemporary: ({ path }) => path === IN_MEMORY || path.trim() === "",
   load: async () => (await import("./mod.ts")).sqlite,
-  open: async (settings, opening) =>
-    await (await import("./session.ts")).openSqlite(settings, opening),
+  loadClient: async () => ({ open: (await import("./session.ts")).openSqlite }),
 };

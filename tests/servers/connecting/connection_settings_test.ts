@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   connectionSettings,
   describe,
-  dialectOf,
+  serverOf,
 } from "../../../lib/servers/connecting/url/connection_settings.ts";
 import { Secret } from "../../../lib/servers/connecting/url/secret.ts";
 
@@ -28,7 +28,7 @@ Deno.test("the drivers that deployments name are accepted", () => {
     sqlite: "sqlite sqlite+pysqlite sqlite+aiosqlite",
   };
   for (const [dialect, drivernames] of Object.entries(names)) {
-    for (const name of drivernames.split(" ")) assert.equal(dialectOf(name), dialect, name);
+    for (const name of drivernames.split(" ")) assert.equal(serverOf(name), dialect, name);
   }
 });
 
@@ -46,6 +46,7 @@ Deno.test("an unknown database or driver is refused with the known ones", () => 
 Deno.test("a PostgreSQL URL has libpq's defaults", () => {
   assert.deepEqual(read("postgresql+psycopg2://mistral@db.example.org/mistral"), {
     dialect: "postgresql",
+    server: "postgresql",
     endpoints: [{ kind: "tcp", host: "db.example.org", port: 5432 }],
     user: "mistral",
     password: null,
@@ -137,6 +138,7 @@ Deno.test("PostgreSQL's sslmode means what it means to libpq", () => {
 Deno.test("a MySQL URL has PyMySQL's defaults", () => {
   assert.deepEqual(read("mysql+pymysql://mistral:hunter2@db.example.org/mistral?charset=utf8mb4"), {
     dialect: "mysql",
+    server: "mysql",
     endpoint: { kind: "tcp", host: "db.example.org", port: 3306 },
     user: "mistral",
     password: new Secret("hunter2"),
@@ -189,7 +191,13 @@ Deno.test("MySQL's ssl parameters mean what they mean to SQLAlchemy and PyMySQL"
 });
 
 Deno.test("an SQLite URL is a path", () => {
-  const file = { dialect: "sqlite", readOnly: false, mustExist: false, busyTimeout: null };
+  const file = {
+    dialect: "sqlite",
+    server: "sqlite",
+    readOnly: false,
+    mustExist: false,
+    busyTimeout: null,
+  };
   assert.deepEqual(read("sqlite:///rel.db"), { ...file, path: "rel.db" });
   assert.deepEqual(read("sqlite:////abs/a@b.db"), { ...file, path: "/abs/a@b.db" });
   assert.deepEqual(read("sqlite://"), { ...file, path: ":memory:" });

@@ -7,14 +7,11 @@
  *
  * @module
  */
-import type { DialectName } from "../../../sql/dialect_name.ts";
 import { driverOf, drivers } from "../../drivers.ts";
 import type { Secret } from "./secret.ts";
 import type { ConnectionSettings } from "./settings.ts";
 import { unusable } from "./unusable.ts";
 import { parseDatabaseUrl, splitLogin } from "./url.ts";
-
-const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
 
 /**
  * Reads a database URL and checks everything in it.
@@ -25,11 +22,12 @@ const DIALECT_NAMES = Object.keys(drivers) as readonly DialectName[];
 export function connectionSettings(url: Secret): ConnectionSettings {
   const text = url.reveal();
   const parts = parseDatabaseUrl(text);
-  const dialect = dialectOf(parts.drivername);
+  const server = serverOf(parts.drivername);
+  const driver = drivers.get(server)!;
   const [login, rest] = splitLogin(text);
   // A path may have one.
-  if (login !== null || dialect !== "sqlite") refuseStrayAt(login ?? "", rest);
-  return drivers[dialect].readSettings(parts);
+  if (login !== null || !driver.isFile) refuseStrayAt(login ?? "", rest);
+  return { ...driver.readSettings(parts), server };
 }
 
 /**
@@ -50,16 +48,15 @@ function refuseStrayAt(login: string, rest: string): void {
 }
 
 /**
- * The dialect of a driver name.
+ * The server of a driver name.
  *
  * @throws {OperatorError} When the database or the driver is not known.
  */
-export function dialectOf(drivername: string): DialectName {
+export function serverOf(drivername: string): string {
   const [name, python] = drivername.split(/\+(.*)/s) as [string, string?];
-  const dialect = DIALECT_NAMES.find((one) => drivers[one].names.includes(name)) ??
-    refuse("database", name, DIALECT_NAMES.flatMap((one) => drivers[one].names));
-  const { pythonDrivers } = drivers[dialect];
-  if (python === undefined || pythonDrivers.includes(python)) return dialect;
+  const [server, { pythonDrivers }] = [...drivers].find(([, { names }]) => names.includes(name)) ??
+    refuse("database", name, [...drivers.values()].flatMap(({ names }) => names));
+  if (python === undefined || pythonDrivers.includes(python)) return server;
   return refuse(`${name} driver`, python, pythonDrivers);
 }
 

@@ -116,4 +116,7 @@ export interface SqliteSettings {
 }
 
 /** What a session needs, by dialect. */
-export type ConnectionSettings = PostgresqlSettings | MysqlSettings | SqliteSettings;
+export type SessionSettings = PostgresqlSettings | MysqlSettings | SqliteSettings;
+
+/** What a session needs, and which server it is on, by the name under which it is registered. */
+export type ConnectionSettings = SessionSettings & { readonly server: string };
