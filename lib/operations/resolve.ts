@@ -257,6 +257,10 @@ const resolvers: { readonly [K in OperationKind]: Resolver<K> } = {
   ],
 };
 
+/** Whether there is a kind of operation of that name. */
+export const isOperationKind = (name: string): name is OperationKind =>
+  Object.hasOwn(resolvers, name);
+
 /**
  * The changes that an operation asks for on a schema, without what the server needs or does besides;
  * none where it is for another database.

@@ -4,30 +4,11 @@
  * @module
  */
 import { OperatorError } from "../errors.ts";
-import type { OperationKind } from "../operations/operation.ts";
+import { isOperationKind } from "../operations/resolve.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 
 /** The length of alembic_version.version_num. */
 const LONGEST_ID = 32;
-
-const OPERATION_KINDS: Readonly<Record<OperationKind, true>> = {
-  createTable: true,
-  dropTable: true,
-  addColumn: true,
-  dropColumn: true,
-  alterColumn: true,
-  addPrimaryKey: true,
-  dropPrimaryKey: true,
-  addUnique: true,
-  dropUnique: true,
-  addIndex: true,
-  dropIndex: true,
-  addForeignKey: true,
-  dropForeignKey: true,
-  updateRows: true,
-  deleteRows: true,
-  execute: true,
-};
 
 type FieldTest = (value: unknown) => boolean;
 
@@ -37,7 +18,7 @@ const isTexts: FieldTest = (value) => Array.isArray(value) && value.every(isText
 
 const isOperation: FieldTest = (value) =>
   typeof value === "object" && value !== null && "kind" in value &&
-  Object.hasOwn(OPERATION_KINDS, String(value.kind)) && Object.isFrozen(value);
+  isOperationKind(String(value.kind)) && Object.isFrozen(value);
 
 const isOperations: FieldTest = (value) => Array.isArray(value) && value.every(isOperation);
 
