@@ -4,7 +4,7 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/transactions.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {
@@ -48,7 +48,9 @@ function write(
   return statements.map((statement) => `${inlined(statement, literal)};\n\n`);
 }
 
-function describeEnds({ from, to }: Plan): string {
+function describeEnds({ kind, from, to }: Plan): string {
+  if (kind === "adopt") return `as ${to.join(", ")}`;
+  if (from.join() === to.join() && from.length > 0) return `at ${from.join(", ")}`;
   const name = (versions: readonly string[]) => versions.join(", ") || "base (an empty database)";
   return `from ${name(from)} to ${name(to)}`;
 }
@@ -64,10 +66,11 @@ function settings(server: Server): readonly Piece[] {
 
 function header(plan: Plan, server: Server, generator: string): Piece[] {
   const { script: { client }, spelling: { transactionalDdl } } = server;
-  const transactions = !transactionalDdl
-    ? "Every statement takes effect at once: the server cannot roll back changes of the schema."
-    : plan.transaction
+  const isWhole = plan.transaction !== null && isAtomic(plan.transaction);
+  const transactions = isWhole
     ? "One transaction holds all of it."
+    : !transactionalDdl
+    ? "Every statement takes effect at once: the server cannot roll back changes of the schema."
     : "Each migration is one transaction, its row in alembic_version included.";
   return [
     comment(`${generator}: ${plan.kind} ${describeEnds(plan)}, for ${client.title}`),

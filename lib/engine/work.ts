@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ConnectionError, OperatorError } from "../errors.ts";
 import type { Plan, PlanOptions, Situation } from "../plan/plan.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -82,6 +83,12 @@ async function look<Answers>(
 const isEmpty = ({ migrations, preparation }: Plan): boolean =>
   migrations.length + preparation.length === 0;
 
+/** A refusal counts when no other run is at work any more, and may have removed its cause. */
+function orLater(error: unknown): null {
+  if (error instanceof OperatorError && !(error instanceof ConnectionError)) return null;
+  throw error;
+}
+
 /**
  * The outcome where there is nothing to do; null where there may be something. Such a run needs no lock,
  * and no server that takes changes. What a killed run has left is removed by the lock.
@@ -94,8 +101,8 @@ async function idle<Answers>(
   const situation = await readSituation(database, (versions) => verb.needs(versions) === "schema");
   const { versions } = situation;
   if (versions === null || verb.needs(versions) === "work on the schema") return null;
-  const outcome = await planned(database, verb, situation, options);
-  if (!isEmpty(outcome.plan)) return null;
+  const outcome = await planned(database, verb, situation, options).catch(orLater);
+  if (outcome === null || !isEmpty(outcome.plan)) return null;
   const { leftovers } = database.server.locks;
   if (leftovers.length === 0) return outcome;
   const tables = await tableNames(database);

@@ -6,5 +6,5 @@
 export { type ListedSeed, listSeeds } from "./listing.ts";
 export type { Notice, Reconciliation, SeedChange } from "./reconcile.ts";
 export { notMigrated } from "./migrated_database.ts";
-export { populate, type PopulateOptions, type PopulateResult } from "./populate.ts";
+export { populate, type PopulateOptions, type PopulateResult, registration } from "./populate.ts";
 export type { Seed, SeedValues } from "./seed.ts";

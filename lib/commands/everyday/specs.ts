@@ -8,6 +8,7 @@ import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import {
   dryRun,
+  liveScriptOptions,
   lockTimeout,
   runOptions,
   scriptOptions,
@@ -149,11 +150,13 @@ export const populate = spec({
       help: "register the actions and workflows of the YAML files in this directory instead",
     },
     dryRun,
+    ...liveScriptOptions,
     lockTimeout,
   },
   examples: [
     ["populate", "the standard actions and workflows"],
     ["populate --dry-run", "what that would change"],
+    ["populate --sql", "the same as a script"],
   ],
 });
 

@@ -1,10 +1,12 @@
-import { adopt } from "../../engine/verbs/adopt.ts";
+import { adopt, adoption } from "../../engine/verbs/adopt.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import { inOneLine } from "../../text/printable.ts";
 import { sqlComment } from "../../sql/comment.ts";
 import { changeDatabase } from "../shared/change.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
+import { refuseWithoutSql, writeWork } from "../shared/script.ts";
+import { UsageError } from "../../errors.ts";
 import { releaseNote } from "../shared/revision_output.ts";
 import type * as specs from "../specs.ts";
 
@@ -18,28 +20,36 @@ function unknownNotice(rows: readonly string[]): string {
 
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
 const run: Run<typeof specs.adopt> = async (context, values) => {
-  const { revision, apply, lockTimeout, replaceUnknown } = values;
+  const { revision, apply, lockTimeout, replaceUnknown, sql } = values;
   const { ignore } = context.settings;
-  const { adoption, server, release, unknown } = await changeDatabase(
+  refuseWithoutSql(values);
+  if (sql && apply) {
+    throw new UsageError({ failed: "argument --sql: not allowed with argument --apply" });
+  }
+  if (sql) {
+    const wanted = { revision, ignore, replaceUnknown };
+    return await writeWork(context, values, (graph) => adoption(graph, wanted));
+  }
+  const { adopted, server, release, unknown } = await changeDatabase(
     context,
     lockTimeout,
     async (database, graph, options) => {
       const wanted = { revision, dryRun: !apply, ignore, replaceUnknown };
-      const adoption = await adopt(database, graph, { ...options, ...wanted });
-      const release = releaseNote(graph, adoption.revision);
-      const unknown = unknownRows(graph, adoption.from);
-      return { adoption, server: database.server, release, unknown };
+      const adopted = await adopt(database, graph, { ...options, ...wanted });
+      const release = releaseNote(graph, adopted.revision);
+      const unknown = unknownRows(graph, adopted.from);
+      return { adopted, server: database.server, release, unknown };
     },
   );
-  const { from, revision: found, isRight, findings } = adoption;
-  const count = differences(wrongOf(adoption).length);
+  const { from, revision: found, isRight, findings } = adopted;
+  const count = differences(wrongOf(adopted).length);
   const json: Json = {
     ...{ from, revision: found, applied: apply && !isRight },
-    ...driftJson(adoption, server),
+    ...driftJson(adopted, server),
   };
   if (isRight) return { lines: [`The database is at ${found}, and its schema is that`], json };
   if (apply) return { lines: [`Adopted as ${found}: ${count} repaired`], json };
-  const statements = repairsOf(adoption, server);
+  const statements = repairsOf(adopted, server);
   if (unknown.length > 0) context.log.warning(unknownNotice(unknown));
   context.log.info(
     `Nothing was changed: "adopt --apply" makes these changes and writes ${found} into alembic_version`,

@@ -4,7 +4,7 @@
  * @module
  */
 import { spec } from "../../cli/command.ts";
-import { lockTimeout, scriptOptions } from "../shared/common_options.ts";
+import { liveScriptOptions, lockTimeout, scriptOptions } from "../shared/common_options.ts";
 
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
 export const adopt = spec({
@@ -35,12 +35,14 @@ export const adopt = spec({
         "with --apply: replace the row even if its revision is unknown; if a newer release wrote " +
         "it, that release would run its migrations again",
     },
+    ...liveScriptOptions,
     lockTimeout,
   },
   examples: [
     ["adopt", "what would be repaired, and which revision written"],
     ["adopt --apply", "do that"],
     ["adopt zed", "as the revision of a release"],
+    ["adopt --sql --output adopt.sql", "a script that does all of it"],
   ],
 });
 

@@ -101,6 +101,16 @@ export const scriptOptions = {
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
+/** The same where the script depends on what the database has. */
+export const liveScriptOptions = {
+  ...scriptOptions,
+  sql: {
+    ...scriptOptions.sql,
+    help:
+      "write what would be changed as a script for the database's own client, and change nothing",
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
 /** Shows what would change, without changing it. */
 export const dryRun = {
   flags: ["--dry-run"],

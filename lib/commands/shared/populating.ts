@@ -4,8 +4,9 @@
  * @module
  */
 import type { ChosenDatabase } from "../../config/database.ts";
-import { notMigrated, populate, type PopulateOptions } from "../../seeds/mod.ts";
+import { notMigrated, populate, type PopulateOptions, registration } from "../../seeds/mod.ts";
 import { populateReport } from "./populate_report.ts";
+import { type ScriptValues, writeWork } from "./script.ts";
 import { changeDatabase } from "./change.ts";
 import type { Result } from "../../cli/command.ts";
 import { type Context, findDatabase, isMissing } from "../../cli/context.ts";
@@ -48,4 +49,14 @@ export async function populateDatabase(
     { find: findMigrated },
   );
   return populateReport(result, wanted.dryRun);
+}
+
+/** Writes what would be registered in the database of this run as a script; changes nothing. */
+export async function writePopulateScript(
+  context: Context,
+  values: ScriptValues,
+  wanted: Pick<PopulateOptions, "kinds" | "seeds">,
+): Promise<Result> {
+  const find = findMigrated;
+  return await writeWork(quiet(context), values, (graph) => registration(graph, wanted), { find });
 }

@@ -5,7 +5,8 @@
  */
 import { driverOf, drivers } from "../../servers/drivers.ts";
 import type { Server } from "../../servers/server.ts";
-import type { ScriptOptions } from "../../engine/script.ts";
+import { script, type ScriptOptions } from "../../engine/script.ts";
+import { type Verb, work } from "../../engine/work.ts";
 import { OperatorError, UsageError } from "../../errors.ts";
 import type { PlanOptions } from "../../plan/plan.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
@@ -13,12 +14,13 @@ import type { Revision } from "../../revisions/graph/migration.ts";
 import type { Result } from "../../cli/command.ts";
 import { type Context, findDialect, loadGraph, sayDialect } from "../../cli/context.ts";
 import { eventLogger } from "../../cli/output/events.ts";
+import { changeDatabase, type ChangeOptions } from "./change.ts";
 import { programVersion } from "../../cli/version.ts";
 import { alternatives } from "../../text/listed.ts";
 import { writeWhole } from "../../files/output_file.ts";
 
 /** The options of a script. */
-interface ScriptValues {
+export interface ScriptValues {
   readonly output: string | undefined;
   readonly noGuard: boolean;
   readonly progress?: boolean;
@@ -84,9 +86,47 @@ export async function writeScript(
   const onEvent = eventLogger(context.log, { terminal: false });
   const options = { generator: programVersion, guard: !noGuard, progress, ...plan, onEvent };
   const pieces = make(graph, server, options);
+  return await written(pieces, server, output);
+}
+
+/** Puts a script where it is wanted. */
+async function written(
+  pieces: readonly string[],
+  server: Server,
+  output: string | undefined,
+): Promise<Result> {
   const script = pieces.join("").trimEnd();
   const json = { dialect: server.rules.dialect, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
   await writeWhole(output, `${script}\n`);
   return { lines: [], json };
+}
+
+/**
+ * Writes what would be done to the database of this run as a script. The database is read, and not
+ * changed.
+ *
+ * @throws {OperatorError} When the database cannot be read, the file cannot be written, and what planning
+ * throws.
+ */
+export async function writeWork<Answers>(
+  context: Context,
+  { output, noGuard }: ScriptValues,
+  verb: (graph: RevisionGraph<Revision>) => Verb<Answers>,
+  options: ChangeOptions = {},
+): Promise<Result> {
+  const { pieces, server } = await changeDatabase(
+    context,
+    undefined,
+    async (database, graph, { author }) => {
+      const { server } = database;
+      const { plan } = await work(database, verb(graph), { author, dryRun: true });
+      const pieces = plan.migrations.length === 0
+        ? []
+        : script(plan, server, { generator: programVersion, guard: !noGuard });
+      return { pieces, server };
+    },
+    options,
+  );
+  return await written(pieces, server, output);
 }
