@@ -84,6 +84,6 @@ for (const name of WORK_NAMES) {
         await tally.converges(database, name, expected, `at message ${message}`);
       }
     }
-    assert.equal(ends.has("told where the database is"), name !== "populate");
+    assert.ok(ends.has("told where the database is"));
   }, { dialects: ["postgresql", "mysql"] });
 }
