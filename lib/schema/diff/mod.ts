@@ -6,6 +6,7 @@
 import { adding, dropping, type SchemaChange } from "../change.ts";
 import type { Column, Scalar, SchemaState, Table } from "../schema.ts";
 import type { ColumnType } from "../types.ts";
+import type { Part } from "../part.ts";
 import { lifted } from "./lift.ts";
 import { parentsFirst } from "./order.ts";
 import { type TableDifference, tableDifference } from "./table.ts";
@@ -98,17 +99,19 @@ function createTables({ come, both }: SchemaDifference): {
   };
 }
 
-/** Names of keys are free before any of their names is taken again, be it by another table. */
-function dropKeys({ name: table, uniques, indexes }: TableDifference): readonly SchemaChange[] {
-  return [
-    ...uniques.gone.map((key) => dropping(table, "uniques", key)),
-    ...indexes.gone.map((index) => dropping(table, "indexes", index)),
-  ];
-}
+const dropAll = (one: TableDifference, ...parts: readonly Part[]): readonly SchemaChange[] =>
+  parts.flatMap((part) => one[part].gone.map((item) => dropping(one.name, part, item)));
+
+/** Columns are added one by one: they may fill existing rows. */
+const addAll = (
+  one: TableDifference,
+  ...parts: readonly Exclude<Part, "columns">[]
+): readonly SchemaChange[] =>
+  parts.flatMap((part) => one[part].come.map((item) => adding(one.name, part, item)));
 
 /** Columns come before others go, since a table is never without any. */
 function alterTable(one: TableDifference): readonly SchemaChange[] {
-  const { name: table, columns, primaryKey, uniques, indexes } = one;
+  const { name: table, columns, primaryKey } = one;
   const [oldKey, newKey] = primaryKey ?? [null, null];
   return [
     ...(oldKey ? [{ kind: "dropPrimaryKey", table } as const] : []),
@@ -119,9 +122,8 @@ function alterTable(one: TableDifference): readonly SchemaChange[] {
       ({ kind: "alter", table, part: "columns", item }) as const
     ),
     ...(newKey ? [{ kind: "addPrimaryKey", table, primaryKey: newKey } as const] : []),
-    ...uniques.come.map((key) => adding(table, "uniques", key)),
-    ...indexes.come.map((index) => adding(table, "indexes", index)),
-    ...columns.gone.map((column) => dropping(table, "columns", column)),
+    ...addAll(one, "uniques", "indexes"),
+    ...dropAll(one, "columns"),
   ];
 }
 
@@ -129,16 +131,13 @@ function changesOf(schemas: SchemaDifference): readonly SchemaChange[] {
   const { gone, both } = schemas;
   const created = createTables(schemas);
   return [
-    ...both.flatMap(({ name: table, foreignKeys }) =>
-      foreignKeys.gone.map((key) => dropping(table, "foreignKeys", key))
-    ),
+    ...both.flatMap((one) => dropAll(one, "foreignKeys")),
     ...dropTables(gone),
-    ...both.flatMap(dropKeys),
+    // Names of keys are free before any of them is taken again, be it by another table.
+    ...both.flatMap((one) => dropAll(one, "uniques", "indexes")),
     ...created.tables,
     ...both.flatMap(alterTable),
-    ...both.flatMap(({ name: table, foreignKeys }) =>
-      foreignKeys.come.map((key) => adding(table, "foreignKeys", key))
-    ),
+    ...both.flatMap((one) => addAll(one, "foreignKeys")),
     ...created.foreignKeys,
   ];
 }
