@@ -12,6 +12,8 @@ export interface ArgumentTypes {
   flag: boolean;
   /** A text as it is. */
   string: string;
+  /** One of the option's `values`. */
+  choice: string;
   /** A whole number. */
   integer: number;
   /** A whole number, 1 or more. */
@@ -50,8 +52,10 @@ export interface OptionSpec<T extends ArgumentType = ArgumentType> {
   readonly metavar: string | null;
   /** Its value where it has none; an option with this takes none from the next word. */
   readonly withoutValue?: string;
-  /** What a shell can complete its value with. */
+  /** What a shell can complete its value with; a choice has no other values. */
   readonly values?: Completed;
+  /** The name of the flag without which it has no meaning. */
+  readonly requires?: string;
   /** A short text for the help. */
   readonly help: string;
 }
@@ -68,6 +72,8 @@ export type Values<P extends Positionals = Positionals, O extends Options = Opti
   }
   & {
     readonly [K in keyof O]: O[K]["type"] extends "flag" ? boolean
+      : O[K] extends { readonly type: "choice"; readonly values: readonly (infer V)[] }
+        ? V | undefined
       : ArgumentTypes[O[K]["type"]] | undefined;
   };
 

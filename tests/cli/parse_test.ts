@@ -52,6 +52,18 @@ const CASES: Readonly<Record<string, unknown>> = {
   }, none],
   "upgrade head foo": [null, "unrecognized arguments: foo"],
   "upgrade head --sql": ["upgrade", { ...upgrade, revision: "head", sql: true }, none],
+  "upgrade head --output=": ["upgrade", "argument --output: only with --sql"],
+  "upgrade --no-guard head": ["upgrade", "argument --no-guard: only with --sql"],
+  "stamp head --no-guard": ["stamp", "argument --no-guard: only with --sql"],
+  "schema --format pdf": [
+    "schema",
+    "argument --format: invalid choice: 'pdf' (choose from 'sql', 'json', 'mermaid', 'svg', 'html', " +
+    "'words')",
+  ],
+  "plan --dialect oracle": [
+    "plan",
+    "argument --dialect: invalid choice: 'oracle' (choose from 'postgresql', 'mysql', 'sqlite')",
+  ],
   "upgrade 010:020 --sql --output f --no-guard": [
     "upgrade",
     { ...upgrade, revision: "010:020", sql: true, output: "f", noGuard: true },
@@ -147,4 +159,13 @@ for (const [line, expected] of Object.entries(CASES)) {
 Deno.test("a word with blanks is no option", async () => {
   const parsed = await parse(["show", "-x y"], COMMANDS);
   assert.equal(parsed.kind === "run" && parsed.values.revision, "-x y");
+});
+
+Deno.test("what an option requires is a flag of its command, and a choice has choices", () => {
+  for (const { name, options } of COMMANDS) {
+    for (const { flags, type, values, requires } of Object.values(options)) {
+      if (requires !== undefined) assert.equal(options[requires]?.type, "flag", `${name} ${flags}`);
+      if (type === "choice") assert.ok(Array.isArray(values), `${name} ${flags}`);
+    }
+  }
 });

@@ -20,7 +20,7 @@ import {
   NO_GLOBALS,
 } from "./global_options.ts";
 import { matchOption, optionName } from "./match.ts";
-import { readValue } from "./values.ts";
+import { invalidChoice, readValue } from "./values.ts";
 
 /** A parsed command line. */
 export type Parsed =
@@ -111,7 +111,7 @@ async function readPositional(reading: Reading, word: string): Promise<void> {
   reading.command = commands.find((one) => namesOf([one]).includes(word)) ?? null;
   if (reading.command !== null) return;
   // What looks like a command may be the value of an unknown option before it.
-  throw unknown.length > 0 ? await unrecognized(reading) : await invalidChoice(word, commands);
+  throw unknown.length > 0 ? await unrecognized(reading) : await unknownCommand(word, commands);
 }
 
 function readOption(reading: Reading, word: string): void {
@@ -184,7 +184,19 @@ async function finished(reading: Reading): Promise<Parsed> {
   if (unknown.length > 0) {
     return { kind: "mistake", command, usageOf: null, error: await unrecognized(reading) };
   }
-  return { kind: "run", command, values: valuesOf(command, reading), globals };
+  const values = valuesOf(command, reading);
+  refuseAlone(command, values);
+  return { kind: "run", command, values, globals };
+}
+
+/** Refuses an option that is given without the flag that it requires. */
+function refuseAlone({ options }: Command, values: Values): void {
+  for (const [key, option] of Object.entries(options)) {
+    const isGiven = values[key] !== undefined && values[key] as unknown !== false;
+    if (!isGiven || option.requires === undefined || values[option.requires]) continue;
+    const [flag] = options[option.requires]!.flags;
+    throw new UsageError({ failed: optionName(option), because: `only with ${flag}` });
+  }
 }
 
 /** All values by name; a missing flag is false. */
@@ -215,12 +227,11 @@ async function unrecognized({ unknown, command }: Reading): Promise<UsageError> 
 const missingArguments = (names: string): UsageError =>
   new UsageError({ failed: `the following arguments are required: ${names}` });
 
-async function invalidChoice(word: string, commands: readonly Command[]): Promise<UsageError> {
+async function unknownCommand(word: string, commands: readonly Command[]): Promise<UsageError> {
   const names = namesOf(commands);
-  const choices = names.map((name) => `'${name}'`).join(", ");
   return new UsageError({
     failed: "argument command",
-    because: `invalid choice: '${word}' (choose from ${choices})`,
+    because: invalidChoice(word, names),
     remedy: await didYouMean(word, names),
   });
 }

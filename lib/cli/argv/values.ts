@@ -20,6 +20,7 @@ const READERS: {
   flag: { read: () => true, wanted: "flag" },
   string: { read: (text) => text, wanted: "text" },
   integer: { read: integer, wanted: "int" },
+  choice: { read: (text) => text, wanted: "choice" },
   strings: { read: (text) => [text], wanted: "text" },
   count: {
     read: (text) => {
@@ -34,12 +35,20 @@ const READERS: {
   },
 };
 
+/** Why a word is refused that is none of some, as argparse has it. */
+export const invalidChoice = (word: string, choices: readonly string[]): string =>
+  `invalid choice: '${word}' (choose from ${choices.map((name) => `'${name}'`).join(", ")})`;
+
 /**
  * Reads the value of an option.
  *
- * @throws {UsageError} When it is not of the option's type.
+ * @throws {UsageError} When it is not of the option's type, or none of its choices.
  */
 export function readValue(option: OptionSpec, text: string): ArgumentTypes[ArgumentType] {
+  const choices = option.type === "choice" ? option.values as readonly string[] : null;
+  if (choices?.includes(text) === false) {
+    throw new UsageError({ failed: optionName(option), because: invalidChoice(text, choices) });
+  }
   const { read, wanted } = READERS[option.type];
   const value = read(text);
   if (value !== undefined) return value;

@@ -3,7 +3,6 @@ import type * as specs from "../specs.ts";
 import { UsageError } from "../../errors.ts";
 import type { Seed } from "../../seeds/mod.ts";
 import { populateDatabase, writePopulateScript } from "../shared/populating.ts";
-import { refuseWithoutSql } from "../shared/script.ts";
 
 /** The reader of Mistral's language takes longer to load than all the rest of the program. */
 async function seedsFrom(directory: string): Promise<readonly Seed[]> {
@@ -14,7 +13,6 @@ async function seedsFrom(directory: string): Promise<readonly Seed[]> {
 /** `populate`: registers the standard actions and workflows, or a site's own. */
 const run: Run<typeof specs.populate> = async (context, values) => {
   const { from, dryRun, lockTimeout, sql } = values;
-  refuseWithoutSql(values);
   if (sql && dryRun) {
     throw new UsageError({ failed: "argument --sql: not allowed with argument --dry-run" });
   }

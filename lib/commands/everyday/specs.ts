@@ -44,6 +44,7 @@ export const upgrade = spec({
       flags: ["--progress"],
       type: "flag",
       metavar: null,
+      requires: "sql",
       help: "with --sql: make the client say which migration it begins",
     },
     lockTimeout,
@@ -111,7 +112,7 @@ export const plan = spec({
   options: {
     dialect: {
       flags: ["--dialect"],
-      type: "string",
+      type: "choice",
       metavar: "DIALECT",
       values: [...drivers.keys()],
       help: `plan without a database, for ${alternatives([...drivers.keys()])}`,

@@ -8,7 +8,7 @@ import { changeDatabase } from "../shared/change.ts";
 import { isDirect } from "../shared/creation.ts";
 import { isNewer, newerNotice } from "../shared/newer.ts";
 import { showPlan } from "../shared/planning.ts";
-import { refuseWithoutSql, writeScript } from "../shared/script.ts";
+import { writeScript } from "../shared/script.ts";
 
 /** `upgrade`: brings the database to a newer revision. */
 const run: Run<typeof specs.upgrade> = async (context, values) => {
@@ -17,7 +17,6 @@ const run: Run<typeof specs.upgrade> = async (context, values) => {
   if (!target) {
     throw new OperatorError({ failed: "You must provide a revision or relative delta" });
   }
-  refuseWithoutSql(values);
   if (report !== undefined && (sql || dryRun)) {
     throw new UsageError({
       failed: "argument --report",

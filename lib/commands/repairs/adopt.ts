@@ -5,7 +5,7 @@ import { sqlComment } from "../../sql/comment.ts";
 import { changeDatabase } from "../shared/change.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
-import { refuseWithoutSql, writeWork } from "../shared/script.ts";
+import { writeWork } from "../shared/script.ts";
 import { UsageError } from "../../errors.ts";
 import { releaseNote } from "../shared/revision_output.ts";
 import type * as specs from "../specs.ts";
@@ -22,7 +22,6 @@ function unknownNotice(rows: readonly string[]): string {
 const run: Run<typeof specs.adopt> = async (context, values) => {
   const { revision, apply, lockTimeout, replaceUnknown, sql } = values;
   const { ignore } = context.settings;
-  refuseWithoutSql(values);
   if (sql && apply) {
     throw new UsageError({ failed: "argument --sql: not allowed with argument --apply" });
   }

@@ -3,12 +3,11 @@ import { stampScript } from "../../engine/script.ts";
 import { changeDatabase } from "../shared/change.ts";
 import type { Json, Run } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
-import { refuseWithoutSql, writeScript } from "../shared/script.ts";
+import { writeScript } from "../shared/script.ts";
 
 /** `stamp`: writes the revision into the version table, and changes nothing else. */
 const run: Run<typeof specs.stamp> = async (context, values) => {
   const { revision, lockTimeout, sql, verify, ...script } = values;
-  refuseWithoutSql({ sql, ...script });
   if (sql) {
     return await writeScript(
       context,

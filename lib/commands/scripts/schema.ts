@@ -116,7 +116,8 @@ const run: Run<typeof specs.schema> = async (context, values): Promise<Result> =
   if (!form) {
     throw new UsageError({
       failed: "argument --format",
-      because: `"${format}" is none of ${Object.keys(forms).join(", ")}`,
+      because: `${format} is not available ${isDiff ? "with" : "without"} diff`,
+      remedy: `choose ${Object.keys(forms).join(", ")}`,
     });
   }
   const json = jsonOf(wanted);

@@ -72,7 +72,7 @@ export const schema = spec({
   options: {
     format: {
       flags: ["--format"],
-      type: "string",
+      type: "choice",
       metavar: "FORMAT",
       values: ["sql", "json", "mermaid", "svg", "html", "words"],
       help:
@@ -81,7 +81,7 @@ export const schema = spec({
     },
     dialect: {
       flags: ["--dialect"],
-      type: "string",
+      type: "choice",
       metavar: "DIALECT",
       values: [...drivers.keys()],
       help: `for which database: ${alternatives([...drivers.keys()])} (default: ${USUAL_SERVER})`,

@@ -91,12 +91,14 @@ export const scriptOptions = {
     type: "string",
     metavar: "FILE",
     values: "file",
+    requires: "sql",
     help: "with --sql: the file to write, instead of standard output",
   },
   noGuard: {
     flags: ["--no-guard"],
     type: "flag",
     metavar: null,
+    requires: "sql",
     help: "with --sql: omit the check that stops the script on a database at another revision",
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -7,7 +7,7 @@ import { driverOf, drivers } from "../../servers/drivers.ts";
 import type { Server } from "../../servers/server.ts";
 import { script, type ScriptOptions } from "../../engine/script.ts";
 import { type Verb, work } from "../../engine/work.ts";
-import { OperatorError, UsageError } from "../../errors.ts";
+import { OperatorError } from "../../errors.ts";
 import type { PlanOptions } from "../../plan/plan.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
@@ -24,23 +24,6 @@ export interface ScriptValues {
   readonly output: string | undefined;
   readonly noGuard: boolean;
   readonly progress?: boolean;
-}
-
-/**
- * Refuses the options of a script without --sql.
- *
- * @throws {UsageError} If one is given.
- */
-export function refuseWithoutSql(
-  { sql, output, noGuard, progress }: ScriptValues & { readonly sql: boolean },
-): void {
-  if (sql) return;
-  const option = Object.entries({
-    "--output": output !== undefined,
-    "--no-guard": noGuard,
-    "--progress": progress,
-  }).find(([, isGiven]) => isGiven);
-  if (option) throw new UsageError({ failed: `argument ${option[0]}`, because: "only with --sql" });
 }
 
 /** Makes the pieces of a script. */
