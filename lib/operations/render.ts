@@ -106,11 +106,11 @@ const renderers: Renderers = {
     arguments: [text(table), condition(where, words)],
   }),
   execute: ({ sql, does, writes, reads, initial = false, inBatches = false, warning }) => {
-    const same = new Set(Object.values(sql)).size === 1;
+    const different = new Set(Object.values(sql));
     const each = { fields: Object.entries(sql).map(([name, one]) => [name, text(one)] as const) };
     return {
       word: "execute",
-      arguments: [same ? text(sql.postgresql) : each],
+      arguments: [different.size === 1 ? text([...different][0]!) : each],
       options: [
         ["does", optionalText(does)],
         ["writes", optionalText(writes)],

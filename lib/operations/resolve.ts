@@ -6,7 +6,6 @@
 import { Misfit } from "../schema/misfit.ts";
 import { type AppliedChange, apply, schemaAfter } from "../schema/apply.ts";
 import { adding, type Change, dropping } from "../schema/change.ts";
-import { withCollation } from "../schema/collation.ts";
 import { sameColumn } from "../schema/diff/mod.ts";
 import {
   type Column,
@@ -57,11 +56,7 @@ export function settle(
   };
   for (const change of changes.flatMap((one) => withoutFill(one, rules))) {
     rules.prerequisites(change, state).forEach(make);
-    make(
-      change.kind === "createTable"
-        ? { ...change, table: withCollation(change.table, state) }
-        : change,
-    );
+    make(change.kind === "createTable" ? rules.creating(change, state) : change);
     rules.consequences(change, state).forEach(make);
   }
   return applied;
@@ -129,8 +124,6 @@ function bareTable(
     uniques: [],
     indexes: [],
     foreignKeys: [],
-    madeAgainInRebuild: [],
-    lostInRebuild: [],
   };
 }
 

@@ -39,6 +39,8 @@ export interface ServerRules {
   filled(change: Change<"add", "columns">): readonly Change[];
   /** Whether the rows get `fill` without being written. */
   readonly fillsInCatalog: boolean;
+  /** How a new table is made beside those that there are. */
+  creating(change: Change<"createTable">, before: SchemaState): Change<"createTable">;
   /** What has to be made before `change` for the server to allow it. */
   prerequisites(change: Change, before: SchemaState): readonly Change[];
   /** What the server does by itself once `change` is made; `after` has the change in it. */

@@ -5,7 +5,7 @@
  */
 import type { Condition, RowValues } from "../schema/change.ts";
 import type { Column, ReferentialAction, Scalar } from "../schema/schema.ts";
-import type { DialectName } from "../sql/dialect_name.ts";
+import { DIALECT_NAMES, type DialectName } from "../sql/dialect_name.ts";
 import type {
   ColumnAlteration,
   Operation,
@@ -26,6 +26,9 @@ function operation<K extends OperationKind>(
   Object.freeze(made);
   return made;
 }
+
+const forAll = (sql: string): Readonly<Record<DialectName, string>> =>
+  Object.fromEntries(DIALECT_NAMES.map((name) => [name, sql])) as Record<DialectName, string>;
 
 /** Creates a table; with `ifMissing` only where there is none of that name. */
 export function createTable(
@@ -201,7 +204,7 @@ export function execute(
     readonly inBatches?: true;
   } = {},
 ): Operation<"execute"> {
-  const texts = typeof sql === "string" ? { postgresql: sql, mysql: sql, sqlite: sql } : sql;
+  const texts = typeof sql === "string" ? forAll(sql) : sql;
   const { only: _, warning = null, ...purpose } = options;
   return operation("execute", { sql: texts, warning, ...purpose }, options);
 }

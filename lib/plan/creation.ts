@@ -53,10 +53,15 @@ function laterForeignKeys(
 }
 
 /**
- * How many of the table's indexes CREATE TABLE can have. MySQL puts those that it makes for foreign
- * keys behind all others, so what came after one of these in the history is added later.
+ * How many of the table's indexes CREATE TABLE can have. Where those that the server makes for foreign
+ * keys come behind all others, what came after one of these in the history is added later.
  */
-function indexesInTable({ indexes }: Table, later: readonly ForeignKey[]): number {
+function indexesInTable(
+  { indexes }: Table,
+  later: readonly ForeignKey[],
+  { spelling: { newTable } }: Server,
+): number {
+  if (!newTable.putsImplicitIndexesLast) return indexes.length;
   const isLater = (columns: readonly string[]) =>
     later.some((key) => sameColumns(key.columns, columns));
   const cut = indexes.findIndex((index, position) =>
@@ -69,7 +74,7 @@ function indexesInTable({ indexes }: Table, later: readonly ForeignKey[]): numbe
 function divided(table: Table, earlier: ReadonlySet<string>, server: Server): NewTable {
   const uniques = mergedUniques(table, server);
   const foreignKeys = laterForeignKeys(table, earlier, server);
-  const count = indexesInTable(table, foreignKeys);
+  const count = indexesInTable(table, foreignKeys, server);
   const { name } = table;
   return {
     table: {

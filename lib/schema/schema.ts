@@ -85,9 +85,9 @@ export interface Table {
    * SQL that makes again what this value does not model and a SQLite table rebuild would lose:
    * triggers, partial and expression indexes.
    */
-  readonly madeAgainInRebuild: readonly string[];
+  readonly madeAgainInRebuild?: readonly string[];
   /** What a SQLite table rebuild would lose for good, in the words of its CREATE TABLE: `CHECK`. */
-  readonly lostInRebuild: readonly string[];
+  readonly lostInRebuild?: readonly string[];
 }
 
 /** All tables of one database but `alembic_version`, by name. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Default, SchemaState } from "../schema/schema.ts";
+import type { Column, Default, SchemaState } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Database } from "./database.ts";
@@ -15,6 +15,14 @@ export interface KnownTables {
   readonly all: readonly string[];
   /** Those with which the history begins. */
   readonly first: readonly string[];
+}
+
+/** The schema of a database, and the one that it should have. */
+export interface ComparedSchemas {
+  /** What the database has. */
+  readonly live: SchemaState;
+  /** What it should have. */
+  readonly wanted: SchemaState;
 }
 
 /** What is supported of one product. */
@@ -51,6 +59,8 @@ export interface Catalog {
   sameDefault(left: Default, right: Default, type: ColumnType): Statement;
   /** Whether the server takes two texts for the same where it compares them unasked. */
   sameText(left: string, right: string): boolean;
+  /** Why a column that differs in its type alone may keep it; null where it may not. */
+  whyTypeMayStay(now: Column, wanted: Column, schemas: ComparedSchemas): string | null;
   /** How many bytes a text without a declared length can have; null where there is no limit to tell. */
   textBytes(type: ColumnType): number | null;
 }

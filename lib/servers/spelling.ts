@@ -15,6 +15,8 @@ export interface NewTableRules {
   readonly takesLaterForeignKeys: boolean;
   /** Whether unique constraints on the same columns stay apart. */
   readonly keepsEqualUniques: boolean;
+  /** Whether the indexes that it makes for foreign keys come behind all others. */
+  readonly putsImplicitIndexesLast: boolean;
 }
 
 /** How a server spells what is to be done. */

@@ -1,2 +1,5 @@
 /** The three supported databases; MariaDB counts as MySQL. */
-export type DialectName = "postgresql" | "mysql" | "sqlite";
+export const DIALECT_NAMES = ["postgresql", "mysql", "sqlite"] as const;
+
+/** One of them. */
+export type DialectName = typeof DIALECT_NAMES[number];

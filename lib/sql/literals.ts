@@ -3,51 +3,30 @@
  *
  * @module
  */
-import type { DialectName } from "./dialect_name.ts";
 import { encodable } from "./encodable.ts";
 import type { Statement, Value } from "./statement.ts";
 
 /** Spells a value as a literal. */
 export type Literal = (value: Value) => string;
 
-const hex = (bytes: Uint8Array): string => bytes.toHex().toUpperCase();
+/** Bytes as hexadecimal digits. */
+export const hex = (bytes: Uint8Array): string => bytes.toHex().toUpperCase();
 
-const textHex = (text: string): string => hex(new TextEncoder().encode(text));
+/** A text, in UTF-8, as hexadecimal digits. */
+export const textHex = (text: string): string => hex(new TextEncoder().encode(text));
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A text in quotes. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** How a dialect spells values other than numbers and NULL. */
-interface Spelling {
+/** How a server spells values other than numbers and NULL. */
+export interface Spelling {
+  /** A text. */
   readonly text: (text: string) => string;
+  /** Binary data. */
   readonly bytes: (bytes: Uint8Array) => string;
+  /** True or false. */
   readonly boolean: (value: boolean) => string;
 }
-
-const spellings: Readonly<Record<DialectName, Spelling>> = {
-  postgresql: {
-    // E'' reads backslashes alike with standard_conforming_strings on and off.
-    text: (text) =>
-      text.includes("\\") ? `E${quoted(text.replaceAll("\\", "\\\\"))}` : quoted(text),
-    bytes: (bytes) => `decode('${hex(bytes)}', 'hex')`,
-    boolean: (value) => value ? "TRUE" : "FALSE",
-  },
-  mysql: {
-    // Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES, and what bytes other than ASCII
-    // mean on the client's character set; a hexadecimal literal means the same everywhere. Unlike
-    // CONVERT it is a literal, so that it can be a column's default.
-    text: (text) =>
-      // deno-lint-ignore no-control-regex
-      /^[\x01-\x5b\x5d-\x7f]*$/.test(text) ? quoted(text) : `_utf8mb4 X'${textHex(text)}'`,
-    bytes: (bytes) => `X'${hex(bytes)}'`,
-    boolean: (value) => value ? "1" : "0",
-  },
-  sqlite: {
-    // SQLite's parser ends at the first NUL.
-    text: (text) => text.includes("\0") ? `CAST(X'${textHex(text)}' AS TEXT)` : quoted(text),
-    bytes: (bytes) => `X'${hex(bytes)}'`,
-    boolean: (value) => value ? "1" : "0",
-  },
-};
 
 function spell(value: Value, { text, bytes, boolean }: Spelling): string {
   if (value === null) return "NULL";
@@ -56,12 +35,8 @@ function spell(value: Value, { text, bytes, boolean }: Spelling): string {
   return value instanceof Uint8Array ? bytes(value) : String(value);
 }
 
-/** The literals of each dialect. PostgreSQL's text cannot hold NUL, which its server refuses. */
-export const literals: Readonly<Record<DialectName, Literal>> = {
-  postgresql: (value) => spell(value, spellings.postgresql),
-  mysql: (value) => spell(value, spellings.mysql),
-  sqlite: (value) => spell(value, spellings.sqlite),
-};
+/** Makes the literals of a server from what it spells in its own way. */
+export const literalWith = (spelling: Spelling): Literal => (value) => spell(value, spelling);
 
 /** The statement as text, its values spelled as literals. */
 export function inlined({ parts, values }: Statement, literal: Literal): string {

@@ -33,8 +33,6 @@ const TABLE: Table = {
     onDelete: "CASCADE",
     onUpdate: "NO ACTION",
   }],
-  madeAgainInRebuild: [],
-  lostInRebuild: [],
 };
 
 const BARE: Table = {

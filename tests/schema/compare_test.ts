@@ -18,8 +18,6 @@ const table = (name: string, parts: Partial<Table> = {}): Table => ({
   uniques: [],
   indexes: [],
   foreignKeys: [],
-  madeAgainInRebuild: [],
-  lostInRebuild: [],
   ...parts,
 });
 

@@ -69,11 +69,10 @@ const ADDED = [
 function ofMistral(live: ReadonlyMap<string, Table>, expected: ReadonlyMap<string, Table>) {
   const isSites = ({ name }: { readonly name: string }) => name.startsWith("site_");
   const own = [...live.values()].filter(({ name }) => expected.has(name));
-  return own.map((table): Table => ({
+  return own.map(({ madeAgainInRebuild: _, ...table }): Table => ({
     ...table,
     columns: table.columns.filter((column) => !isSites(column)),
     indexes: table.indexes.filter((index) => !isSites(index)),
-    madeAgainInRebuild: [],
   }));
 }
 

@@ -1,7 +1,7 @@
 /** Literals mean the same whatever the session's settings are. */
 import assert from "node:assert/strict";
+import { dialects } from "../tools/dialects.ts";
 import type { DialectName } from "../../lib/servers/database.ts";
-import { literals } from "../../lib/sql/literals.ts";
 import { raw, type Value } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 
@@ -46,7 +46,9 @@ databaseTest("texts", async (t, database) => {
       await connection.query(raw(setting)).catch(() => connection.execute(raw(setting)));
       const narrow = /latin1|utf8mb3/i.test(setting);
       for (const text of narrow ? TEXTS : [...TEXTS, ...UNICODE]) {
-        const [row] = await connection.query(raw(`SELECT ${literals[dialect](text)} AS v`));
+        const [row] = await connection.query(
+          raw(`SELECT ${dialects[dialect].spelling.literal(text)} AS v`),
+        );
         assert.equal(row!.v, text);
       }
     });
@@ -60,7 +62,9 @@ databaseTest(
     await connection.execute(raw("CREATE TABLE t (v VARCHAR(40))"));
     for (const names of ["utf8mb4", "utf8mb3", "latin1"]) {
       await connection.execute(raw(`SET NAMES ${names}`));
-      await connection.execute(raw(`INSERT INTO t VALUES (${literals.mysql("Łódź é")})`));
+      await connection.execute(
+        raw(`INSERT INTO t VALUES (${dialects.mysql.spelling.literal("Łódź é")})`),
+      );
     }
     const rows = await connection.query(raw("SELECT DISTINCT HEX(v) AS v FROM t"));
     assert.deepEqual(rows.map(({ v }) => v), [
@@ -73,13 +77,15 @@ databaseTest(
 databaseTest("NUL", async (_t, { dialect, connect }) => {
   await using connection = await connect();
   // As hexadecimal, since SQLite's driver reads text up to the first NUL.
-  const [row] = await connection.query(raw(`SELECT HEX(${literals[dialect]("a\0b")}) AS v`));
+  const [row] = await connection.query(
+    raw(`SELECT HEX(${dialects[dialect].spelling.literal("a\0b")}) AS v`),
+  );
   assert.equal(row!.v, "610062");
 }, { dialects: ["mysql", "sqlite"] });
 
 databaseTest("everything but text", async (_t, { dialect, connect }) => {
   await using connection = await connect();
-  const literal = literals[dialect];
+  const literal = dialects[dialect].spelling.literal;
   const values: readonly Value[] = [null, 0, -7, 12n, true, false];
   const [row] = await connection.query(
     raw(`SELECT ${values.map((value, index) => `${literal(value)} AS v${index}`).join(", ")}`),

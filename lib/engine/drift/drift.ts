@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Server } from "../../servers/server.ts";
 import type { Step } from "../../servers/step.ts";
 import type { Database } from "../../servers/database.ts";
 import { settle } from "../../operations/resolve.ts";
@@ -137,10 +136,10 @@ function withAdditions(difference: Difference): SchemaState {
   return schemaOf([...extended, ...own]);
 }
 
-const repairsOf = (difference: Difference, server: Server): readonly Step[] =>
-  server.spelling.compile(
-    settle(transition(difference.live, withAdditions(difference)), difference.live, server.rules),
-  );
+function repairsOf(difference: Difference): readonly Step[] {
+  const { live, server: { rules, spelling } } = difference;
+  return spelling.compile(settle(transition(live, withAdditions(difference)), live, rules));
+}
 
 /** More than any level has of differences. */
 const LEVEL = 10_000;
@@ -170,10 +169,10 @@ export async function driftFrom(
 ): Promise<Drift> {
   const { live, wanted } = await compare(database, found, schema, ignore);
   const changes = diff(live, wanted);
-  const difference = { live, wanted, changes };
+  const difference = { live, wanted, changes, server: database.server };
   const findings = changes.map((change) => findingOf(change, difference, later))
     .toSorted((left, right) => left.table < right.table ? -1 : left.table > right.table ? 1 : 0);
   const isRight = findings.every(({ harmless }) => harmless);
-  const repairs = isRight ? [] : repairsOf(difference, database.server);
+  const repairs = isRight ? [] : repairsOf(difference);
   return { findings, repairs };
 }

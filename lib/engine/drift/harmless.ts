@@ -8,50 +8,23 @@ import { sameColumn } from "../../schema/diff/mod.ts";
 import { handle, type Handlers } from "../../schema/handlers.ts";
 import { findPart } from "../../schema/part.ts";
 import {
-  type Column,
   columnOf,
   type Index,
   sameColumns,
   type SchemaState,
   tableOf,
 } from "../../schema/schema.ts";
-import type { ColumnType } from "../../schema/types.ts";
 import { columnsInWords } from "../../schema/words.ts";
-
-/** What kinds of text take, in order. */
-const TEXTS: readonly ColumnType["kind"][] = ["text", "mediumText", "longText"];
-
-/** Whether a column only has more room for text than it needs, as after CONVERT TO CHARACTER SET. */
-const isWider = (now: Column, wanted: Column): boolean =>
-  TEXTS.includes(wanted.type.kind) &&
-  TEXTS.indexOf(now.type.kind) > TEXTS.indexOf(wanted.type.kind);
-
-const LONG_TEXTS = TEXTS.slice(1);
-
-/**
- * Whether all long texts of a database are TEXT: SQLAlchemy takes mariadb:// for another database than
- * mysql://, so that upstream's tool makes none of its types for MySQL there.
- */
-function hasPlainTexts({ live, wanted }: Difference): boolean {
-  const pairs = [...wanted.tables.values()].flatMap(({ name, columns }) =>
-    columns.filter(({ type }) => LONG_TEXTS.includes(type.kind)).flatMap((column) =>
-      live.tables.get(name)?.columns.filter((now) => now.name === column.name) ?? []
-    )
-  );
-  return pairs.length > 1 && pairs.every(({ type }) => type.kind === "text");
-}
+import type { Server } from "../../servers/server.ts";
 
 /** Why a column may stay as it is, though it is different; null where it may not. */
 export function whyHarmless(
   { table, item }: Change<"alter">,
-  difference: Difference,
+  { live, wanted, server }: Difference,
 ): string | null {
-  const now = columnOf(tableOf(difference.live, table), item.name);
+  const now = columnOf(tableOf(live, table), item.name);
   if (!sameColumn({ ...now, type: item.type }, item)) return null;
-  if (isWider(now, item)) return "it only has more room, as after CONVERT TO CHARACTER SET";
-  return LONG_TEXTS.includes(item.type.kind) && hasPlainTexts(difference)
-    ? "upstream's tool makes it so for mariadb:// URLs, and it holds 64 KiB at the most"
-    : null;
+  return server.catalog.whyTypeMayStay(now, item, { live, wanted });
 }
 
 /** Two schemas, and what makes the one the other. */
@@ -59,6 +32,7 @@ export interface Difference {
   readonly live: SchemaState;
   readonly wanted: SchemaState;
   readonly changes: readonly SchemaChange[];
+  readonly server: Server;
 }
 
 /** Whether a server has made an index for a foreign key that should not be there either. */

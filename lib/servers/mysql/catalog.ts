@@ -4,9 +4,10 @@
  * @module
  */
 import type { ColumnType } from "../../schema/types.ts";
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { raw } from "../../sql/statement.ts";
 import { defaultsCompared } from "../shared/defaults.ts";
+import { whyTypeMayStay } from "./sql/texts.ts";
 import { assumedVersion, readFacts, readPlace, readVersion } from "./reading/facts.ts";
 import { introspect } from "./reading/introspect.ts";
 import { TABLES } from "./reading/tables.ts";
@@ -19,7 +20,7 @@ function castType({ kind }: ColumnType): string {
 }
 
 /** Texts differ by case as well. */
-const sameDefault = defaultsCompared(literals.mysql, (left, right, type) => {
+const sameDefault = defaultsCompared(literal, (left, right, type) => {
   const as = castType(type);
   return `BINARY CAST(${left} AS ${as}) <=> BINARY CAST(${right} AS ${as})`;
 });
@@ -63,5 +64,6 @@ END AS reason`),
   strangers: () => Promise.resolve([]),
   sameDefault,
   sameText,
+  whyTypeMayStay,
   textBytes: ({ kind }: ColumnType) => TEXT_BYTES[kind] ?? null,
 });

@@ -4,9 +4,10 @@
  * @module
  */
 import type { Change } from "../../schema/change.ts";
-import type { ReferentialAction } from "../../schema/schema.ts";
+import type { ReferentialAction, SchemaState } from "../../schema/schema.ts";
 import { storedDefault } from "../shared/defaults.ts";
 import { throughDefault } from "../shared/fill.ts";
+import { withCollation } from "./sql/collation.ts";
 import { consequences, names, prerequisites } from "./sql/names.ts";
 import { storedType } from "./sql/types.ts";
 import type { ServerRules } from "../../operations/server_rules.ts";
@@ -29,6 +30,10 @@ export const rules: ServerRules = Object.freeze({
   uniqueIndexIsConstraint: true,
   filled,
   fillsInCatalog: true,
+  creating: (change: Change<"createTable">, before: SchemaState) => ({
+    ...change,
+    table: withCollation(change.table, before),
+  }),
   prerequisites,
   consequences,
 });

@@ -5,14 +5,12 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { statements } from "../step.ts";
 import { FIND_BROKEN_RULE } from "./locking/session_rules.ts";
 import { sql } from "../../sql/statement.ts";
 import type { ScriptRules, ScriptStart } from "../script.ts";
-
-const literal = literals.mysql;
 
 /** Prepares nothing, or what cannot be prepared; identifiers may have 64 characters. */
 function stopUnless(condition: string, message: string): readonly string[] {

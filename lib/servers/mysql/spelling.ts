@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { statements } from "../step.ts";
 import type { Transaction, Transactions } from "../transactions.ts";
 import { compile } from "./sql/compile.ts";
@@ -24,9 +24,13 @@ const transactions: Transactions = {
 export const spelling: Spelling = Object.freeze({
   transactionalDdl: false,
   transactions,
-  newTable: { takesLaterForeignKeys: false, keepsEqualUniques: true },
+  newTable: {
+    takesLaterForeignKeys: false,
+    keepsEqualUniques: true,
+    putsImplicitIndexesLast: true,
+  },
   compile,
-  literal: literals.mysql,
+  literal,
   journal: {
     timeType: "DATETIME(6)",
     now: "UTC_TIMESTAMP(6)",

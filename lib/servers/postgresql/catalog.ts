@@ -6,7 +6,7 @@
 import type { Database } from "../database.ts";
 import type { Default } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { ofCatalog, raw, type Statement } from "../../sql/statement.ts";
 import { defaultsCompared } from "../shared/defaults.ts";
 import { assumedVersion, readFacts, readPlace, readVersion } from "./reading/facts.ts";
@@ -17,7 +17,7 @@ import { typeText } from "./sql/types.ts";
 import type { Catalog, KnownTables } from "../catalog.ts";
 
 /** Compares as values of the column's type. */
-const compared = defaultsCompared(literals.postgresql, (left, right, type) => {
+const compared = defaultsCompared(literal, (left, right, type) => {
   const as = typeText(type);
   return `CAST(${left} AS ${as}) IS NOT DISTINCT FROM CAST(${right} AS ${as})`;
 });
@@ -51,5 +51,6 @@ END AS reason`)),
     (await findStrangers(database, known)).objects,
   sameDefault,
   sameText: (left: string, right: string) => left === right,
+  whyTypeMayStay: () => null,
   textBytes: () => null,
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import { storedDefault } from "../shared/defaults.ts";
 import { throughDefault } from "../shared/fill.ts";
@@ -20,6 +21,7 @@ export const rules: ServerRules = Object.freeze({
   uniqueIndexIsConstraint: false,
   filled: throughDefault,
   fillsInCatalog: true,
+  creating: (change: Change<"createTable">) => change,
   prerequisites: () => [],
   consequences: () => [],
 });

@@ -3,12 +3,10 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { statements } from "../step.ts";
 import type { ScriptRules, ScriptStart } from "../script.ts";
-
-const literal = literals.postgresql;
 
 /** RAISE, with the text in `found` behind the message where there is one. */
 function stop(message: string, found = false): string {

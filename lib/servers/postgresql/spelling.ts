@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { statements } from "../step.ts";
 import type { Transaction, Transactions } from "../transactions.ts";
 import { compile } from "./sql/compile.ts";
@@ -23,9 +23,13 @@ const transactions: Transactions = {
 export const spelling: Spelling = Object.freeze({
   transactionalDdl: true,
   transactions,
-  newTable: { takesLaterForeignKeys: false, keepsEqualUniques: false },
+  newTable: {
+    takesLaterForeignKeys: false,
+    keepsEqualUniques: false,
+    putsImplicitIndexesLast: false,
+  },
   compile,
-  literal: literals.postgresql,
+  literal,
   journal: {
     timeType: "TIMESTAMP",
     now: "clock_timestamp() AT TIME ZONE 'UTC'",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { raw } from "../../sql/statement.ts";
 import { defaultsCompared } from "../shared/defaults.ts";
 import { assumedVersion, readFacts, readPlace, readVersion } from "./reading/facts.ts";
@@ -24,7 +24,8 @@ export const catalog = Object.freeze<Catalog>({
   // A file that cannot be written to says so at the first statement.
   whyReadOnly: raw("SELECT NULL AS reason"),
   strangers: () => Promise.resolve([]),
-  sameDefault: defaultsCompared(literals.sqlite, (left, right) => `${left} IS ${right}`),
+  sameDefault: defaultsCompared(literal, (left, right) => `${left} IS ${right}`),
   sameText: (left: string, right: string) => left === right,
+  whyTypeMayStay: () => null,
   textBytes: () => null,
 });

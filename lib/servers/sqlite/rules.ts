@@ -21,6 +21,7 @@ export const rules: ServerRules = Object.freeze({
   // A rebuild copies the rows, fill included.
   filled: (change: Change<"add", "columns">) => [change],
   fillsInCatalog: false,
+  creating: (change: Change<"createTable">) => change,
   prerequisites: () => [],
   consequences: () => [],
 });

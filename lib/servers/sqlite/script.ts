@@ -4,14 +4,12 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { statements } from "../step.ts";
 import { quote } from "./sql/compile.ts";
 import { sql } from "../../sql/statement.ts";
 import type { ScriptRules, ScriptStart } from "../script.ts";
-
-const literal = literals.sqlite;
 
 function stopWhere(message: string, condition: string): readonly string[] {
   return [

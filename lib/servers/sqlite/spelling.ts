@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { literals } from "../../sql/literals.ts";
+import { literal } from "./sql/literals.ts";
 import { compile } from "./sql/compile.ts";
 import { transactions } from "./sql/transaction.ts";
 import type { Spelling } from "../spelling.ts";
@@ -12,9 +12,13 @@ import type { Spelling } from "../spelling.ts";
 export const spelling: Spelling = Object.freeze({
   transactionalDdl: true,
   transactions,
-  newTable: { takesLaterForeignKeys: true, keepsEqualUniques: true },
+  newTable: {
+    takesLaterForeignKeys: true,
+    keepsEqualUniques: true,
+    putsImplicitIndexesLast: false,
+  },
   compile,
-  literal: literals.sqlite,
+  literal,
   journal: {
     timeType: "DATETIME",
     now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",

@@ -7,12 +7,10 @@
  * @module
  */
 import type { Database } from "../../database.ts";
-import { literals } from "../../../sql/literals.ts";
+import { literal } from "../sql/literals.ts";
 import { join, raw, sql } from "../../../sql/statement.ts";
 import { statements } from "../../step.ts";
 import type { Obstacle, SessionRules } from "../../session_rules.ts";
-
-const literal = literals.mysql;
 
 /** A variable that must have one of some values, on a server where another one is ON. */
 interface Rule {

@@ -142,8 +142,6 @@ export async function introspect(database: Database): Promise<SchemaState> {
         .map(({ name, columns }) => ({ name, columns })),
       indexes: keys.filter((key) => !key.unique),
       foreignKeys: byKey(foreignKeys.get(name)).map(foreignKeyOfRows),
-      madeAgainInRebuild: [],
-      lostInRebuild: [],
       ...(collation ? { collation: String(collation) } : {}),
     });
   }));

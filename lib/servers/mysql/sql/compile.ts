@@ -18,7 +18,7 @@ import {
   tableOf,
 } from "../../../schema/schema.ts";
 import type { ColumnType } from "../../../schema/types.ts";
-import { literals } from "../../../sql/literals.ts";
+import { literal } from "./literals.ts";
 import { raw, type Statement } from "../../../sql/statement.ts";
 import { statements, type Step, stepOf } from "../../step.ts";
 import {
@@ -35,8 +35,6 @@ import { isSuperseded, names } from "./names.ts";
 import { type ClauseKind, isClause } from "../online_ddl.ts";
 import { quote } from "./quote.ts";
 import { typeText } from "./types.ts";
-
-const literal = literals.mysql;
 
 const LONG_TEXTS: readonly ColumnType["kind"][] = ["text", "mediumText", "longText"];
 

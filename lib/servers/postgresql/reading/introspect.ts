@@ -122,8 +122,6 @@ export async function introspect(database: Database): Promise<SchemaState> {
       uniques: ofKind("u").map(keyOfRow),
       indexes: (indexes.get(name) ?? []).map(indexOfRow),
       foreignKeys: ofKind("f").map(foreignKeyOfRow),
-      madeAgainInRebuild: [],
-      lostInRebuild: [],
     };
   }));
 }

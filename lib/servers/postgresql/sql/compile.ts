@@ -9,7 +9,7 @@ import { sameDefault } from "../../../schema/diff/mod.ts";
 import { handle, type Handlers } from "../../../schema/handlers.ts";
 import { type Column, type Key, type SchemaState, tableOf } from "../../../schema/schema.ts";
 import type { ColumnType } from "../../../schema/types.ts";
-import { literals } from "../../../sql/literals.ts";
+import { literal } from "./literals.ts";
 import { raw, type Statement } from "../../../sql/statement.ts";
 import { statements, type Step, stepOf } from "../../step.ts";
 import { columnBefore } from "../../effect.ts";
@@ -30,8 +30,6 @@ import { typeText } from "./types.ts";
 
 /** Quotes a PostgreSQL identifier. */
 export const quote = quoteWith('"');
-
-const literal = literals.postgresql;
 
 function columnText(column: Column): string {
   const { name, type, nullable, autoincrement } = column;

@@ -122,6 +122,10 @@ function namingOf(table: string, sql: string): NameOf {
   };
 }
 
+/** A part of a table that most tables do not have. */
+const filled = (part: "madeAgainInRebuild" | "lostInRebuild", texts: readonly string[]) =>
+  texts.length > 0 ? { [part]: texts } : {};
+
 /** The schema of the connection's main database. */
 export async function introspect(database: Database): Promise<SchemaState> {
   const read = async (query: string) => groupByTable(await database.query(raw(query)));
@@ -167,11 +171,11 @@ export async function introspect(database: Database): Promise<SchemaState> {
       })),
       indexes: created.filter(isPlain).map(indexOfRows),
       foreignKeys: byKey(foreignKeys.get(name)).map((rows) => foreignKeyOfRows(rows, nameOf)),
-      madeAgainInRebuild: [
+      ...filled("madeAgainInRebuild", [
         ...created.filter((rows) => !isPlain(rows)).map(([first]) => String(first!.sql)),
         ...(triggers.get(name) ?? []).map((trigger) => String(trigger.sql)),
-      ],
-      lostInRebuild: lostClauses(String(row!.sql)),
+      ]),
+      ...filled("lostInRebuild", lostClauses(String(row!.sql))),
     };
   }));
 }

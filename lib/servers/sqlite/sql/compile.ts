@@ -9,7 +9,7 @@ import type { AppliedChange } from "../../../schema/apply.ts";
 import { type Change, isOfRows } from "../../../schema/change.ts";
 import { handle, type Handlers } from "../../../schema/handlers.ts";
 import { type Column, type Table, tableOf } from "../../../schema/schema.ts";
-import { literals } from "../../../sql/literals.ts";
+import { literal } from "./literals.ts";
 import { raw, type Statement } from "../../../sql/statement.ts";
 import { statements, type Step, stepOf } from "../../step.ts";
 import {
@@ -25,8 +25,6 @@ import { typeText } from "./types.ts";
 
 /** Quotes a SQLite identifier. */
 export const quote = quoteWith('"');
-
-const literal = literals.sqlite;
 
 /**
  * INTEGER as the only column of a primary key would be the row id, which numbers itself; the type
@@ -154,11 +152,11 @@ function rebuild(before: Table, after: Table, changes: readonly Change[]): reado
     `DROP TABLE ${quote(before.name)}`,
     `ALTER TABLE ${temporary} RENAME TO ${quote(after.name)}`,
     ...after.indexes.map((index) => createIndexText(after.name, index, quote)),
-    ...after.madeAgainInRebuild,
+    ...after.madeAgainInRebuild ?? [],
   );
 }
 
-function refuseLoss({ name, lostInRebuild }: Table): void {
+function refuseLoss({ name, lostInRebuild = [] }: Table): void {
   if (lostInRebuild.length === 0) return;
   throw new OperatorError({
     failed: `Cannot rebuild table "${name}" to change it`,

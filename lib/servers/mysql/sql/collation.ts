@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { SchemaState, Table } from "./schema.ts";
+import type { SchemaState, Table } from "../../../schema/schema.ts";
 
 /** The collation that most tables have; undefined for the database's own. */
 function mostUsed(tables: Iterable<Table>): string | undefined {
