@@ -14,7 +14,7 @@ export interface JournalEntry {
   readonly run: string;
   /** The revision, or the revisions, that it led to. */
   readonly revision: string;
-  /** `upgrade`, `downgrade` or `stamp`. */
+  /** `upgrade`, `downgrade`, `stamp`, `adopt` or `populate`. */
   readonly action: string;
   /** The revisions before. */
   readonly from: string;
