@@ -6,7 +6,7 @@
  */
 
 /** Folders of `lib/`; each may import from itself and from those before it. */
-const LAYERS = [
+export const LAYERS = [
   "text",
   "timing",
   "files",

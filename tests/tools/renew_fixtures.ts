@@ -1,7 +1,8 @@
 /**
  * `deno task fixtures`: writes anew what follows from the program itself, and prints what changed:
  * the scripts of all revisions, the spelling of every change, the schema of revisions that upstream's
- * tool does not have, the texts of the help, docs/commands.md and docs/schema.svg. What was measured on upstream's tool stays.
+ * tool does not have, the texts of the help, and in docs/ commands.md, schema.svg and the list of
+ * checks. What was measured on upstream's tool stays.
  *
  * @module
  */
@@ -20,6 +21,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   "tests/specs": "conversations: help",
   "tests/pictures": "docs/schema.svg",
   "tests/docs": "shows what the program says",
+  "tests/doctor/adding_test.ts": "docs/checks.md",
   "tests/packaging/descriptions_test.ts": "docs/commands.md",
 };
 
