@@ -1,6 +1,6 @@
 /**
  * The layering rule of this project, as a plugin for `deno lint`: which folder may import from
- * which, which modules may touch a database package, and who may print or exit.
+ * which, which modules may touch a database package or know a server's name, and who may print or exit.
  *
  * @module
  */
@@ -75,6 +75,25 @@ function directionProblem(from: string, to: string | null): string | null {
   return own! >= other! ? null : `lib/${from} comes before lib/${to} and must not import from it`;
 }
 
+/**
+ * The names of servers. No identifier may have one in it, nor a text that could be compared with a name,
+ * or name a module or a URL: one without a blank. A text with blanks is a sentence for people.
+ */
+const SERVER_NAMES = /mysql|mariadb|postgres|sqlite|galera/i;
+
+/** The list of what a migration's author can be specific about. */
+const DIALECT_NAMES = "sql/dialect_name.ts";
+
+/** Whether a module must not know which servers there are. */
+function isBlindToServers(path: string): boolean {
+  const layer = layerOf(path);
+  return layer !== null && layer !== DATABASE_LAYER && path !== LIBRARY + DIALECT_NAMES;
+}
+
+/** Whether a literal is what an import calls a package. */
+const isPackage = ({ parent, raw }: Deno.lint.Literal): boolean =>
+  /^(?:Import|Export)/.test(parent.type) && !/^["']\./.test(raw);
+
 /** Whether an expression is a member of a global, as in `console.log`. */
 function isMember(node: Deno.lint.Expression, object: string, property?: string): boolean {
   return node.type === "MemberExpression" && node.object.type === "Identifier" &&
@@ -128,5 +147,23 @@ const exit: Deno.lint.Rule = {
   },
 };
 
-const plugin: Deno.lint.Plugin = { name: "layers", rules: { imports, output, exit } };
+const servers: Deno.lint.Rule = {
+  create(context) {
+    if (!isBlindToServers(context.filename)) return {};
+    const check = (node: Deno.lint.Node, text: string) => {
+      if (!SERVER_NAMES.test(text) || /\s/.test(text)) return;
+      const message =
+        `only lib/${DATABASE_LAYER} knows "${text}"; ask the server for what it can do`;
+      context.report({ node, message });
+    };
+    return {
+      Identifier: (node) => check(node, node.name),
+      // What a package is called is the business of the rule of imports.
+      Literal: (node) => isPackage(node) || check(node, node.raw.replace(/^["']|["']$/g, "")),
+      TemplateLiteral: (node) => check(node, node.quasis.map(({ raw }) => raw).join("…")),
+    };
+  },
+};
+
+const plugin: Deno.lint.Plugin = { name: "layers", rules: { imports, output, exit, servers } };
 export default plugin;

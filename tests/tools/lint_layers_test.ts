@@ -11,7 +11,12 @@ function problems(path: string, source: string): readonly string[] {
 
 const ALLOWED: readonly [string, string][] = [
   ["lib/engine/a.ts", 'import { b } from "./b.ts";'],
-  ["lib/engine/a.ts", 'import { b } from "../servers/mysql/mod.ts";'],
+  ["lib/engine/a.ts", 'import { b } from "../servers/server.ts";'],
+  ["lib/engine/a.ts", 'const help = "on MySQL: how many rows at a time";'],
+  ["lib/engine/a.ts", "const help = `plan for MySQL, not ${name}`; // mysql"],
+  ["lib/sql/dialect_name.ts", 'export const DIALECT_NAMES = ["mysql"];'],
+  ["lib/servers/mysql/driver.ts", 'export const mysqlDriver = { names: ["mysql", "mariadb"] };'],
+  ["tests/engine/a_test.ts", 'const mysql = "mysql";'],
   [
     "lib/servers/mysql/names.ts",
     'import { b } from "../names.ts"; import "../../schema/a.ts";',
@@ -31,7 +36,7 @@ for (const [path, source] of ALLOWED) {
   Deno.test(`allowed in ${path}: ${source}`, () => assert.deepEqual(problems(path, source), []));
 }
 
-const REFUSED: readonly [string, string, string][] = [
+const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     "lib/schema/a.ts",
     'import { sql } from "../sql/statement.ts";',
@@ -64,12 +69,12 @@ const REFUSED: readonly [string, string, string][] = [
   ],
   [
     "lib/engine/a.ts",
-    'import postgres from "npm:postgres@3.4.9";',
+    'import client from "npm:postgres@3.4.9";',
     'layers/imports: only lib/servers imports "npm:postgres@3.4.9"',
   ],
   [
     "lib/engine/a.ts",
-    'import mysql from "mysql2/promise";',
+    'import client from "mysql2/promise";',
     'layers/imports: only lib/servers imports "mysql2/promise"',
   ],
   [
@@ -87,6 +92,21 @@ const REFUSED: readonly [string, string, string][] = [
     'console.log("hello");',
     "layers/output: only lib/cli and lib/commands print",
   ],
+  ...[
+    ['const isWide = server.name === "mysql";', "mysql"],
+    ["const isWide = `sqlite` === name;", "sqlite"],
+    ["const url = `sqlite:///${path}`;", "sqlite:///…"],
+    ["const isUrl = /^mariadb:/.test(text);", "/^mariadb:/"],
+    ["const wide = { postgresql: true };", "postgresql"],
+    ["export function onPostgresql() {}", "onPostgresql"],
+    ['import { node } from "../servers/mysql/galera/node.ts";', "../servers/mysql/galera/node.ts"],
+  ].map(([source, text]) =>
+    [
+      "lib/engine/a.ts",
+      source!,
+      `layers/servers: only lib/servers knows "${text}"; ask the server for what it can do`,
+    ] as const
+  ),
   ["lib/commands/a.ts", "Deno.exit(1);", "layers/exit: only cli.ts exits"],
   ["lib/engine/a.ts", "process.exit(1);", "layers/exit: only cli.ts exits"],
 ];
