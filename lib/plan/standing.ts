@@ -27,7 +27,9 @@ export function standingOf(
   const names = [...tables].filter((name) => !ENGINE_TABLES.includes(name));
   const unknown = unknownRows(graph, rows);
   if (rows.length === 0 && names.length === 0) return "empty";
-  if (rows.length === unknown.length && !isMadeBy(graph, names)) return "foreign";
+  if (names.length > 0 && rows.length === unknown.length && !isMadeBy(graph, names)) {
+    return "foreign";
+  }
   if (rows.length === 0) return "unstamped";
   return unknown.length > 0 ? "newer" : "known";
 }

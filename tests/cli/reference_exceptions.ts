@@ -47,7 +47,7 @@ const BETTER_020 = "a spec that tells no type is an action, and is counted in a 
 
 const unknownRow = {
   why: UNKNOWN_ROW,
-  stderr: followedBy('The database is at revision "999", and this program knows 001 to \\d+: .*'),
+  stderr: followedBy("The database is at 999, but this program only knows 001 to \\d+: .*"),
 };
 
 const nothingMade: Exception = {

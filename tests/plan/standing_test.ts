@@ -12,12 +12,12 @@ const CASES: readonly (readonly [Standing, rows: readonly string[], tables: read
     ["empty", [], ["alembic_version"]],
     ["foreign", [], ["instances"]],
     ["foreign", ["ae1027a6acf"], THEIRS],
-    ["foreign", ["999"], ["alembic_version"]],
     ["unstamped", [], OURS],
     ["known", [head], OURS],
-    // Stamped by mistake, which is for the migrations to find out.
+    // Only stamped, which is for the migrations to find out.
     ["known", ["019"], ["alembic_version"]],
     ["newer", ["999"], OURS],
+    ["newer", ["999"], ["alembic_version"]],
     ["newer", [head, "999"], OURS],
   ];
 
