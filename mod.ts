@@ -74,10 +74,10 @@ export type { ScriptStart } from "./lib/servers/script.ts";
 export type { Server as Dialect } from "./lib/servers/server.ts";
 export type { NewTableRules } from "./lib/servers/spelling.ts";
 export type { Batches, Step } from "./lib/servers/step.ts";
-export type { Transaction, Transactions } from "./lib/servers/transactions.ts";
-export type { JournalSpelling } from "./lib/servers/journal.ts";
-export type { LockWaits } from "./lib/servers/lock_waits.ts";
-export type { Observation } from "./lib/servers/observation.ts";
+export type { Transaction, Transactions } from "./lib/servers/sql/transactions.ts";
+export type { JournalSpelling } from "./lib/servers/sql/journal.ts";
+export type { LockWaits } from "./lib/servers/locking/lock_waits.ts";
+export type { Observation } from "./lib/servers/locking/observation.ts";
 export type {
   Blocks,
   Effect,

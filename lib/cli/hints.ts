@@ -11,7 +11,7 @@ import { RevisionError } from "../revisions/graph/revision_error.ts";
 import { RELEASES } from "../revisions/target/releases.ts";
 import { open } from "../servers/connecting/connect.ts";
 import { driverOf } from "../servers/drivers.ts";
-import { tableNames } from "../servers/tables.ts";
+import { tableNames } from "../servers/reading/table_names.ts";
 import { closest } from "../text/closest.ts";
 import type { Seen } from "./context.ts";
 

@@ -6,7 +6,7 @@
 import type { Facts } from "../servers/effect.ts";
 import type { Lock } from "../servers/locks.ts";
 import type { Step } from "../servers/step.ts";
-import { isAtomic, type Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import type { Database } from "../servers/database.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { nameOf, type Plan, touchedTables } from "../plan/plan.ts";

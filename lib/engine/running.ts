@@ -5,7 +5,7 @@
  */
 import type { Lock } from "../servers/locks.ts";
 import type { Server } from "../servers/server.ts";
-import { isAtomic, type Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
 import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import { isAtomic, type Transaction } from "../servers/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE, isOwnTable, VERSION_TABLE } from "../servers/own_tables.ts";
-import { tableNames } from "../servers/tables.ts";
+import { CHECKSUM_TABLE, isOwnTable, VERSION_TABLE } from "../servers/reading/own_tables.ts";
+import { tableNames } from "../servers/reading/table_names.ts";
 import type { Database } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
 import { selectChecksums } from "../plan/site_records.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Transaction } from "../servers/transactions.ts";
+import type { Transaction } from "../servers/sql/transactions.ts";
 import type { Database } from "../servers/database.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Statement } from "../sql/statement.ts";

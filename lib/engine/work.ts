@@ -10,7 +10,7 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { Database } from "../servers/database.ts";
 import type { Server } from "../servers/server.ts";
-import { tableNames } from "../servers/tables.ts";
+import { tableNames } from "../servers/reading/table_names.ts";
 import { underLock } from "./disturbance/lock.ts";
 import { placeOf, withOutcome } from "./disturbance/outcome.ts";
 import type { EngineOptions } from "./options.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Step } from "../servers/step.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import type { Transaction } from "../servers/sql/transactions.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Plan, PlannedMigration } from "./plan.ts";

@@ -5,7 +5,7 @@
  */
 import type { Author } from "./journal.ts";
 import type { Step } from "../servers/step.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import type { Transaction } from "../servers/sql/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { tableOfChange } from "../schema/change.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE } from "../servers/own_tables.ts";
+import { CHECKSUM_TABLE } from "../servers/reading/own_tables.ts";
 import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";

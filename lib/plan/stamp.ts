@@ -4,7 +4,7 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import type { Transaction } from "../servers/transactions.ts";
+import type { Transaction } from "../servers/sql/transactions.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { stampMoves } from "../revisions/rows/stamp.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../servers/own_tables.ts";
+import { VERSION_TABLE } from "../servers/reading/own_tables.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { tableNames } from "../servers/tables.ts";
+import { tableNames } from "../servers/reading/table_names.ts";
 import type { Database } from "../servers/database.ts";
 import { fold, historyOf } from "../plan/fold.ts";
 import { OperatorError } from "../errors.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Database } from "./database.ts";
-import type { LockWaits } from "./lock_waits.ts";
-import type { Observation } from "./observation.ts";
-import type { Watch } from "./pace.ts";
+import type { LockWaits } from "./locking/lock_waits.ts";
+import type { Observation } from "./locking/observation.ts";
+import type { Watch } from "./locking/pace.ts";
 import type { SessionRules } from "./session_rules.ts";
 
 /** Who holds the lock that a run waits for, as far as the server tells. */

@@ -5,9 +5,9 @@
  */
 import type { AppliedChange } from "../schema/apply.ts";
 import type { Literal } from "../sql/literals.ts";
-import type { JournalSpelling } from "./journal.ts";
+import type { JournalSpelling } from "./sql/journal.ts";
 import type { Step } from "./step.ts";
-import type { Transactions } from "./transactions.ts";
+import type { Transactions } from "./sql/transactions.ts";
 
 /** What a server takes in a CREATE TABLE; the rest is added when all tables are there. */
 export interface NewTableRules {

@@ -1,6 +1,6 @@
 /** Taking databases back, and what was edited since they ran it. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { downgrade, stamp, upgrade, upgradeScript } from "../../lib/engine/mod.ts";
 import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";

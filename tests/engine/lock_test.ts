@@ -1,6 +1,6 @@
 /** One run at a time: the others wait, and then find nothing to do. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import type { LockHolder } from "../../lib/servers/locks.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";

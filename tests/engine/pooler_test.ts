@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { connect } from "../../lib/servers/connecting/connect.ts";
 import { dialects } from "../tools/dialects.ts";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { upgrade } from "../../lib/engine/mod.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";

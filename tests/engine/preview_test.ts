@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { previewUpgrade, upgrade } from "../../lib/engine/mod.ts";
 import { dialects } from "../tools/dialects.ts";
 import { raw } from "../../lib/sql/statement.ts";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { graph, liveSchema, upgradeTo } from "../tools/migrations.ts";
 

@@ -1,6 +1,6 @@
 /** Bringing a database forward: what is refused, what is rolled back, and what is told. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { currentVersions, type EngineEvent, stamp, upgrade } from "../../lib/engine/mod.ts";

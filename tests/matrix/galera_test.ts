@@ -18,7 +18,7 @@ import {
 import { dialects } from "../tools/dialects.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { LEASE_TABLE } from "../../lib/servers/mysql/galera/lease.ts";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { runScript } from "../tools/clients.ts";
 import type { TestDatabase } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema } from "../tools/migrations.ts";

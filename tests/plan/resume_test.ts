@@ -1,7 +1,7 @@
 /** Law 6: killed anywhere, the same command run again finishes, and the result is the same. */
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { upgrade } from "../../lib/engine/mod.ts";

@@ -4,7 +4,7 @@
  * are committed.
  */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { dialects } from "../tools/dialects.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import {

@@ -1,6 +1,6 @@
 /** What a site may have beside Mistral's tables, and in them. */
 import assert from "node:assert/strict";
-import { tableNames } from "../../lib/servers/tables.ts";
+import { tableNames } from "../../lib/servers/reading/table_names.ts";
 import { dialects } from "../tools/dialects.ts";
 import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { fold } from "../../lib/plan/fold.ts";

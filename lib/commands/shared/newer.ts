@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { tableNames } from "../../servers/tables.ts";
+import { tableNames } from "../../servers/reading/table_names.ts";
 import type { Database } from "../../servers/database.ts";
 import { standingOf, troubleWith } from "../../plan/standing.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";

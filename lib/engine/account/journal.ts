@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { JOURNAL_TABLE } from "../../servers/own_tables.ts";
-import { tableNames } from "../../servers/tables.ts";
+import { JOURNAL_TABLE } from "../../servers/reading/own_tables.ts";
+import { tableNames } from "../../servers/reading/table_names.ts";
 import type { Database } from "../../servers/database.ts";
 import { selectJournal } from "../../plan/journal.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
-import { isAtomic } from "../../servers/transactions.ts";
+import { isAtomic } from "../../servers/sql/transactions.ts";
 import { questionMarks } from "../../sql/statement.ts";
 import type { EngineEvent } from "../events.ts";
 

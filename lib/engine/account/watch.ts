@@ -6,7 +6,7 @@
 import type { Server } from "../../servers/server.ts";
 import type { Facts } from "../../servers/effect.ts";
 import { delay } from "../../timing/delay.ts";
-import { type Mark, newMark, type Observation } from "../../servers/observation.ts";
+import { type Mark, newMark, type Observation } from "../../servers/locking/observation.ts";
 import type { Database } from "../../servers/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";

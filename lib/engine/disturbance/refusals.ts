@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../../servers/own_tables.ts";
+import { VERSION_TABLE } from "../../servers/reading/own_tables.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
 import { nameOf, type PlanKind, type PlannedMigration } from "../../plan/plan.ts";
 import type { RowChange } from "../../revisions/rows/version_rows.ts";
-import { isAtomic } from "../../servers/transactions.ts";
+import { isAtomic } from "../../servers/sql/transactions.ts";
 import type { Step } from "../../servers/step.ts";
 import { kept, type Run } from "../running.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { unhindered } from "../pace.ts";
+import { unhindered } from "../locking/pace.ts";
 import { NO_RULES } from "../session_rules.ts";
 import { lock } from "./locking/lock.ts";
 import { lockWaits } from "./locking/lock_waits.ts";

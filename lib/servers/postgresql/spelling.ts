@@ -5,7 +5,7 @@
  */
 import { literal } from "./sql/literals.ts";
 import { statements } from "../step.ts";
-import type { Transaction, Transactions } from "../transactions.ts";
+import type { Transaction, Transactions } from "../sql/transactions.ts";
 import { compile } from "./sql/compile.ts";
 import type { Spelling } from "../spelling.ts";
 

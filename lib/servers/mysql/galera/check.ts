@@ -1,4 +1,4 @@
-import { tableNames } from "../../tables.ts";
+import { tableNames } from "../../reading/table_names.ts";
 import { LEASE_TABLE } from "./lease.ts";
 import { type GaleraNode, galeraNode } from "./node.ts";
 import { raw } from "../../../sql/statement.ts";

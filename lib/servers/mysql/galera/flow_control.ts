@@ -8,7 +8,7 @@
  */
 import { raw } from "../../../sql/statement.ts";
 import type { Database } from "../../database.ts";
-import type { Pace } from "../../pace.ts";
+import type { Pace } from "../../locking/pace.ts";
 
 /** Nanoseconds that the node has been stopped so far; no row where it is no node of a cluster. */
 const PAUSED = raw("SHOW GLOBAL STATUS LIKE 'wsrep_flow_control_paused_ns'");

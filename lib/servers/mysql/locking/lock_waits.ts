@@ -5,7 +5,7 @@
  */
 import { raw } from "../../../sql/statement.ts";
 import { statements } from "../../step.ts";
-import type { LockWaits } from "../../lock_waits.ts";
+import type { LockWaits } from "../../locking/lock_waits.ts";
 
 /**
  * The server reports the holders of metadata locks only if that is enabled, so this lists the open

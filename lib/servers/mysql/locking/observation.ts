@@ -9,7 +9,7 @@
 import { raw, sql, type Statement } from "../../../sql/statement.ts";
 import { statements } from "../../step.ts";
 import { isAtLeast } from "../../effect.ts";
-import type { Mark, Observation } from "../../observation.ts";
+import type { Mark, Observation } from "../../locking/observation.ts";
 
 /** The named lock of a mark; only hexadecimal digits are put between the quotes. */
 const lockName = (mark: Mark): Statement => raw(`'mistral-db-manage.${mark}'`);

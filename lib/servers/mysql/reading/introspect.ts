@@ -15,7 +15,7 @@ import {
 } from "../../../schema/schema.ts";
 import { raw, type Row } from "../../../sql/statement.ts";
 import { LEASE_TABLE } from "../galera/lease.ts";
-import { byKey, ENGINE_TABLES, groupByTable } from "../../own_tables.ts";
+import { byKey, ENGINE_TABLES, groupByTable } from "../../reading/own_tables.ts";
 import { storedDefault } from "../../shared/defaults.ts";
 import { withImplicit } from "../sql/names.ts";
 import { TABLES } from "./tables.ts";

@@ -5,7 +5,7 @@
  */
 import { join, ofCatalog, raw, sql } from "../../../sql/statement.ts";
 import { statements } from "../../step.ts";
-import type { LockWaits } from "../../lock_waits.ts";
+import type { LockWaits } from "../../locking/lock_waits.ts";
 import { FROM_TABLES } from "../reading/tables.ts";
 
 /** `lock_timeout`: https://www.postgresql.org/docs/current/runtime-config-client.html */

@@ -4,7 +4,7 @@
  * @module
  */
 import { ofCatalog, raw, sql, type Statement } from "../../../sql/statement.ts";
-import type { Mark, Observation } from "../../observation.ts";
+import type { Mark, Observation } from "../../locking/observation.ts";
 
 /** The key of a mark's advisory lock: 64 bits, as a signed number. */
 const keyOf = (mark: Mark): Statement =>

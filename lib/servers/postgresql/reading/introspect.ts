@@ -14,7 +14,7 @@ import {
   type SchemaState,
 } from "../../../schema/schema.ts";
 import { ofCatalog, raw, type Row } from "../../../sql/statement.ts";
-import { ENGINE_TABLES, groupByTable, names } from "../../own_tables.ts";
+import { ENGINE_TABLES, groupByTable, names } from "../../reading/own_tables.ts";
 import { storedDefault } from "../../shared/defaults.ts";
 import { FROM_TABLES, TABLES } from "./tables.ts";
 import { parseType } from "../sql/types.ts";

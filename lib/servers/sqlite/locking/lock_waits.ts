@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LockWaits } from "../../lock_waits.ts";
+import type { LockWaits } from "../../locking/lock_waits.ts";
 
 /** Who holds the lock is not known to the file. */
 export const lockWaits: LockWaits = {

@@ -17,7 +17,7 @@ import {
   type SchemaState,
 } from "../../../schema/schema.ts";
 import { raw, type Row } from "../../../sql/statement.ts";
-import { byKey, ENGINE_TABLES, groupByTable } from "../../own_tables.ts";
+import { byKey, ENGINE_TABLES, groupByTable } from "../../reading/own_tables.ts";
 import { storedDefault } from "../../shared/defaults.ts";
 import { names } from "../sql/names.ts";
 import { ARE_TABLES, FROM_TABLES, TABLES } from "./tables.ts";

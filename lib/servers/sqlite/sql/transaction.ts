@@ -6,7 +6,7 @@
  * @module
  */
 import { statements } from "../../step.ts";
-import type { Transaction, Transactions } from "../../transactions.ts";
+import type { Transaction, Transactions } from "../../sql/transactions.ts";
 import { dropsTables } from "./compile.ts";
 
 const plain: Transaction = {

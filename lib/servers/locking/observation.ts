@@ -8,8 +8,8 @@
  *
  * @module
  */
-import type { Statement } from "../sql/statement.ts";
-import type { Facts, ServerVersion } from "./effect.ts";
+import type { Statement } from "../../sql/statement.ts";
+import type { Facts, ServerVersion } from "../effect.ts";
 
 /** 128 random bits in hexadecimal digits: the name of a lock that one session alone can hold. */
 export type Mark = string;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 
 /** Tells how long to wait, batch after batch. */
 export interface Pace {

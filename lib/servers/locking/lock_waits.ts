@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Statement } from "../sql/statement.ts";
+import type { Statement } from "../../sql/statement.ts";
 
 /** How a server limits such waits, and who is waited for. */
 export interface LockWaits {

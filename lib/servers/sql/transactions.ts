@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Statement } from "../sql/statement.ts";
-import type { Step } from "./step.ts";
+import type { Statement } from "../../sql/statement.ts";
+import type { Step } from "../step.ts";
 
 /** The statements around others that take effect together; empty where the server cannot do that. */
 export interface Transaction {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Database } from "./database.ts";
-import { ofCatalog, raw } from "../sql/statement.ts";
+import type { Database } from "../database.ts";
+import { ofCatalog, raw } from "../../sql/statement.ts";
 
 /** The names of all tables that statements find without naming a schema, in order. */
 export async function tableNames(database: Database): Promise<readonly string[]> {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Row, Value } from "../sql/statement.ts";
-import type { Server } from "./server.ts";
+import type { Row, Value } from "../../sql/statement.ts";
+import type { Server } from "../server.ts";
 
 /** Alembic's table; it is the engine's business and no part of a schema value. */
 export const VERSION_TABLE = "alembic_version";
