@@ -77,7 +77,7 @@ const COMPARISONS: Readonly<Record<string, (wanted: Wanted) => string | Promise<
 
 function jsonOf(wanted: Wanted): Json {
   const { server, from, to } = wanted;
-  const about = { dialect: server.rules.dialect, revision: to };
+  const about = { dialect: server.name, revision: to };
   if (from === null) return { ...about, tables: tablesJson(shownTables(stateAt(wanted, to))) };
   const states = compared(wanted);
   const differences = differencesInWords(states.from, states.to, server);

@@ -79,7 +79,7 @@ async function written(
   output: string | undefined,
 ): Promise<Result> {
   const script = pieces.join("").trimEnd();
-  const json = { dialect: server.rules.dialect, output: output ?? null };
+  const json = { dialect: server.name, output: output ?? null };
   if (output === undefined) return { lines: [script], json: { ...json, script }, isVerbatim: true };
   await writeWhole(output, `${script}\n`);
   return { lines: [], json };

@@ -47,7 +47,7 @@ function task({ plan, current }: Run): string {
 export function refused(error: unknown, run: Run, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError({
-    failed: `Cannot ${task(run)} on ${run.server.rules.dialect}`,
+    failed: `Cannot ${task(run)} on ${run.server.name}`,
     because: `${error.message}\n${text.replace(/^/gm, "  ")}\n  ${doneBefore(run)}`,
     remedy: REMEDY,
     done: doneAndKept(run),
@@ -61,7 +61,7 @@ export function notCommitted(error: unknown, run: Run): unknown {
   const { plan, current, server } = run;
   const what = isWhole(run) ? `the ${plan.kind}` : nameOf(current!);
   return new OperatorError({
-    failed: `Cannot commit ${what} on ${server.rules.dialect}`,
+    failed: `Cannot commit ${what} on ${server.name}`,
     because: `${error.message}; it was rolled back`,
     remedy: REMEDY,
     done: doneAndKept(run),
