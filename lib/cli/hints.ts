@@ -6,7 +6,7 @@
 import type { ChosenDatabase } from "../config/database.ts";
 import { currentVersions } from "../engine/situation.ts";
 import { ExplainedError, type Failure } from "../errors.ts";
-import { standingOf, troubleWith } from "../plan/standing.ts";
+import { standingOf, troubleWith } from "../plan/state/standing.ts";
 import { RevisionError } from "../revisions/graph/revision_error.ts";
 import { RELEASES } from "../revisions/target/releases.ts";
 import { open } from "../servers/connecting/connect.ts";

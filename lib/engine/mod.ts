@@ -7,7 +7,7 @@ export { adopt, type Adoption, type AdoptOptions } from "./verbs/adopt.ts";
 export { autogenerate, check, type WantedSchema } from "./drift/autogenerate.ts";
 export { currentVersions, readSituation } from "./situation.ts";
 export { type JournalEntry, readJournal } from "./account/journal.ts";
-export type { Author } from "../plan/journal.ts";
+export type { Author } from "../plan/records/journal.ts";
 export { downgrade, type DowngradeResult } from "./verbs/downgrade.ts";
 export type { EngineEvent, OnEvent } from "./events.ts";
 export {

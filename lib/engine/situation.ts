@@ -7,8 +7,8 @@ import { CHECKSUM_TABLE, isOwnTable, VERSION_TABLE } from "../servers/reading/ow
 import { tableNames } from "../servers/reading/table_names.ts";
 import type { Database } from "../servers/database.ts";
 import type { Situation } from "../plan/plan.ts";
-import { selectChecksums } from "../plan/site_records.ts";
-import { selectVersions } from "../plan/version_table.ts";
+import { selectChecksums } from "../plan/records/site_records.ts";
+import { selectVersions } from "../plan/records/version_table.ts";
 import { emptySchema } from "../schema/schema.ts";
 
 async function readVersions(

@@ -8,7 +8,7 @@ import type { Transaction } from "../servers/sql/transactions.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Plan, PlannedMigration } from "./plan.ts";
-import { versionStatement } from "./version_table.ts";
+import { versionStatement } from "./records/version_table.ts";
 
 /** The kinds of things that a plan does, and what each one carries. */
 export interface ActionMap {

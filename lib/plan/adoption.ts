@@ -10,10 +10,10 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
 import { historyOf } from "./fold.ts";
-import { withJournal } from "./journal.ts";
+import { withJournal } from "./records/journal.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
-import { createRecords, recordStatements } from "./site_records.ts";
-import { createVersionTable } from "./version_table.ts";
+import { createRecords, recordStatements } from "./records/site_records.ts";
+import { createVersionTable } from "./records/version_table.ts";
 
 /** The changes that leave one row: whatever is there goes, known or not. */
 function rowsFor(revision: string, versions: readonly string[]): readonly RowChange[] {

@@ -10,7 +10,7 @@ import type { Revision } from "../revisions/graph/migration.ts";
 import { downgradeMoves } from "../revisions/rows/moves.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, PlanOptions, Situation } from "./plan.ts";
-import { forgetStatements, refuseEdited } from "./site_records.ts";
+import { forgetStatements, refuseEdited } from "./records/site_records.ts";
 
 const BACK: Way = { operations: ({ downgrade }) => downgrade ?? [], records: forgetStatements };
 

@@ -16,7 +16,7 @@ import { Misfit } from "../schema/misfit.ts";
 import type { SchemaState } from "../schema/schema.ts";
 import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
-import { withJournal } from "./journal.ts";
+import { withJournal } from "./records/journal.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { type Beginning, interruptionOf, isInterruption } from "./resume/mod.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Author } from "./journal.ts";
+import type { Author } from "./records/journal.ts";
 import type { Step } from "../servers/step.ts";
 import type { Transaction } from "../servers/sql/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";

@@ -9,10 +9,10 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { stampMoves } from "../revisions/rows/stamp.ts";
 import { historyOf } from "./fold.ts";
-import { withJournal } from "./journal.ts";
+import { withJournal } from "./records/journal.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
-import { createRecords, recordStatements } from "./site_records.ts";
-import { createVersionTable } from "./version_table.ts";
+import { createRecords, recordStatements } from "./records/site_records.ts";
+import { createVersionTable } from "./records/version_table.ts";
 
 const NO_TRANSACTION: Transaction = { begin: [], commit: [], rollback: [] };
 

@@ -8,14 +8,14 @@ import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { upgradeMoves } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
-import { createdTables } from "./created_tables.ts";
+import { createdTables } from "./state/created_tables.ts";
 import { planCreation } from "./creation.ts";
 import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
-import { createRecords, recordStatements, refuseEdited } from "./site_records.ts";
-import { refuseUnstamped } from "./unstamped.ts";
+import { createRecords, recordStatements, refuseEdited } from "./records/site_records.ts";
+import { refuseUnstamped } from "./state/unstamped.ts";
 import { isInterruption } from "./resume/mod.ts";
-import { createVersionTable } from "./version_table.ts";
+import { createVersionTable } from "./records/version_table.ts";
 
 /** The way of an upgrade. */
 export const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { withJournal } from "../plan/journal.ts";
+import { withJournal } from "../plan/records/journal.ts";
 import type { Plan, PlanOptions } from "../plan/plan.ts";
 import type { Change } from "../schema/change.ts";
 import type { SchemaState } from "../schema/schema.ts";

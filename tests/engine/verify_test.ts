@@ -4,7 +4,7 @@ import type { Database, DialectName } from "../../lib/servers/database.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
 import type { Step } from "../../lib/servers/step.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
-import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
+import { unfinishedInWords } from "../../lib/plan/state/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { graph, head, upgradeTo } from "../tools/migrations.ts";

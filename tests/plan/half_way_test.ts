@@ -4,7 +4,7 @@ import type { Database } from "../../lib/servers/database.ts";
 import type { EngineEvent } from "../../lib/engine/events.ts";
 import { previewUpgrade } from "../../lib/engine/explanation/preview.ts";
 import { upgrade, verify } from "../../lib/engine/mod.ts";
-import { unfinishedInWords } from "../../lib/plan/unfinished.ts";
+import { unfinishedInWords } from "../../lib/plan/state/unfinished.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { assertFound, examined } from "../doctor/examined.ts";

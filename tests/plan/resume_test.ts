@@ -9,7 +9,7 @@ import { withFills } from "../../lib/operations/fill.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { fold, foldedSituation, stepsOf } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
-import { createVersionTable } from "../../lib/plan/version_table.ts";
+import { createVersionTable } from "../../lib/plan/records/version_table.ts";
 import {
   addColumn,
   dropColumn,

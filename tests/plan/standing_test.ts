@@ -1,6 +1,6 @@
 /** Where databases stand, by their rows and tables. */
 import assert from "node:assert/strict";
-import { type Standing, standingOf, troubleWith } from "../../lib/plan/standing.ts";
+import { type Standing, standingOf, troubleWith } from "../../lib/plan/state/standing.ts";
 import { graph, head } from "../tools/migrations.ts";
 
 const OURS = ["alembic_version", "workflow_definitions_v2", "workbooks_v2"];

@@ -3,7 +3,7 @@ import type { Run } from "../../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
-import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/state/unfinished.ts";
 import type * as specs from "../specs.ts";
 
 /** Nothing is dropped that may hold rows, so that some differences have no statements. */

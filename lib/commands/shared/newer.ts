@@ -6,7 +6,7 @@
  */
 import { tableNames } from "../../servers/reading/table_names.ts";
 import type { Database } from "../../servers/database.ts";
-import { standingOf, troubleWith } from "../../plan/standing.ts";
+import { standingOf, troubleWith } from "../../plan/state/standing.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";

@@ -1,5 +1,5 @@
 import { verifyAs } from "../../engine/drift/verify.ts";
-import { tablesOfMigration } from "../../plan/unfinished.ts";
+import { tablesOfMigration } from "../../plan/state/unfinished.ts";
 import { failure, success, warning } from "../../servers/finding.ts";
 import type { Check } from "../check.ts";
 

@@ -1,4 +1,4 @@
-import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/unfinished.ts";
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/state/unfinished.ts";
 import { capitalized } from "../../text/printable.ts";
 import { success, warning } from "../../servers/finding.ts";
 import type { Check } from "../check.ts";

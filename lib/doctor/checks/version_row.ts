@@ -1,5 +1,5 @@
 import { releasesAt } from "../../revisions/target/releases.ts";
-import { standingOf, troubleWith } from "../../plan/standing.ts";
+import { standingOf, troubleWith } from "../../plan/state/standing.ts";
 import { capitalized } from "../../text/printable.ts";
 import { failure, success, warning } from "../../servers/finding.ts";
 import type { Check } from "../check.ts";

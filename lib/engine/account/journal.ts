@@ -6,7 +6,7 @@
 import { JOURNAL_TABLE } from "../../servers/reading/own_tables.ts";
 import { tableNames } from "../../servers/reading/table_names.ts";
 import type { Database } from "../../servers/database.ts";
-import { selectJournal } from "../../plan/journal.ts";
+import { selectJournal } from "../../plan/records/journal.ts";
 
 /** A migration that somebody has run. */
 export interface JournalEntry {

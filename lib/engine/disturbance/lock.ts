@@ -6,7 +6,7 @@
 import type { Lock } from "../../servers/locks.ts";
 import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
-import { knownTables } from "../../plan/created_tables.ts";
+import { knownTables } from "../../plan/state/created_tables.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { refuseUnready } from "./ready.ts";

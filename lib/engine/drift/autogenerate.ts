@@ -11,7 +11,7 @@ import { express } from "../../operations/express.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { type RemarkedOperation, remarkOn } from "../../operations/remarks.ts";
 import { historyOf } from "../../plan/fold.ts";
-import { refuseEdited } from "../../plan/site_records.ts";
+import { refuseEdited } from "../../plan/records/site_records.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { describe, diff, transition } from "../../schema/diff/mod.ts";

@@ -11,7 +11,7 @@ import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { SchemaState } from "../../schema/schema.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
-import { unfinishedMigration } from "../../plan/unfinished.ts";
+import { unfinishedMigration } from "../../plan/state/unfinished.ts";
 import { type Drift, driftFrom } from "./drift.ts";
 import { laterThan } from "./later.ts";
 import { readSituation } from "../situation.ts";

@@ -8,7 +8,7 @@ import type { Server } from "../../servers/server.ts";
 import type { Database } from "../../servers/database.ts";
 import { OperatorError } from "../../errors.ts";
 import { planAdoption } from "../../plan/adoption.ts";
-import { isMadeBy } from "../../plan/created_tables.ts";
+import { isMadeBy } from "../../plan/state/created_tables.ts";
 import { fold, foldEach, historyOf } from "../../plan/fold.ts";
 import { resolveOne } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";

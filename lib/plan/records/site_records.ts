@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { CHECKSUM_TABLE } from "../servers/reading/own_tables.ts";
-import { RefusedError } from "../errors.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
-import { historyOf } from "./fold.ts";
-import type { Situation } from "./plan.ts";
+import { CHECKSUM_TABLE } from "../../servers/reading/own_tables.ts";
+import { RefusedError } from "../../errors.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { ofTable, raw, sql, type Statement } from "../../sql/statement.ts";
+import { historyOf } from "../fold.ts";
+import type { Situation } from "../plan.ts";
 
 const table = raw(CHECKSUM_TABLE);
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { ENGINE_TABLES } from "../servers/reading/own_tables.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { unknownRows } from "../revisions/rows/version_rows.ts";
+import { ENGINE_TABLES } from "../../servers/reading/own_tables.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import { isMadeBy } from "./created_tables.ts";
 
 /**

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { ENGINE_TABLES } from "../servers/reading/own_tables.ts";
-import type { KnownTables } from "../servers/catalog.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { historyOf } from "./fold.ts";
+import { ENGINE_TABLES } from "../../servers/reading/own_tables.ts";
+import type { KnownTables } from "../../servers/catalog.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { historyOf } from "../fold.ts";
 
 /** Tables that the migrations create without asking whether they exist, in that order. */
 export function createdTables(revisions: readonly Revision[]): readonly string[] {

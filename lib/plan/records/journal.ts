@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { JOURNAL_TABLE } from "../servers/reading/own_tables.ts";
-import type { Server } from "../servers/server.ts";
-import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
-import { nameOf, type Plan, type PlannedMigration, type PlanOptions } from "./plan.ts";
+import { JOURNAL_TABLE } from "../../servers/reading/own_tables.ts";
+import type { Server } from "../../servers/server.ts";
+import { ofTable, raw, sql, type Statement } from "../../sql/statement.ts";
+import { nameOf, type Plan, type PlannedMigration, type PlanOptions } from "../plan.ts";
 
 /** Who does a run, and with what. */
 export interface Author {

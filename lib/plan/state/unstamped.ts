@@ -4,13 +4,13 @@
  *
  * @module
  */
-import type { Server } from "../servers/server.ts";
-import { OperatorError } from "../errors.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { canonical } from "../schema/compare.ts";
-import { schemaOf, type SchemaState } from "../schema/schema.ts";
+import type { Server } from "../../servers/server.ts";
+import { OperatorError } from "../../errors.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { canonical } from "../../schema/compare.ts";
+import { schemaOf, type SchemaState } from "../../schema/schema.ts";
 import { createdTables } from "./created_tables.ts";
-import { foldEach } from "./fold.ts";
+import { foldEach } from "../fold.ts";
 
 /** The newest revision whose schema the live one has, other tables aside; null where there is none. */
 function looksLike(

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { VERSION_TABLE } from "../servers/reading/own_tables.ts";
-import type { RowChange } from "../revisions/rows/version_rows.ts";
-import { ofTable, raw, sql, type Statement } from "../sql/statement.ts";
+import { VERSION_TABLE } from "../../servers/reading/own_tables.ts";
+import type { RowChange } from "../../revisions/rows/version_rows.ts";
+import { ofTable, raw, sql, type Statement } from "../../sql/statement.ts";
 
 const table = raw(VERSION_TABLE);
 

@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { Server } from "../servers/server.ts";
-import type { RevisionGraph } from "../revisions/graph/graph.ts";
-import type { Revision } from "../revisions/graph/migration.ts";
-import { RevisionError } from "../revisions/graph/revision_error.ts";
-import { type RevisionMove, upgradeMoves } from "../revisions/rows/moves.ts";
-import { interruptionAt, planMigrations } from "./migrations.ts";
-import { nameOf, type PlannedMigration, type Situation } from "./plan.ts";
-import { isInterruption } from "./resume/mod.ts";
-import { FORWARD } from "./upgrade.ts";
+import type { Server } from "../../servers/server.ts";
+import type { RevisionGraph } from "../../revisions/graph/graph.ts";
+import type { Revision } from "../../revisions/graph/migration.ts";
+import { RevisionError } from "../../revisions/graph/revision_error.ts";
+import { type RevisionMove, upgradeMoves } from "../../revisions/rows/moves.ts";
+import { interruptionAt, planMigrations } from "../migrations.ts";
+import { nameOf, type PlannedMigration, type Situation } from "../plan.ts";
+import { isInterruption } from "../resume/mod.ts";
+import { FORWARD } from "../upgrade.ts";
 
 /** The first move of an upgrade; none where the database is at head, or at a revision that is not known. */
 function nextMove(
