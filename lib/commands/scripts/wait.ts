@@ -1,5 +1,5 @@
 import type { ChosenDatabase } from "../../config/database.ts";
-import { delay } from "../../timing/delay.ts";
+import { tries } from "../../timing/tries.ts";
 import { open } from "../../servers/connecting/connect.ts";
 import type { Database } from "../../servers/database.ts";
 import { currentVersions } from "../../engine/situation.ts";
@@ -78,25 +78,21 @@ async function waitFor(
   seconds: number,
 ): Promise<readonly string[]> {
   const { log, interrupt: { signal } } = context;
-  const deadline = performance.now() + seconds * 1000;
-  for (let tries = 1;; tries++) {
+  let problem: OperatorError | undefined;
+  for await (const { count } of tries({ seconds, pauseMs: PAUSE_MS, signal })) {
     const answer = await ask(context, chosen, goal);
     if ("versions" in answer && answer.isReached) return answer.versions;
-    const now = "problem" in answer ? answer.problem : new OperatorError({
+    problem = "problem" in answer ? answer.problem : new OperatorError({
       failed: `the database is at ${answer.versions.join(", ") || "no revision"}`,
     });
-    if (tries === 1 && seconds > 0) {
-      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${now.message}`);
+    if (count === 1 && seconds > 0) {
+      log.info(`Waiting up to ${seconds} s for ${goal.words}: ${problem.message}`);
     }
-    const left = deadline - performance.now();
-    if (left <= 0) {
-      throw new OperatorError({
-        ...now,
-        failed: `Waited ${seconds} s in vain for ${goal.words}: ${now.failed}`,
-      });
-    }
-    await delay(Math.min(PAUSE_MS, left), signal);
   }
+  throw new OperatorError({
+    ...problem!,
+    failed: `Waited ${seconds} s in vain for ${goal.words}: ${problem!.failed}`,
+  });
 }
 
 /** `wait`: until the server, or the schema, is as a service needs it. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { delay } from "../../timing/delay.ts";
+import { tries } from "../../timing/tries.ts";
 import type { Database } from "../../servers/database.ts";
 import { appended, ConnectionError, DatabaseError, OperatorError } from "../../errors.ts";
 import { underLock } from "./lock.ts";
@@ -49,16 +49,14 @@ async function versionsNow(
   place: string | null,
   signal: AbortSignal | undefined,
 ): Promise<readonly string[] | null> {
-  const deadline = performance.now() + PATIENCE_SECONDS * 1000;
-  for (;;) {
+  for await (const _ of tries({ seconds: PATIENCE_SECONDS, pauseMs: PAUSE_MS, signal })) {
     try {
       return await ask(lost, place);
     } catch (error) {
-      const isPassing = error instanceof ConnectionError && error.retryable;
-      if (!isPassing || performance.now() > deadline) return null;
+      if (!(error instanceof ConnectionError && error.retryable)) return null;
     }
-    await delay(PAUSE_MS, signal);
   }
+  return null;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { delay } from "../../timing/delay.ts";
+import { tries } from "../../timing/tries.ts";
 import { ConnectionError } from "../../errors.ts";
 import type { Database } from "../database.ts";
 import { driverOf } from "../drivers.ts";
@@ -67,16 +67,21 @@ export async function openWithRetries(
   options: RetryOptions,
 ): Promise<Database> {
   const { maxRetries, retryIntervalSeconds, timeoutSeconds = Infinity, signal } = options;
-  const deadline = performance.now() + timeoutSeconds * 1000;
-  for (let retry = 1;; retry++) {
+  const trying = {
+    seconds: timeoutSeconds,
+    most: maxRetries < 0 ? Infinity : maxRetries + 1,
+    pauseMs: retryIntervalSeconds * 1000,
+    signal,
+  };
+  let problem: unknown;
+  for await (const { count, isLast } of tries(trying)) {
     try {
       return await open(settings, options);
     } catch (error) {
-      const isLast = (maxRetries >= 0 && retry > maxRetries) || performance.now() >= deadline;
-      if (isLast || !(error instanceof ConnectionError && error.retryable)) throw error;
-      options.onRetry?.(error, retry);
+      if (!(error instanceof ConnectionError && error.retryable)) throw error;
+      problem = error;
+      if (!isLast()) options.onRetry?.(error, count);
     }
-    const left = Math.max(deadline - performance.now(), 0);
-    await delay(Math.min(retryIntervalSeconds * 1000, left), signal);
   }
+  throw problem;
 }

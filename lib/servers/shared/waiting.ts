@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { delay } from "../../timing/delay.ts";
+import { tries } from "../../timing/tries.ts";
 import { OperatorError } from "../../errors.ts";
 import type { Lock, LockHolder, LockOptions } from "../locks.ts";
 
@@ -39,24 +39,18 @@ export async function waitForLock(
   attempt: LockAttempt,
   options: LockOptions,
 ): Promise<Lock> {
-  const { timeoutSeconds, onWaiting, signal } = options;
-  const deadline = performance.now() + timeoutSeconds * 1000;
-  let told = "";
-  while (!await attempt.tryLock()) {
+  const { timeoutSeconds: seconds, onWaiting, signal } = options;
+  let told: LockHolder | null = null;
+  for await (const { isLast } of tries({ seconds, pauseMs: POLL_MILLISECONDS, signal })) {
+    if (await attempt.tryLock()) return heldLock(attempt);
+    // Nobody is named where the holder has just let go.
     const holder = await attempt.findHolder();
-    const left = deadline - performance.now();
-    if (left <= 0) {
-      const who = holder?.description ?? "another run";
-      throw new OperatorError({
-        failed: `Cannot lock the database within ${timeoutSeconds} s`,
-        because: `${who} holds the lock`,
-        remedy: "wait for it to end, or give --lock-timeout more seconds",
-      });
-    }
-    // Nobody is named where the holder has just let go: then the next try is the last.
-    if (holder && holder.description !== told) onWaiting?.(holder);
-    told = holder?.description ?? told;
-    await delay(Math.min(POLL_MILLISECONDS, left), signal);
+    if (!isLast() && holder && holder.description !== told?.description) onWaiting?.(holder);
+    told = holder ?? told;
   }
-  return heldLock(attempt);
+  throw new OperatorError({
+    failed: `Cannot lock the database within ${seconds} s`,
+    because: `${told?.description ?? "another run"} holds the lock`,
+    remedy: "wait for it to end, or give --lock-timeout more seconds",
+  });
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { delay } from "../../../timing/delay.ts";
+import { tries } from "../../../timing/tries.ts";
 import type { Database } from "../../database.ts";
 import { galeraNode } from "./node.ts";
 import { DatabaseError, OperatorError } from "../../../errors.ts";
@@ -172,10 +173,9 @@ WHERE owner = ${this.#owner}`,
 
   /** Whether the lock is ours, and stays so for a while. */
   async #isOurs(): Promise<boolean> {
-    for (let tries = 0; tries < TRIES; tries++) {
+    for await (const _ of tries({ most: TRIES, pauseMs: TRY_MS })) {
       const isOurs = await this.#sayAlive(this.#database);
       if (isOurs !== null) return isOurs;
-      await delay(TRY_MS);
     }
     return false;
   }
