@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { embeddedDigest } from "../lib/cli/embedded.ts";
+import { embeddedDigest } from "../lib/commands/shared/embedded.ts";
 import type { Build } from "../lib/cli/output/host.ts";
 import { commit, DIST } from "./project.ts";
 

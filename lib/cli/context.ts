@@ -180,7 +180,7 @@ export function sayDialect(
 ): void {
   const { implementation, ddl } = driverOf(settings).alembic;
   const lines = [`Context impl ${implementation}.`, ...more, `Will assume ${ddl} DDL.`];
-  for (const line of lines) log.info(line, "alembic.runtime.migration");
+  for (const line of lines) log.alembic(line);
 }
 
 /** Whether the database is missing and opening it would create it. */

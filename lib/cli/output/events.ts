@@ -4,7 +4,7 @@
  * @module
  */
 import type { EngineEvent, OnEvent } from "../../engine/events.ts";
-import type { Log, Logger } from "./log.ts";
+import type { Log } from "./log.ts";
 
 /** Describes an event. */
 type Teller<K extends EngineEvent["kind"]> = (
@@ -15,8 +15,6 @@ type Teller<K extends EngineEvent["kind"]> = (
 
 /** The end of migrations that take longer than this is logged on a terminal. */
 const LONG_SECONDS = 1;
-
-const ALEMBIC: Logger = "alembic.runtime.migration";
 
 /** Where a migration stands in the run, before its line on a terminal. */
 const place = (position: number, total: number, terminal: boolean): string =>
@@ -74,7 +72,7 @@ const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
     log.info("Stopping after the current statement, which the server gives up if it can"),
   stopped: ({ kept }, log) => log.warning(`Kept of this run: ${kept}`),
   stamped: ({ from, to }, log) =>
-    log.info(`Running stamp_revision ${from.join(", ")} -> ${to.join(", ")}`, ALEMBIC),
+    log.alembic(`Running stamp_revision ${from.join(", ")} -> ${to.join(", ")}`),
 };
 
 function tell<K extends EngineEvent["kind"]>(

@@ -11,7 +11,9 @@ import { maskUrls } from "./mask.ts";
 export type Level = "DEBUG" | "INFO" | "WARNING" | "ERROR";
 
 /** Upstream's loggers, and our own. */
-export type Logger = "alembic.runtime.migration" | "alembic.util.messaging" | typeof PROGRAM;
+export type Logger = typeof ALEMBIC | "alembic.util.messaging" | typeof PROGRAM;
+
+const ALEMBIC = "alembic.runtime.migration";
 
 /** One log record. */
 export interface LogRecord {
@@ -29,7 +31,9 @@ export interface Log {
   /** Details, with `--debug` only. */
   debug(message: string): void;
   /** What is happening. */
-  info(message: string, logger?: Logger): void;
+  info(message: string): void;
+  /** What Alembic logs itself. */
+  alembic(message: string): void;
   /** Which migration runs, in upstream's words: a migration is code, and the lines of its message stay. */
   migration(message: string): void;
   /** Something that the operator should know. */
@@ -47,13 +51,16 @@ export function logTo(sinks: readonly Sink[], { debug }: { readonly debug: boole
     write(level, logger, printable(maskUrls(message)));
   return {
     debug: (message) => debug ? say("DEBUG", message) : undefined,
-    info: (message, logger) => say("INFO", message, logger),
-    migration: (message) =>
-      write("INFO", "alembic.runtime.migration", linesOf(maskUrls(message)).join("\n")),
+    info: (message) => say("INFO", message),
+    alembic: (message) => say("INFO", message, ALEMBIC),
+    migration: (message) => write("INFO", ALEMBIC, linesOf(maskUrls(message)).join("\n")),
     warning: (message) => say("WARNING", message),
     error: (message, logger) => say("ERROR", message, logger),
   };
 }
+
+/** The same log for a command whose upstream logs nothing: Alembic's lines are details there. */
+export const withoutAlembic = (log: Log): Log => ({ ...log, alembic: log.debug });
 
 /**
  * A record on standard error, in upstream's form. Our own errors are sentences and stand

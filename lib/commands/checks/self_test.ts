@@ -1,6 +1,6 @@
 import { connect } from "../../servers/connecting/connect.ts";
 import { populate } from "../../seeds/mod.ts";
-import { embeddedDigest } from "../../cli/embedded.ts";
+import { embeddedDigest } from "../shared/embedded.ts";
 import { migrations } from "../../../migrations/mod.ts";
 import { drivers, TEMPORARY_DATABASE } from "../../servers/drivers.ts";
 import { upgrade } from "../../engine/verbs/upgrade.ts";

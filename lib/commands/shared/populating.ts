@@ -10,6 +10,7 @@ import { type ScriptValues, writeWork } from "./script.ts";
 import { changeDatabase } from "./change.ts";
 import type { Result } from "../../cli/command.ts";
 import { type Context, findDatabase, isMissing } from "../../cli/context.ts";
+import { withoutAlembic } from "../../cli/output/log.ts";
 
 /** The database of this run; a missing file must not be created. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
@@ -18,17 +19,8 @@ async function findMigrated(context: Context): Promise<ChosenDatabase> {
   throw notMigrated();
 }
 
-/** Alembic's lines are those of migrations; upstream's populate logs nothing. */
-function quiet(context: Context): Context {
-  const { log } = context;
-  return {
-    ...context,
-    log: {
-      ...log,
-      info: (message, logger) => logger === undefined ? log.info(message) : log.debug(message),
-    },
-  };
-}
+/** The run, of which upstream's populate logs nothing. */
+const quiet = (context: Context): Context => ({ ...context, log: withoutAlembic(context.log) });
 
 /**
  * Registers definitions in the database of this run, and reports the changes.

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { migrations } from "../../migrations/mod.ts";
-import { appliedAt } from "../plan/fold.ts";
-import { RELEASES } from "../revisions/target/releases.ts";
-import { embeddedSeeds } from "../seeds/embedded.ts";
-import { loadEmbeddedGraph } from "./context.ts";
+import { migrations } from "../../../migrations/mod.ts";
+import { appliedAt } from "../../plan/fold.ts";
+import { RELEASES } from "../../revisions/target/releases.ts";
+import { embeddedSeeds } from "../../seeds/embedded.ts";
+import { loadEmbeddedGraph } from "../../cli/context.ts";
 
 /** The SHA-256 digest, in hexadecimal digits, of all migrations and of the seeds of all releases. */
 export async function embeddedDigest(): Promise<string> {
