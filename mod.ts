@@ -116,7 +116,7 @@ export type * from "./lib/schema/part.ts";
 export type * from "./lib/schema/schema.ts";
 export type { ColumnType } from "./lib/schema/types.ts";
 export type { DialectName } from "./lib/sql/dialect_name.ts";
-export type { Literal } from "./lib/sql/literals.ts";
+export type { SpellLiteral } from "./lib/sql/literals.ts";
 export type { Row, Statement, Value } from "./lib/sql/statement.ts";
 export { migrations } from "./migrations/mod.ts";
 export { models } from "./migrations/models/mod.ts";

@@ -7,7 +7,7 @@ import type { Runtime } from "./runtime.ts";
 import { createHash } from "node:crypto";
 import { PROGRAM, ROOT, VERSION } from "./project.ts";
 
-interface Lock {
+interface Lockfile {
   readonly npm: Readonly<Record<string, { readonly integrity: string }>>;
 }
 
@@ -43,7 +43,7 @@ function uuidOf(text: string): string {
 /** The document; the date is in seconds since 1970. */
 export async function sbom(date: number, { deno: executable }: Runtime): Promise<string> {
   const text = await Deno.readTextFile(`${ROOT}deno.lock`);
-  const { npm } = JSON.parse(text) as Lock;
+  const { npm } = JSON.parse(text) as Lockfile;
   const deno = createHash("sha256").update(await Deno.readFile(executable)).digest("hex");
   const runtime = {
     type: "platform",

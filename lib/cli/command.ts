@@ -136,7 +136,7 @@ export function spec<const P extends Positionals, const O extends Options>(
 }
 
 /** The function of a command. */
-export type Run<S> = S extends CommandSpec<infer P, infer O>
+export type CommandFunction<S> = S extends CommandSpec<infer P, infer O>
   ? (context: Context, values: Values<P, O>) => Promise<Result>
   : never;
 
@@ -149,7 +149,7 @@ export interface Command extends Required<CommandSpec<Positionals, Options>> {
 /** Makes a command from its spec and the file that implements it. */
 export function command<P extends Positionals, O extends Options>(
   { aliases = [], details = null, faultCode = null, ...one }: CommandSpec<P, O>,
-  load: () => Promise<{ readonly default: Run<CommandSpec<P, O>> }>,
+  load: () => Promise<{ readonly default: CommandFunction<CommandSpec<P, O>> }>,
 ): Command {
   const run = async (context: Context, values: Values) => {
     const { default: perform } = await load();

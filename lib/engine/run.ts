@@ -17,7 +17,7 @@ import { executeInBatches, rowsAtATime } from "./batches.ts";
 import { completeSettings, type EngineOptions } from "./options.ts";
 import { changedMeanwhile, notCommitted, refused, wrongRow } from "./disturbance/refusals.ts";
 import { refuseTables } from "./disturbance/ready.ts";
-import { kept, type Run } from "./running.ts";
+import { kept, type RunState } from "./running.ts";
 import { startEvent } from "./start_event.ts";
 import { executeAll, rollBack } from "./transaction.ts";
 import { type Progress, Watch } from "./account/watch.ts";
@@ -30,7 +30,7 @@ export interface RunOptions extends EngineOptions {
   readonly lock?: Lock | undefined;
 }
 
-function warn({ onEvent, current }: Run, { changes }: Step, count: number): void {
+function warn({ onEvent, current }: RunState, { changes }: Step, count: number): void {
   for (const { change } of changes) {
     if (change.kind !== "execute" || !change.warning || count === 0) continue;
     const message = change.warning.replace("{count}", String(count));
@@ -38,7 +38,10 @@ function warn({ onEvent, current }: Run, { changes }: Step, count: number): void
   }
 }
 
-async function execute(run: Run, { statement, step, index }: Action<"execute">): Promise<void> {
+async function execute(
+  run: RunState,
+  { statement, step, index }: Action<"execute">,
+): Promise<void> {
   const { onEvent, signal, current } = run;
   signal?.throwIfAborted();
   await run.lock?.confirm();
@@ -57,7 +60,7 @@ async function execute(run: Run, { statement, step, index }: Action<"execute">):
 }
 
 /** Executes a statement of a step, at once or in batches; gives how many rows it changed. */
-async function send(run: Run, statement: Statement, { batches }: Step): Promise<number> {
+async function send(run: RunState, statement: Statement, { batches }: Step): Promise<number> {
   const { database, onEvent, current, facts, settings } = run;
   const revision = nameOf(current!);
   if (batches) {
@@ -79,7 +82,7 @@ async function send(run: Run, statement: Statement, { batches }: Step): Promise<
 
 /** Executes a statement that the server gives up when the run is to stop. */
 async function executeWatched(
-  { database, watch, signal }: Run,
+  { database, watch, signal }: RunState,
   statement: Statement,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<number> {
@@ -90,7 +93,10 @@ async function executeWatched(
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
 
 /** Executes a statement on the tables of the program itself; gives how many rows it changed. */
-async function write(run: Run, { statement }: { readonly statement: Statement }): Promise<number> {
+async function write(
+  run: RunState,
+  { statement }: { readonly statement: Statement },
+): Promise<number> {
   try {
     return await executeWatched(run, statement);
   } catch (error) {
@@ -99,7 +105,7 @@ async function write(run: Run, { statement }: { readonly statement: Statement })
 }
 
 const performers: {
-  readonly [K in ActionKind]: (run: Run, action: Action<K>) => unknown;
+  readonly [K in ActionKind]: (run: RunState, action: Action<K>) => unknown;
 } = {
   async prepare(run, action) {
     run.signal?.throwIfAborted();
@@ -147,9 +153,9 @@ const performers: {
 /** What changes nothing can be stopped at any time. */
 const UNCHANGING: readonly ActionKind[] = ["start", "begin", "finish"];
 
-async function perform<K extends ActionKind>(run: Run, action: Action<K>): Promise<void> {
+async function perform<K extends ActionKind>(run: RunState, action: Action<K>): Promise<void> {
   using _change = UNCHANGING.includes(action.kind) ? undefined : run.beginChange?.();
-  const performer: (run: Run, action: Action<K>) => unknown = performers[action.kind];
+  const performer: (run: RunState, action: Action<K>) => unknown = performers[action.kind];
   await performer(run, action);
 }
 
@@ -174,7 +180,7 @@ export async function run(
   const open = () => database.openAnother();
   const watching = facts && { database, server, facts, open };
   await using watch = watching && await Watch.begin(watching);
-  const state: Run = {
+  const state: RunState = {
     ...{ plan, database, server, onEvent, signal, settings },
     ...{
       beginChange,
@@ -207,7 +213,7 @@ export async function run(
 }
 
 /** Undoes what is open, so that it can be tried again. */
-async function undo(run: Run, open: Transaction): Promise<void> {
+async function undo(run: RunState, open: Transaction): Promise<void> {
   await rollBack(run.database, open);
   run.made = 0;
   run.open = null;
@@ -224,7 +230,7 @@ function tablesOf(action: Action): readonly string[] {
  * Does all actions. What others hold up is given up and tried again: the whole transaction, or the
  * statement where it is on its own.
  */
-async function performAll(run: Run): Promise<void> {
+async function performAll(run: RunState): Promise<void> {
   const { database, server, signal, onEvent, settings } = run;
   const actions = [...actionsOf(run.plan)];
   const patience = new Patience(settings.retrySeconds);

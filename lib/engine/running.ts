@@ -14,7 +14,7 @@ import type { DEFAULTS, EngineOptions } from "./options.ts";
 import type { Watch } from "./account/watch.ts";
 
 /** A run on its way, and how far it is. */
-export interface Run {
+export interface RunState {
   readonly plan: Plan;
   readonly database: Database;
   readonly server: Server;
@@ -38,7 +38,7 @@ export interface Run {
 }
 
 /** What an operator can rely on after a failure: what is done and stays. */
-export function kept({ plan, finished, current, made }: Run): string {
+export function kept({ plan, finished, current, made }: RunState): string {
   if (plan.transaction && isAtomic(plan.transaction)) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;

@@ -8,11 +8,14 @@ import { RefusedError } from "../errors.ts";
 import type { RevisionGraph } from "../revisions/graph/graph.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { downgradeMoves } from "../revisions/rows/moves.ts";
-import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
+import { type Direction, interruptionAt, planMigrations, planOf } from "./migrations.ts";
 import type { Plan, PlanOptions, Situation } from "./plan.ts";
 import { forgetStatements, refuseEdited } from "./records/site_records.ts";
 
-const BACK: Way = { operations: ({ downgrade }) => downgrade ?? [], records: forgetStatements };
+const BACK: Direction = {
+  operations: ({ downgrade }) => downgrade ?? [],
+  records: forgetStatements,
+};
 
 /** Nothing is reverted unless everything on the way can be. */
 function refuseOneWay(revisions: readonly Revision[]): void {

@@ -21,7 +21,7 @@ import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { type Beginning, interruptionOf, isInterruption } from "./resume/mod.ts";
 
 /** What going to, or back from, a revision comes to. */
-export interface Way {
+export interface Direction {
   /** What is done to the schema and the rows. */
   readonly operations: (revision: Revision) => readonly Operation[];
   /** What is recorded besides the version table. */
@@ -34,7 +34,7 @@ export interface Way {
  */
 export function interruptionAt(
   [first]: readonly RevisionMove<Revision>[],
-  { operations }: Way,
+  { operations }: Direction,
   graph: RevisionGraph<Revision>,
   situation: Situation,
   server: Server,
@@ -81,7 +81,7 @@ function wholeSteps(
  */
 export function planMigrations(
   moves: readonly RevisionMove<Revision>[],
-  way: Way,
+  direction: Direction,
   start: SchemaState,
   server: Server,
   beginning: Beginning,
@@ -92,7 +92,7 @@ export function planMigrations(
     const rest = isInterruption(first) ? first : null;
     const odd = first && "odd" in first ? first.odd : [];
     const steps = rest?.steps ??
-      wholeSteps(way.operations(revision), revision.id, schema, server, odd);
+      wholeSteps(direction.operations(revision), revision.id, schema, server, odd);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revisions: [revision],
@@ -101,7 +101,7 @@ export function planMigrations(
       resumed: rest?.resumed ?? null,
       steps,
       openings: [],
-      records: way.records(revision),
+      records: direction.records(revision),
       rowChanges,
       transaction: server.spelling.transactions.schema(steps),
     });

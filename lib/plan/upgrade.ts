@@ -10,7 +10,7 @@ import { upgradeMoves } from "../revisions/rows/moves.ts";
 import { schemaAfter } from "../schema/apply.ts";
 import { createdTables } from "./state/created_tables.ts";
 import { planCreation } from "./creation.ts";
-import { interruptionAt, planMigrations, planOf, type Way } from "./migrations.ts";
+import { type Direction, interruptionAt, planMigrations, planOf } from "./migrations.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
 import { createRecords, recordStatements, refuseEdited } from "./records/site_records.ts";
 import { refuseUnstamped } from "./state/unstamped.ts";
@@ -18,7 +18,10 @@ import { isInterruption } from "./resume/mod.ts";
 import { createVersionTable } from "./records/version_table.ts";
 
 /** The way of an upgrade. */
-export const FORWARD: Way = { operations: ({ upgrade }) => upgrade, records: recordStatements };
+export const FORWARD: Direction = {
+  operations: ({ upgrade }) => upgrade,
+  records: recordStatements,
+};
 
 /** The tables that a creation makes; none where there is none. */
 function tablesOf(creation: PlannedMigration | null): readonly string[] {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { AppliedChange } from "../schema/apply.ts";
-import type { Literal } from "../sql/literals.ts";
+import type { SpellLiteral } from "../sql/literals.ts";
 import type { JournalSpelling } from "./sql/journal.ts";
 import type { Step } from "./step.ts";
 import type { Transactions } from "./sql/transactions.ts";
@@ -30,7 +30,7 @@ export interface Spelling {
   /** Spells changes that follow one another. */
   compile(changes: readonly AppliedChange[]): readonly Step[];
   /** Spells a value as a literal. */
-  readonly literal: Literal;
+  readonly literal: SpellLiteral;
   /** How the account of runs is written. */
   readonly journal: JournalSpelling;
 }

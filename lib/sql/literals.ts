@@ -7,7 +7,7 @@ import { encodable } from "./encodable.ts";
 import type { Statement, Value } from "./statement.ts";
 
 /** Spells a value as a literal. */
-export type Literal = (value: Value) => string;
+export type SpellLiteral = (value: Value) => string;
 
 /** Bytes as hexadecimal digits. */
 export const hex = (bytes: Uint8Array): string => bytes.toHex().toUpperCase();
@@ -36,9 +36,9 @@ function spell(value: Value, { text, bytes, boolean }: Spelling): string {
 }
 
 /** Makes the literals of a server from what it spells in its own way. */
-export const literalWith = (spelling: Spelling): Literal => (value) => spell(value, spelling);
+export const literalWith = (spelling: Spelling): SpellLiteral => (value) => spell(value, spelling);
 
 /** The statement as text, its values spelled as literals. */
-export function inlined({ parts, values }: Statement, literal: Literal): string {
+export function inlined({ parts, values }: Statement, literal: SpellLiteral): string {
   return encodable(parts.reduce((text, part, index) => text + literal(values[index - 1]!) + part));
 }

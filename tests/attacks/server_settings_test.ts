@@ -21,7 +21,7 @@ const HARMFUL = [
   ...["--binlog-format=STATEMENT", "--sql-mode=", "--autocommit=0"],
 ];
 
-const AUTHOR = { run: "r", user: "u", program: "p" };
+const AUTHOR = { runId: "r", user: "u", program: "p" };
 
 const scriptTo = (range: string): string =>
   upgradeScript(graph, range, dialects.mysql, { generator: "test" }).join("");

@@ -34,9 +34,9 @@ export interface Arguments {
 }
 
 /** The fields of a success. */
-export type Answer = Readonly<Record<string, unknown>>;
+export type Result = Readonly<Record<string, unknown>>;
 
-type Operation = (graph: RevisionGraph, given: Arguments) => Answer;
+type Operation = (graph: RevisionGraph, given: Arguments) => Result;
 
 const sorted = (values: Iterable<string>): readonly string[] => [...values].sort();
 
@@ -92,6 +92,6 @@ function moves(online: typeof upgradeMoves, offline: typeof offlineUpgrade): Ope
   };
 }
 
-function step({ kind, from, to, headsAfter, log }: RevisionMove): Answer {
+function step({ kind, from, to, headsAfter, log }: RevisionMove): Result {
   return { from, to: kind === "upgrade" ? to[0] : to, headsAfter, log };
 }

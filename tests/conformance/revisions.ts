@@ -14,7 +14,7 @@ import {
   revisionGraph,
   type RevisionNode,
 } from "../../lib/revisions/mod.ts";
-import { type Answer, type Arguments, operations } from "./revision_ops.ts";
+import { type Arguments, operations, type Result } from "./revision_ops.ts";
 
 /** A refusal as the case files write it. */
 interface Refusal {
@@ -26,7 +26,7 @@ interface Refusal {
 }
 
 /** What is expected of a case: the fields of a success, or an error. */
-interface Outcome extends Answer {
+interface Outcome extends Result {
   readonly error?: Refusal;
   readonly warnings?: readonly string[];
 }
@@ -77,7 +77,7 @@ function answer(revisions: Group["revisions"], given: Case): Outcome {
   }
 }
 
-function operate(graph: RevisionGraph, given: Case): Answer {
+function operate(graph: RevisionGraph, given: Case): Result {
   const operation = operations[given.op];
   if (operation === undefined) throw new Error(`unknown op ${given.op}`);
   return operation(graph, given);

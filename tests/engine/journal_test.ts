@@ -8,7 +8,11 @@ import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
 import { foldedSchema, graph, head, liveSchema, upgradeTo } from "../tools/migrations.ts";
 
-const author = (run: string) => ({ run, user: "root@controller", program: "mistral-db-manage 0" });
+const author = (runId: string) => ({
+  runId,
+  user: "root@controller",
+  program: "mistral-db-manage 0",
+});
 
 const shortOf = ({ run, action, from, revision }: JournalEntry) => [run, action, from, revision];
 

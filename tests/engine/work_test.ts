@@ -100,7 +100,7 @@ databaseTest("populate gives way to a row that somebody else has changed", async
 
 databaseTest("a plan that is reported is the plan that runs", async (_t, database) => {
   await using connection = await database.connect();
-  const author = { run: "r", user: "root@controller", program: "test" };
+  const author = { runId: "r", user: "root@controller", program: "test" };
   const plans: unknown[] = [];
   await upgrade(connection, graph, "002", {
     author,

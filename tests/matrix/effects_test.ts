@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import type { Step } from "../../lib/servers/step.ts";
 import type { Effect, Facts } from "../../lib/servers/effect.ts";
 import { alteration } from "../../lib/servers/mysql/effects.ts";
-import type { Alteration } from "../../lib/servers/mysql/online_ddl.ts";
+import type { DdlAlgorithm } from "../../lib/servers/mysql/online_ddl.ts";
 import type { Database } from "../../lib/servers/database.ts";
 import { foldedSituation } from "../../lib/plan/fold.ts";
 import { planUpgrade } from "../../lib/plan/upgrade.ts";
@@ -54,7 +54,7 @@ async function proveAlteration(
   connection: Database,
   text: string,
   table: string,
-  { algorithm, lock, cost }: Alteration,
+  { algorithm, lock, cost }: DdlAlgorithm,
 ): Promise<void> {
   const rebuilt = cost === "copy" || cost === "rebuild";
   assert.deepEqual(await alterCheaply(connection, table, text), { algorithm, lock, rebuilt }, text);

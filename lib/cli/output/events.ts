@@ -7,7 +7,7 @@ import type { EngineEvent, OnEvent } from "../../engine/events.ts";
 import type { Log } from "./log.ts";
 
 /** Describes an event. */
-type Teller<K extends EngineEvent["kind"]> = (
+type Formatter<K extends EngineEvent["kind"]> = (
   event: Extract<EngineEvent, { readonly kind: K }>,
   log: Log,
   terminal: boolean,
@@ -20,7 +20,7 @@ const LONG_SECONDS = 1;
 const place = (position: number, total: number, terminal: boolean): string =>
   terminal ? `[${position}/${total}] ` : "";
 
-const TELLERS: { readonly [K in EngineEvent["kind"]]: Teller<K> } = {
+const FORMATTERS: { readonly [K in EngineEvent["kind"]]: Formatter<K> } = {
   waiting: ({ holder, timeoutSeconds }, log) =>
     log.info(`Waiting up to ${timeoutSeconds} s for another run to end: ${holder} holds the lock`),
   running: ({ from, to, message, position, total }, log, terminal) => {
@@ -80,8 +80,8 @@ function tell<K extends EngineEvent["kind"]>(
   log: Log,
   terminal: boolean,
 ): void {
-  const teller: Teller<K> = TELLERS[event.kind];
-  teller(event, log, terminal);
+  const format: Formatter<K> = FORMATTERS[event.kind];
+  format(event, log, terminal);
 }
 
 /** Turns events into log lines; on a terminal they also say how far the run is. */

@@ -1,12 +1,12 @@
 import { models } from "../../../migrations/models/mod.ts";
 import { check } from "../../engine/drift/autogenerate.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { capitalized } from "../../text/printable.ts";
 import { connect, findDatabase, loadGraph } from "../../cli/context.ts";
 
 /** `check`: whether the database matches the models. */
-const run: Run<typeof specs.check> = async (context) => {
+const run: CommandFunction<typeof specs.check> = async (context) => {
   const graph = await loadGraph(context);
   await using database = await connect(context, await findDatabase(context));
   const differences = await check(database, { graph, models, ignore: context.settings.ignore });

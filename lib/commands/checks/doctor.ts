@@ -2,7 +2,7 @@ import { examine, type Examined, worstOf } from "../../doctor/mod.ts";
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { driverOf } from "../../servers/drivers.ts";
 import { checkTable } from "../shared/check_table.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
 import type * as specs from "../specs.ts";
 
@@ -23,7 +23,7 @@ const checkJson = (
 });
 
 /** `doctor`: what is wrong with the database, or would go wrong with its upgrade. */
-const run: Run<typeof specs.doctor> = async (context) => {
+const run: CommandFunction<typeof specs.doctor> = async (context) => {
   const graph = await loadGraph(context);
   const { settings, origin } = await findDatabase(context);
   const reading = driverOf(settings).forReading(settings);

@@ -10,7 +10,7 @@ import type { Database } from "../../servers/database.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { OperatorError } from "../../errors.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import type { Context } from "../../cli/context.ts";
 import { loadEmbeddedGraph } from "../../cli/context.ts";
@@ -67,7 +67,7 @@ async function testSeeds(
 }
 
 /** `self-test`: whether this copy of the program is complete and works here. */
-const run: Run<typeof specs.selfTest> = async (context) => {
+const run: CommandFunction<typeof specs.selfTest> = async (context) => {
   const graph = await loadEmbeddedGraph();
   await using database = await connect(TEMPORARY_DATABASE);
   const lines = [

@@ -1,5 +1,5 @@
 import { type Verification, verify, withoutRevision } from "../../engine/drift/verify.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
@@ -16,7 +16,7 @@ const halfWay = (migration: PlannedMigration): string =>
   `${unfinishedInWords(migration)} and was interrupted; ${UNFINISHED_REMEDY}`;
 
 /** `verify`: whether the schema is the one that the database's revision makes. */
-const run: Run<typeof specs.verify> = async (context, { fixSql }) => {
+const run: CommandFunction<typeof specs.verify> = async (context, { fixSql }) => {
   const graph = await loadGraph(context);
   const chosen = await findDatabase(context);
   if (await isMissing(chosen)) {

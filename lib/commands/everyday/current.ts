@@ -1,12 +1,12 @@
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { entryLines, releaseNote, revisionJson } from "../shared/revision_output.ts";
 import { currentEntries } from "../../revisions/text/history.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { findDatabase, loadGraph, versionsOf } from "../../cli/context.ts";
 
 /** `current`: the revision of the database. */
-const run: Run<typeof specs.current> = async (context, { verbose, release }) => {
+const run: CommandFunction<typeof specs.current> = async (context, { verbose, release }) => {
   const chosen = await findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, chosen)]);
   const entries = currentEntries(graph, rows);

@@ -1,7 +1,7 @@
 import { entryLines, revisionJson } from "../shared/revision_output.ts";
 import { history, needsCurrent } from "../../revisions/text/history.ts";
 import { lasting } from "../../text/amounts.ts";
-import type { Result, Run } from "../../cli/command.ts";
+import type { CommandFunction, Result } from "../../cli/command.ts";
 import type { JournalEntry } from "../../engine/account/journal.ts";
 import type * as specs from "../specs.ts";
 import {
@@ -40,7 +40,7 @@ async function applied(context: Context): Promise<Result> {
 }
 
 /** `history`: the list of revisions. */
-const run: Run<typeof specs.history> = async (context, values) => {
+const run: CommandFunction<typeof specs.history> = async (context, values) => {
   const { range, verbose, indicateCurrent } = values;
   if (values.applied) return await applied(context);
   const asks = indicateCurrent || needsCurrent(range ?? null);

@@ -1,9 +1,9 @@
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { showPlan } from "../shared/planning.ts";
 
 /** `plan`: shows what an upgrade would do. */
-const run: Run<typeof specs.plan> = (context, { revision = "head", ...request }) =>
+const run: CommandFunction<typeof specs.plan> = (context, { revision = "head", ...request }) =>
   showPlan(context, { target: revision, ...request });
 
 export default run;

@@ -1,4 +1,4 @@
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { UsageError } from "../../errors.ts";
 import type { Seed } from "../../seeds/mod.ts";
@@ -11,7 +11,7 @@ async function seedsFrom(directory: string): Promise<readonly Seed[]> {
 }
 
 /** `populate`: registers the standard actions and workflows, or a site's own. */
-const run: Run<typeof specs.populate> = async (context, values) => {
+const run: CommandFunction<typeof specs.populate> = async (context, values) => {
   const { from, dryRun, lockTimeout, sql } = values;
   if (sql && dryRun) {
     throw new UsageError({ failed: "argument --sql: not allowed with argument --dry-run" });

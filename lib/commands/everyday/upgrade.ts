@@ -2,7 +2,7 @@ import { currentVersions } from "../../engine/situation.ts";
 import { upgrade } from "../../engine/verbs/upgrade.ts";
 import { upgradeScript } from "../../engine/script.ts";
 import { OperatorError, UsageError } from "../../errors.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { changeDatabase } from "../shared/change.ts";
 import { isDirect } from "../shared/creation.ts";
@@ -11,7 +11,7 @@ import { showPlan } from "../shared/planning.ts";
 import { writeScript } from "../shared/script.ts";
 
 /** `upgrade`: brings the database to a newer revision. */
-const run: Run<typeof specs.upgrade> = async (context, values) => {
+const run: CommandFunction<typeof specs.upgrade> = async (context, values) => {
   const { revision, delta, lockTimeout, singleTransaction, dryRun, report, sql } = values;
   const target = delta ? `+${delta}` : revision;
   if (!target) {

@@ -3,7 +3,7 @@ import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import { inOneLine } from "../../text/printable.ts";
 import { sqlComment } from "../../sql/comment.ts";
 import { changeDatabase } from "../shared/change.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
 import { writeWork } from "../shared/script.ts";
 import { UsageError } from "../../errors.ts";
@@ -19,7 +19,7 @@ function unknownNotice(rows: readonly string[]): string {
 }
 
 /** `adopt`: finds the revision of a database that has lost it, or never had it, and makes it true. */
-const run: Run<typeof specs.adopt> = async (context, values) => {
+const run: CommandFunction<typeof specs.adopt> = async (context, values) => {
   const { revision, apply, lockTimeout, replaceUnknown, sql } = values;
   const { ignore } = context.settings;
   if (sql && apply) {

@@ -1,12 +1,12 @@
 import { stamp } from "../../engine/verbs/stamp.ts";
 import { stampScript } from "../../engine/script.ts";
 import { changeDatabase } from "../shared/change.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { writeScript } from "../shared/script.ts";
 
 /** `stamp`: writes the revision into the version table, and changes nothing else. */
-const run: Run<typeof specs.stamp> = async (context, values) => {
+const run: CommandFunction<typeof specs.stamp> = async (context, values) => {
   const { revision, lockTimeout, sql, verify, ...script } = values;
   if (sql) {
     return await writeScript(

@@ -1,11 +1,11 @@
 import { fullLines, revisionJson } from "../shared/revision_output.ts";
 import { forks } from "../../revisions/text/history.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { loadGraph } from "../../cli/context.ts";
 
 /** `branches`: whether the history divides. */
-const run: Run<typeof specs.branches> = async (context, { verbose }) => {
+const run: CommandFunction<typeof specs.branches> = async (context, { verbose }) => {
   const graph = await loadGraph(context);
   const points = forks(graph, { verbose });
   const lines = points.flatMap(({ member, line, children }) => [

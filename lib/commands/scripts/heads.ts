@@ -1,11 +1,11 @@
 import { entryLines, revisionJson } from "../shared/revision_output.ts";
 import { headEntries } from "../../revisions/text/history.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { loadGraph } from "../../cli/context.ts";
 
 /** `heads`: what `upgrade head` leads to. */
-const run: Run<typeof specs.heads> = async (context, { verbose }) => {
+const run: CommandFunction<typeof specs.heads> = async (context, { verbose }) => {
   const graph = await loadGraph(context);
   const entries = headEntries(graph);
   const json = entries.map(({ member }) => revisionJson(member));

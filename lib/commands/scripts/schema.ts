@@ -12,7 +12,7 @@ import { resolveOne } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import { inOneLine, jsonText } from "../../text/printable.ts";
-import type { Json, Result, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json, Result } from "../../cli/command.ts";
 import { type Context, loadGraph } from "../../cli/context.ts";
 import { serverOf } from "../shared/dialect.ts";
 import { programVersion } from "../../cli/version.ts";
@@ -107,7 +107,7 @@ async function wantedOf(context: Context, words: readonly string[], dialect: str
 }
 
 /** `schema`: the schema of any revision, or what changed between two, without a database. */
-const run: Run<typeof specs.schema> = async (context, values): Promise<Result> => {
+const run: CommandFunction<typeof specs.schema> = async (context, values): Promise<Result> => {
   const { revisions, dialect = USUAL_SERVER, output } = values;
   const { isDiff, ...wanted } = await wantedOf(context, revisions, dialect);
   const forms = isDiff ? COMPARISONS : FORMATS;

@@ -1,6 +1,6 @@
 import { listSeeds } from "../../seeds/mod.ts";
 import type { ListedSeed } from "../../seeds/mod.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { loadEmbeddedGraph } from "../../cli/context.ts";
 
@@ -19,7 +19,7 @@ function seedLine({ kind, name, inputs, releases }: ListedSeed): string {
 }
 
 /** `seeds`: what `populate` registers. */
-const run: Run<typeof specs.seeds> = async () => {
+const run: CommandFunction<typeof specs.seeds> = async () => {
   const seeds = listSeeds(await loadEmbeddedGraph());
   return {
     lines: [...seeds.map(seedLine), ABOUT_OPENSTACK],

@@ -1,11 +1,11 @@
 import { fullLines, revisionJson } from "../shared/revision_output.ts";
 import { resolve } from "../../revisions/target/find.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { loadGraph } from "../../cli/context.ts";
 
 /** `show`: one revision in full. */
-const run: Run<typeof specs.show> = async (context, { revision }) => {
+const run: CommandFunction<typeof specs.show> = async (context, { revision }) => {
   const graph = await loadGraph(context);
   const ids = resolve(graph, revision);
   const found = ids.flatMap((id) => graph.members.get(id ?? "") ?? []);

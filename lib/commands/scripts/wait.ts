@@ -8,7 +8,7 @@ import { appliedAt } from "../../plan/fold.ts";
 import { resolve } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import { type Context, findDatabase, isMissing, loadGraph } from "../../cli/context.ts";
 import { isNewer } from "../shared/newer.ts";
 import { sessionFor } from "../../cli/session.ts";
@@ -45,7 +45,7 @@ function goalOf(graph: RevisionGraph<Revision>, what: string, allowNewer: boolea
 }
 
 /** What one question came to: the revisions, and whether they will do; or what was wrong. */
-type Answer =
+type Attempt =
   | { readonly versions: readonly string[]; readonly isReached: boolean }
   | { readonly problem: OperatorError };
 
@@ -53,7 +53,7 @@ async function ask(
   context: Context,
   chosen: ChosenDatabase,
   goal: Goal,
-): Promise<Answer> {
+): Promise<Attempt> {
   if (await isMissing(chosen)) {
     return { problem: new OperatorError({ failed: "the database file is not there yet" }) };
   }
@@ -96,7 +96,7 @@ async function waitFor(
 }
 
 /** `wait`: until the server, or the schema, is as a service needs it. */
-const run: Run<typeof specs.wait> = async (context, values) => {
+const run: CommandFunction<typeof specs.wait> = async (context, values) => {
   const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
   const chosen = await findDatabase(context);
   const graph = await loadGraph(context);

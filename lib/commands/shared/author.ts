@@ -23,7 +23,7 @@ export function whoAndWhere(): { readonly user: string | null; readonly host: st
 export function thisAuthor(): Author {
   const { user, host } = whoAndWhere();
   return {
-    run: crypto.randomUUID(),
+    runId: crypto.randomUUID(),
     user: `${user ?? "unknown"}@${host ?? "unknown"}`,
     program: programVersion,
   };

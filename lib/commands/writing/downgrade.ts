@@ -1,10 +1,10 @@
 import { downgrade } from "../../engine/verbs/downgrade.ts";
 import { changeDatabase } from "../shared/change.ts";
-import type { Json, Run } from "../../cli/command.ts";
+import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 
 /** `downgrade`: takes the database back to an older revision. */
-const run: Run<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {
+const run: CommandFunction<typeof specs.downgrade> = async (context, { revision, lockTimeout }) => {
   const result = await changeDatabase(
     context,
     lockTimeout,

@@ -1,12 +1,12 @@
 import { resolve } from "../../revisions/target/find.ts";
 import { UsageError } from "../../errors.ts";
-import type { Run } from "../../cli/command.ts";
+import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { loadGraph } from "../../cli/context.ts";
 import { generate } from "./revision.ts";
 
 /** `merge`: joins branches. */
-const run: Run<typeof specs.merge> = async (
+const run: CommandFunction<typeof specs.merge> = async (
   context,
   { revisions, message = "", revId, branchLabel },
 ) => {

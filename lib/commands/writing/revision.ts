@@ -7,7 +7,7 @@ import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { RevisionRequest } from "../../site/new_revision.ts";
 import { RefusedError } from "../../errors.ts";
-import type { Result, Run } from "../../cli/command.ts";
+import type { CommandFunction, Result } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
 
@@ -38,7 +38,7 @@ export async function generate(
 }
 
 /** `revision`: writes the file of a new migration. */
-const run: Run<typeof specs.revision> = async (
+const run: CommandFunction<typeof specs.revision> = async (
   context,
   { message = "", revId, branchLabel, autogenerate, sql, head, ...rest },
 ) => {

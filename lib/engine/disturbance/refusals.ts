@@ -9,21 +9,21 @@ import { nameOf, type PlanKind, type PlannedMigration } from "../../plan/plan.ts
 import type { RowChange } from "../../revisions/rows/version_rows.ts";
 import { isAtomic } from "../../servers/sql/transactions.ts";
 import type { Step } from "../../servers/step.ts";
-import { kept, type Run } from "../running.ts";
+import { kept, type RunState } from "../running.ts";
 
 const REMEDY = "remove the cause and run the same command again to continue";
 
 /** What is done and stays, for programs; null for nothing. */
-function doneAndKept(run: Run): string | null {
+function doneAndKept(run: RunState): string | null {
   const done = kept(run);
   return done === "nothing" ? null : done;
 }
 
 /** Whether one transaction holds the whole run. */
-const isWhole = ({ plan: { transaction } }: Run): boolean =>
+const isWhole = ({ plan: { transaction } }: RunState): boolean =>
   transaction !== null && isAtomic(transaction);
 
-const doneBefore = (run: Run): string =>
+const doneBefore = (run: RunState): string =>
   isWhole(run) ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
 
 /** Whether an error is the server's answer to a statement, which needs more words. */
@@ -39,12 +39,12 @@ const TASKS: Readonly<Record<PlanKind, (current: PlannedMigration) => string>> =
   populate: () => "populate the database",
 };
 
-function task({ plan, current }: Run): string {
+function task({ plan, current }: RunState): string {
   return current ? TASKS[plan.kind](current) : `begin the ${plan.kind}`;
 }
 
 /** The server's refusal as a sentence: what could not be done, why, and at which statement. */
-export function refused(error: unknown, run: Run, text: string): unknown {
+export function refused(error: unknown, run: RunState, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError({
     failed: `Cannot ${task(run)} on ${run.server.name}`,
@@ -56,7 +56,7 @@ export function refused(error: unknown, run: Run, text: string): unknown {
 }
 
 /** The server's refusal to keep what was done, as a sentence. */
-export function notCommitted(error: unknown, run: Run): unknown {
+export function notCommitted(error: unknown, run: RunState): unknown {
   if (!isAnswer(error)) return error;
   const { plan, current, server } = run;
   const what = isWhole(run) ? `the ${plan.kind}` : nameOf(current!);

@@ -12,7 +12,7 @@ import { nameOf, type Plan, type PlannedMigration, type PlanOptions } from "../p
 /** Who does a run, and with what. */
 export interface Author {
   /** Tells runs apart. */
-  readonly run: string;
+  readonly runId: string;
   /** Such as `root@controller-1`. */
   readonly user: string;
   /** Such as `mistral-db-manage 1.0.0`. */
@@ -40,13 +40,13 @@ const list = (versions: readonly string[]): string => versions.join(", ").slice(
 
 function begun(
   migration: PlannedMigration,
-  { run, user, program }: Author,
+  { runId, user, program }: Author,
   { kind }: Plan,
   { spelling: { journal: { now, user: databaseUser } } }: Server,
 ): Statement {
   const statement =
     sql`INSERT INTO ${table} (run, revision, action, from_revision, started_at, database_user, system_user, program)
-VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(now)}, ${
+VALUES (${runId}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(now)}, ${
       raw(databaseUser)
     }, ${user.slice(0, 255)}, ${program})`;
   return ofTable(JOURNAL_TABLE, statement);
@@ -54,12 +54,12 @@ VALUES (${run}, ${nameOf(migration)}, ${kind}, ${list(migration.from)}, ${raw(no
 
 const finished = (
   migration: PlannedMigration,
-  { run }: Author,
+  { runId }: Author,
   { spelling: { journal: { now } } }: Server,
 ) =>
   ofTable(
     JOURNAL_TABLE,
-    sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${run} AND revision = ${
+    sql`UPDATE ${table} SET finished_at = ${raw(now)} WHERE run = ${runId} AND revision = ${
       nameOf(migration)
     }`,
   );

@@ -15,7 +15,7 @@ import { moveWith, type VersionMove } from "./moves.ts";
 import { merged, type RowChange } from "./version_rows.ts";
 
 /** A stamp before its effect on the rows is known. */
-interface Course {
+interface Stamp {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly up: boolean;
@@ -34,9 +34,9 @@ export function stampMoves(
 ): readonly VersionMove[] {
   const targets = (typeof target === "string" ? [target] : target ?? [])
     .map((name) => withoutAliases(graph, name));
-  const courses = plan(graph, current, targets.length > 0 ? targets : ["base"]);
+  const stamps = plan(graph, current, targets.length > 0 ? targets : ["base"]);
   let rows: ReadonlySet<string> = new Set(current);
-  return courses.map(({ from, to, up }) => {
+  return stamps.map(({ from, to, up }) => {
     const changes = rowChanges({ from, to, up }, rows);
     const move = moveWith({ kind: "stamp_revision", from, to }, rows, changes);
     rows = new Set(move.headsAfter);
@@ -48,7 +48,7 @@ function plan(
   graph: RevisionGraph,
   current: readonly string[],
   targets: readonly string[],
-): readonly Course[] {
+): readonly Stamp[] {
   const rows = positions(graph, current);
   const concerned = reworded({ multipleHeads: severalStampHeads }, () => {
     const lines = targets.filter((target) => target !== "")
@@ -59,7 +59,7 @@ function plan(
   return (found.length > 0 ? found : [null]).flatMap((to) => moveTo(graph, concerned, to));
 }
 
-function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): readonly Course[] {
+function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): readonly Stamp[] {
   const from = rows.map(({ id }) => id);
   if (to === null) return from.map((id) => ({ from: [id], to: [], up: false }));
   const target = member(to, "base");
@@ -72,7 +72,7 @@ function moveTo(graph: RevisionGraph, rows: readonly Member[], to: Position): re
   return [{ from: down || up ? from : [], to: [target.id], up: !down }];
 }
 
-function rowChanges({ from, to, up }: Course, rows: ReadonlySet<string>): readonly RowChange[] {
+function rowChanges({ from, to, up }: Stamp, rows: ReadonlySet<string>): readonly RowChange[] {
   const [target] = to;
   if (target === undefined) return from.map((id) => ({ kind: "delete", id }));
   const known = from.length > 0 && from.every((id) => rows.has(id));

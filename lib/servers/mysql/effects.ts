@@ -7,10 +7,10 @@ import { tableOf } from "../../schema/schema.ts";
 import type { Step } from "../step.ts";
 import type { Blocks, Effect, Facts, Method } from "../effect.ts";
 import {
-  type Alteration,
   alterationOf,
   type Cost,
   costOf,
+  type DdlAlgorithm,
   isClause,
   replacesPrimaryKey,
   togetherCost,
@@ -29,7 +29,7 @@ const METHODS: Readonly<Record<Cost, Method>> = {
 };
 
 /** What the server takes for the ALTER TABLE of a step, at the least; null where it is none. */
-export function alteration({ changes }: Step, { version, tables }: Facts): Alteration | null {
+export function alteration({ changes }: Step, { version, tables }: Facts): DdlAlgorithm | null {
   const [first] = changes;
   if (!first || !isClause(first.change)) return null;
   const { table } = first.change;
@@ -43,7 +43,7 @@ export function alteration({ changes }: Step, { version, tables }: Facts): Alter
   return alterationOf(togetherCost(costs), version, tableOf(first.before, table));
 }
 
-function altered(table: string, { algorithm, lock, cost }: Alteration): Effect {
+function altered(table: string, { algorithm, lock, cost }: DdlAlgorithm): Effect {
   const blocks: Blocks = lock === "SHARED" ? "writes" : "nothing";
   const words = `ALGORITHM=${algorithm}${lock ? `, LOCK=${lock}` : ""}`;
   return { table, lock: words, blocks, method: METHODS[cost] };

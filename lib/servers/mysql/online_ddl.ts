@@ -18,7 +18,7 @@ const COSTS = ["instant", "instantColumn", "dropKey", "addKey", "rebuild", "copy
 export type Cost = typeof COSTS[number];
 
 /** The ALGORITHM and the LOCK that a server takes, and refuses to go below. */
-export interface Alteration {
+export interface DdlAlgorithm {
   readonly algorithm: "INSTANT" | "NOCOPY" | "INPLACE" | "COPY";
   /** INSTANT takes no LOCK by name. */
   readonly lock: "NONE" | "SHARED" | null;
@@ -127,7 +127,7 @@ export function alterationOf(
   cost: Cost,
   version: ServerVersion,
   table: Pick<Table, "foreignKeys">,
-): Alteration {
+): DdlAlgorithm {
   const { product } = version;
   if (cost === "copy") {
     return { algorithm: "COPY", lock: copiesOnline(version, table) ? "NONE" : "SHARED", cost };

@@ -34,7 +34,7 @@ const LOSS = /^(?:PROTOCOL_CONNECTION_LOST|E[A-Z]+)$/;
 
 const UNREADABLE = "the server's answer does not follow MySQL's protocol";
 
-type Answer = [mysql.QueryResult, mysql.FieldPacket[]];
+type Reply = [mysql.QueryResult, mysql.FieldPacket[]];
 
 /** Opens a session. */
 export async function openMysql(
@@ -124,7 +124,7 @@ class MysqlClient implements Client {
     return (answer as mysql.RowDataPacket[]).map((row) => rowOf(row, fields));
   }
 
-  #send(statement: Statement): Promise<Answer> {
+  #send(statement: Statement): Promise<Reply> {
     this.#guard.expectAnswer();
     return this.#watchdog.guard(() => send(this.#client, statement));
   }
@@ -149,8 +149,8 @@ class MysqlClient implements Client {
 }
 
 /** Sends a statement: prepared if it has values, else as text, since servers cannot prepare everything. */
-function send(client: mysql.Connection, statement: Statement): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+function send(client: mysql.Connection, statement: Statement): Promise<Reply> {
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const answered = (
     error: mysql.QueryError | null,
     answer: mysql.QueryResult,

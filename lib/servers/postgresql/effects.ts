@@ -22,16 +22,16 @@ import {
 } from "../effect.ts";
 import { typeText } from "./sql/types.ts";
 
-type Lock = "ROW EXCLUSIVE" | "SHARE" | "SHARE ROW EXCLUSIVE" | "ACCESS EXCLUSIVE";
+type LockMode = "ROW EXCLUSIVE" | "SHARE" | "SHARE ROW EXCLUSIVE" | "ACCESS EXCLUSIVE";
 
-const BLOCKED: Readonly<Record<Lock, Blocks>> = {
+const BLOCKED: Readonly<Record<LockMode, Blocks>> = {
   "ROW EXCLUSIVE": "the same rows",
   "SHARE": "writes",
   "SHARE ROW EXCLUSIVE": "writes",
   "ACCESS EXCLUSIVE": "reads and writes",
 };
 
-const effect = (table: string, lock: Lock, method: Method): Effect => ({
+const effect = (table: string, lock: LockMode, method: Method): Effect => ({
   ...{ table, lock, blocks: BLOCKED[lock], method },
 });
 

@@ -49,7 +49,7 @@ const CONNECT_TIMEOUT_SECONDS = 30;
 /** Commands whose count in the server's answer says how many rows were changed. */
 const COUNTED = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
-type Answer = postgres.RowList<postgres.Row[]>;
+type Reply = postgres.RowList<postgres.Row[]>;
 
 /** Opens a session on the first suitable server. */
 export async function openPostgresql(
@@ -211,7 +211,7 @@ class PostgresqlClient implements Client {
   }
 
   /** Sends a statement, with its table's schema where it is about one table. */
-  async #send(statement: Statement): Promise<Answer> {
+  async #send(statement: Statement): Promise<Reply> {
     const table = tableOf(statement);
     const [first, ...more] = this.#schemas;
     if (table === null || first === undefined) return await this.#sendInOrder(statement);
@@ -226,7 +226,7 @@ class PostgresqlClient implements Client {
     return row === undefined ? null : String(row.schema);
   }
 
-  #sendInOrder(statement: Statement): Promise<Answer> {
+  #sendInOrder(statement: Statement): Promise<Reply> {
     if (!this.isPooled) return this.#sendWithPath(statement);
     const sending = this.#queue.then(() => this.#sendThroughPooler(statement));
     this.#queue = sending.catch(() => {});
@@ -234,7 +234,7 @@ class PostgresqlClient implements Client {
   }
 
   /** Chooses the path for the session first, unless the last statement had the same. */
-  #sendWithPath(statement: Statement): Promise<Answer> {
+  #sendWithPath(statement: Statement): Promise<Reply> {
     const path = pathFor(statement.scope);
     if (!looksUp(statement.parts[0]!)) this.#path = null;
     else if (this.#path !== path) {
@@ -246,7 +246,7 @@ class PostgresqlClient implements Client {
   }
 
   /** A pooler lends the server's session to others between transactions: no setting may outlive one. */
-  async #sendThroughPooler(statement: Statement): Promise<Answer> {
+  async #sendThroughPooler(statement: Statement): Promise<Reply> {
     const [text] = statement.parts;
     if (!looksUp(text!)) {
       const answer = await this.#sendNow(statement);
@@ -273,10 +273,10 @@ class PostgresqlClient implements Client {
   }
 
   /** The package forgets its queued statements when the session is lost. */
-  async #sendNow(statement: Statement): Promise<Answer> {
+  async #sendNow(statement: Statement): Promise<Reply> {
     const text = withPlaceholders(statement, (position) => `$${position}`);
     try {
-      return await whileOpen<Answer>(this.#socket, (resolve, reject) => {
+      return await whileOpen<Reply>(this.#socket, (resolve, reject) => {
         this.#client.unsafe(text, statement.values.map(bindable)).then(resolve, reject);
       });
     } catch (error) {

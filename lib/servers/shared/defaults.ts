@@ -5,7 +5,7 @@
  */
 import type { Default } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
-import type { Literal as SpellLiteral } from "../../sql/literals.ts";
+import type { SpellLiteral } from "../../sql/literals.ts";
 import { raw, type Statement } from "../../sql/statement.ts";
 import { defaultText } from "./spelling.ts";
 

@@ -6,7 +6,7 @@
 import type { Change, Condition, RowValues } from "../../schema/change.ts";
 import type { Default, ForeignKey, Index, Key, Table } from "../../schema/schema.ts";
 import { type ColumnType, text } from "../../schema/types.ts";
-import type { Literal } from "../../sql/literals.ts";
+import type { SpellLiteral } from "../../sql/literals.ts";
 import { join, ofTable, raw, sql, type Statement } from "../../sql/statement.ts";
 
 /** Quotes an identifier; doubles the quote character inside of it. */
@@ -47,7 +47,7 @@ export function columnList(columns: readonly string[], quote: Quote): string {
 const BARE_DEFAULT = /^CURRENT_(TIMESTAMP|DATE|TIME)$/i;
 
 /** What follows DEFAULT. Defaults are part of DDL, where no server takes bound values. */
-export function defaultText(value: Default, literal: Literal): string {
+export function defaultText(value: Default, literal: SpellLiteral): string {
   if ("literal" in value) return literal(value.literal);
   return BARE_DEFAULT.test(value.sql) ? value.sql : `(${value.sql})`;
 }

@@ -9,7 +9,7 @@ import { DatabaseError } from "../../../lib/errors.ts";
 import { raw, sql, type Statement } from "../../../lib/sql/statement.ts";
 
 /** What the server needs for an ALTER TABLE. */
-export interface Alteration {
+export interface MeasuredAlgorithm {
   /** The cheapest algorithm that it takes. */
   readonly algorithm: string;
   /** The weakest lock that it takes with that; null where it takes none by name. */
@@ -42,7 +42,7 @@ export async function alterCheaply(
   connection: Database,
   table: string,
   text: string,
-): Promise<Alteration> {
+): Promise<MeasuredAlgorithm> {
   const before = await tableId(connection, table);
   for (const [algorithm, lock] of ATTEMPTS) {
     const clauses = [`ALGORITHM=${algorithm}`, ...(lock ? [`LOCK=${lock}`] : [])];

@@ -74,7 +74,7 @@ const description = (node: string): Statement =>
   sql`CONCAT('server connection ', CONNECTION_ID(), ' of user "', USER(), ${`" on node "${node}"`})`;
 
 /** The row of an owner, and since when it has been seen as it is. */
-interface Sighting {
+interface LastSeen {
   readonly row: Row;
   readonly since: number;
 }
@@ -83,7 +83,7 @@ interface Sighting {
 export class Lease implements LockAttempt {
   readonly #database: Database;
   readonly #owner: string = crypto.randomUUID();
-  #seen: Sighting | null = null;
+  #seen: LastSeen | null = null;
   #lastBeat = 0;
   #beating: Promise<void> = Promise.resolve();
   readonly #ended = new AbortController();
@@ -114,7 +114,7 @@ export class Lease implements LockAttempt {
   async #look(): Promise<Row | null | undefined> {
     try {
       const [row] = await this.#database.query(SELECT);
-      this.#sight(row ?? null);
+      this.#remember(row ?? null);
       return row ?? null;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
@@ -125,7 +125,7 @@ export class Lease implements LockAttempt {
     }
   }
 
-  #sight(row: Row | null): void {
+  #remember(row: Row | null): void {
     const before = this.#seen?.row;
     if (row && before && row.owner === before.owner && row.beats === before.beats) return;
     this.#seen = row && { row, since: performance.now() };

@@ -131,7 +131,7 @@ const clauseOf: Handlers<[SchemaState], string | null, ClauseKind> = {
 type Clause = Change<ClauseKind>;
 
 /** An ALTER TABLE that is still being put together. */
-interface Alteration {
+interface AlterTable {
   readonly table: string;
   readonly changes: readonly AppliedChange<ClauseKind>[];
   readonly clauses: readonly string[];
@@ -191,7 +191,7 @@ const weights: Handlers<[SchemaState], "none" | "column" | "key" | "rebuild", Cl
 };
 
 /** Whether a clause costs no more in this statement than by itself. */
-function costsTheSame({ changes }: Alteration, clause: AppliedChange<ClauseKind>): boolean {
+function costsTheSame({ changes }: AlterTable, clause: AppliedChange<ClauseKind>): boolean {
   const all = new Set(
     [...changes, clause].map(({ change, before }) => handle(weights, change, before)),
   );
@@ -200,7 +200,7 @@ function costsTheSame({ changes }: Alteration, clause: AppliedChange<ClauseKind>
 
 /** A clause cannot alter or drop what another clause of the same statement adds or alters. */
 function fits(
-  { table, changes }: Alteration,
+  { table, changes }: AlterTable,
   { change }: AppliedChange<ClauseKind>,
 ): boolean {
   const earlier = changes.map((applied) => applied.change);
@@ -213,13 +213,13 @@ function fits(
   return !earlier.some((one) => !one.kind.startsWith("drop") && subject(one) === subject(change));
 }
 
-const finish = ({ table, changes, clauses }: Alteration): Step =>
+const finish = ({ table, changes, clauses }: AlterTable): Step =>
   stepOf(changes, clauses.length > 0 ? statements(alterTable(table, clauses)) : []);
 
 /** Puts consecutive changes of one table into one ALTER TABLE; everything else is a step of its own. */
 export function compile(changes: readonly AppliedChange[]): readonly Step[] {
   const steps: Step[] = [];
-  let open: Alteration | null = null;
+  let open: AlterTable | null = null;
   const close = (): void => {
     if (open) steps.push(finish(open));
     open = null;
@@ -235,10 +235,10 @@ export function compile(changes: readonly AppliedChange[]): readonly Step[] {
     const text = handle(clauseOf, change, before);
     const { table } = change;
     // What the server does by itself goes with the clause that makes it do so.
-    const joins = (one: Alteration): boolean =>
+    const joins = (one: AlterTable): boolean =>
       text === null || (fits(one, clause) && costsTheSame(one, clause));
     if (open && (open.table !== table || !joins(open))) close();
-    const { changes: together, clauses }: Alteration = open ?? { table, changes: [], clauses: [] };
+    const { changes: together, clauses }: AlterTable = open ?? { table, changes: [], clauses: [] };
     open = {
       table,
       changes: [...together, clause],

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { hex, type Literal, literalWith, quoted, textHex } from "../../../sql/literals.ts";
+import { hex, literalWith, quoted, type SpellLiteral, textHex } from "../../../sql/literals.ts";
 
 /** Spells a value. */
-export const literal: Literal = literalWith({
+export const literal: SpellLiteral = literalWith({
   // Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES, and what bytes other than ASCII
   // mean on the client's character set; a hexadecimal literal means the same everywhere. Unlike
   // CONVERT it is a literal, so that it can be a column's default.
