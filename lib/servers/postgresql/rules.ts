@@ -7,7 +7,7 @@ import type { Change } from "../../schema/change.ts";
 import type { ReferentialAction } from "../../schema/schema.ts";
 import { storedDefault } from "../shared/defaults.ts";
 import { throughDefault } from "../shared/fill.ts";
-import { names } from "./sql/names.ts";
+import { names } from "../shared/names.ts";
 import { storedType } from "./sql/types.ts";
 import type { ServerRules } from "../../operations/server_rules.ts";
 

@@ -25,7 +25,7 @@ import {
   references,
   updateRows,
 } from "../../shared/spelling.ts";
-import { sequenceName } from "./names.ts";
+import { sequenceName } from "../../shared/names.ts";
 import { typeText } from "./types.ts";
 
 /** Quotes a PostgreSQL identifier. */

@@ -19,7 +19,7 @@ import {
 import { raw, type Row } from "../../../sql/statement.ts";
 import { byKey, ENGINE_TABLES, groupByTable } from "../../reading/own_tables.ts";
 import { storedDefault } from "../../shared/defaults.ts";
-import { names } from "../sql/names.ts";
+import { names } from "../../shared/names.ts";
 import { ARE_TABLES, FROM_TABLES, TABLES } from "./tables.ts";
 import { parseType } from "../sql/types.ts";
 import { lostClauses } from "./lost_clauses.ts";

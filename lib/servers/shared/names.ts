@@ -1,12 +1,13 @@
 /**
  * The names that PostgreSQL makes up for constraints without one
  * (`makeObjectName` and `ChooseRelationName` in src/backend/commands/indexcmds.c,
- * `ChooseConstraintName` in src/backend/catalog/pg_constraint.c).
+ * `ChooseConstraintName` in src/backend/catalog/pg_constraint.c). SQLite, which leaves such constraints
+ * unnamed, gets the same ones, so that a message about a constraint reads alike on both.
  *
  * @module
  */
-import type { Names } from "../../../operations/server_rules.ts";
-import type { SchemaState } from "../../../schema/schema.ts";
+import type { Names } from "../../operations/server_rules.ts";
+import type { SchemaState } from "../../schema/schema.ts";
 
 /** PostgreSQL keeps identifiers of up to 63 bytes (NAMEDATALEN - 1). */
 const MAXIMUM_BYTES = 63;
