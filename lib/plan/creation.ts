@@ -18,9 +18,9 @@ import {
 } from "../schema/schema.ts";
 import { fold } from "./fold.ts";
 import type { PlannedMigration, Situation } from "./plan.ts";
-import { type Course, courseOf, sourceOf } from "./resume/course.ts";
+import { sourceOf, type Trace, traceOf } from "./resume/trace.ts";
 import { interruption } from "./resume/mod.ts";
-import { restOf } from "./resume/rest.ts";
+import { remainderOf } from "./resume/remainder.ts";
 
 /** A new table, and what is added to it when all tables are there, in this order. */
 interface NewTable {
@@ -103,7 +103,7 @@ function initialRows(operations: readonly Operation[]): readonly Operation[] {
 }
 
 /** What makes of nothing what the revisions make of it. */
-function creationOf(revisions: readonly Revision[], server: Server): Course {
+function creationOf(revisions: readonly Revision[], server: Server): Trace {
   const earlier = new Set<string>();
   const tables = [...fold(revisions, server.rules).tables.values()].map((table) => {
     const parts = divided(table, earlier, server);
@@ -116,23 +116,25 @@ function creationOf(revisions: readonly Revision[], server: Server): Course {
   ];
   const rows = initialRows(revisions.flatMap(({ upgrade }) => upgrade));
   const sources = [() => changes, ...rows.map((operation) => sourceOf(operation, server.rules))];
-  return courseOf(sources, emptySchema, server.rules);
+  return traceOf(sources, emptySchema, server.rules);
 }
 
 /** What is to be made of the creation; null where the database is something else. */
 function restOfCreation(
-  course: Course,
+  trace: Trace,
   { versions, schema }: Situation,
   server: Server,
 ): Pick<PlannedMigration, "steps" | "resumed"> | null {
   if (schema.tables.size === 0) {
-    return { steps: server.spelling.compile(course.applied), resumed: null };
+    return { steps: server.spelling.compile(trace.applied), resumed: null };
   }
   if (server.spelling.transactionalDdl || versions === null) return null;
-  const isOurs = [...schema.tables.keys()].every((name) => course.states.at(-1)!.tables.has(name));
-  const rest = isOurs ? restOf(course, schema, server.rules) : null;
+  const isOurs = [...schema.tables.keys()].every((name) => trace.states.at(-1)!.tables.has(name));
+  const rest = isOurs ? remainderOf(trace, schema, server.rules) : null;
   // Tables that are on the way to their last form have been begun step by step.
-  return rest?.kind === "rest" && rest.isWhole ? interruption(course, rest.changes, server) : null;
+  return rest?.kind === "remainder" && rest.isWhole
+    ? interruption(trace, rest.changes, server)
+    : null;
 }
 
 /**

@@ -50,7 +50,7 @@ export function planDowngrade(
   const moves = downgradeMoves(graph, from, target);
   refuseOneWay(moves.map(({ revision }) => revision));
   refuseEdited(graph, situation);
-  const beginning = interruptionAt(moves, BACK, graph, situation, server);
+  const earlier = interruptionAt(moves, BACK, graph, situation, server);
   return planOf(
     {
       kind: "downgrade",
@@ -58,7 +58,7 @@ export function planDowngrade(
       to: moves.at(-1)?.headsAfter ?? from,
       absentTables: [],
       preparation: [],
-      migrations: planMigrations(moves, BACK, situation.schema, server, beginning),
+      migrations: planMigrations(moves, BACK, situation.schema, server, earlier),
     },
     server,
     options,

@@ -18,7 +18,7 @@ import type { Statement } from "../sql/statement.ts";
 import { historyOf, stepsOf } from "./fold.ts";
 import { withJournal } from "./records/journal.ts";
 import type { Plan, PlannedMigration, PlanOptions, Situation } from "./plan.ts";
-import { type Beginning, interruptionOf, isInterruption } from "./resume/mod.ts";
+import { type EarlierRun, interruptionOf, isInterruption } from "./resume/mod.ts";
 
 /** What going to, or back from, a revision comes to. */
 export interface Direction {
@@ -38,7 +38,7 @@ export function interruptionAt(
   graph: RevisionGraph<Revision>,
   situation: Situation,
   server: Server,
-): Beginning {
+): EarlierRun {
   if (!first || server.spelling.transactionalDdl || situation.versions === null) return null;
   const history = historyOf(graph, first.headsBefore);
   return interruptionOf(operations(first.revision), history, situation, server);
@@ -47,24 +47,24 @@ export function interruptionAt(
 /**
  * The steps of a migration that is not begun.
  *
- * @throws {OperatorError} When it does not fit the schema; names what is odd about that.
+ * @throws {OperatorError} When it does not fit the schema; names the mismatches.
  */
 function wholeSteps(
   operations: readonly Operation[],
   id: string,
   schema: SchemaState,
   server: Server,
-  odd: readonly string[],
+  mismatches: readonly string[],
 ): readonly Step[] {
   try {
     return stepsOf(withFills(operations, server.rules), schema, server);
   } catch (error) {
-    if (!(error instanceof Misfit) || odd.length === 0) throw error;
+    if (!(error instanceof Misfit) || mismatches.length === 0) throw error;
     throw new OperatorError({
       ...appended(
         error,
         `\n  The database is neither as ${id} expects it nor on the way to ${id}. Different at any ` +
-          `time: ${odd.join(", ")}. Nothing was changed`,
+          `time: ${mismatches.join(", ")}. Nothing was changed`,
       ),
       remedy: 'put this right as "mistral-db-manage show" has it, or restore the backup, and run ' +
         "the same command again",
@@ -84,15 +84,15 @@ export function planMigrations(
   direction: Direction,
   start: SchemaState,
   server: Server,
-  beginning: Beginning,
+  earlier: EarlierRun,
 ): readonly PlannedMigration[] {
   let schema = start;
   return moves.map(({ revision, from, to, rowChanges }, index) => {
-    const first = index === 0 ? beginning : null;
+    const first = index === 0 ? earlier : null;
     const rest = isInterruption(first) ? first : null;
-    const odd = first && "odd" in first ? first.odd : [];
+    const mismatches = first && "mismatches" in first ? first.mismatches : [];
     const steps = rest?.steps ??
-      wholeSteps(direction.operations(revision), revision.id, schema, server, odd);
+      wholeSteps(direction.operations(revision), revision.id, schema, server, mismatches);
     schema = schemaAfter(schema, steps.flatMap(({ changes }) => changes));
     return Object.freeze({
       revisions: [revision],

@@ -51,12 +51,12 @@ export function planUpgrade(
   const applied = moves.map(({ revision }) => revision);
   const creation = options.direct ? planCreation(moves, situation, server) : null;
   const rest = moves.slice(creation?.revisions.length ?? 0);
-  const beginning = creation ? null : interruptionAt(rest, FORWARD, graph, situation, server);
+  const earlier = creation ? null : interruptionAt(rest, FORWARD, graph, situation, server);
   // Only a migration that is resumed may find tables of its own.
   if (from.length === 0 && !creation) {
     refuseUnstamped(
       situation.schema,
-      isInterruption(beginning) ? applied.slice(1) : applied,
+      isInterruption(earlier) ? applied.slice(1) : applied,
       server,
     );
   }
@@ -78,7 +78,7 @@ export function planUpgrade(
       ],
       migrations: [
         ...(creation ? [creation] : []),
-        ...planMigrations(rest, FORWARD, start, server, beginning),
+        ...planMigrations(rest, FORWARD, start, server, earlier),
       ],
     },
     server,

@@ -14,9 +14,9 @@ import type { SchemaState } from "../../schema/schema.ts";
 import { questionMarks } from "../../sql/statement.ts";
 import { fold } from "../fold.ts";
 import type { Resumed, Situation } from "../plan.ts";
-import { type Course, courseOf, sourceOf } from "./course.ts";
+import { sourceOf, type Trace, traceOf } from "./trace.ts";
 import { objectInWords } from "./objects.ts";
-import { restOf } from "./rest.ts";
+import { remainderOf } from "./remainder.ts";
 
 /** A migration that an earlier run has begun. */
 export interface Interruption {
@@ -26,17 +26,17 @@ export interface Interruption {
 }
 
 /** A database that is neither as a migration expects it nor on the way. */
-export interface Oddity {
-  /** What is odd, in words. */
-  readonly odd: readonly string[];
+export interface Mismatch {
+  /** The objects that match no state of the migration, in words. */
+  readonly mismatches: readonly string[];
 }
 
-/** What there is of a migration before it begins. */
-export type Beginning = Interruption | Oddity | null;
+/** What an earlier run has left: a migration to finish, a database that does not match it, or nothing. */
+export type EarlierRun = Interruption | Mismatch | null;
 
 /** Whether an earlier run has begun the migration, so that its rest is to be made. */
-export function isInterruption(beginning: Beginning): beginning is Interruption {
-  return beginning !== null && "steps" in beginning;
+export function isInterruption(earlier: EarlierRun): earlier is Interruption {
+  return earlier !== null && "steps" in earlier;
 }
 
 const textOf = ({ statements }: Step): string => statements.map(questionMarks).join(";\n");
@@ -52,9 +52,9 @@ function madeOf(all: readonly Step[], left: readonly Step[]): number | null {
   return all.length - left.length;
 }
 
-/** What is left of a course, as steps. */
+/** The remainder of a trace, as steps. */
 export function interruption(
-  { applied }: Course,
+  { applied }: Trace,
   changes: readonly AppliedChange[],
   server: Server,
 ): Interruption {
@@ -62,13 +62,13 @@ export function interruption(
   return { steps, resumed: { made: madeOf(server.spelling.compile(applied), steps) } };
 }
 
-/** What there is of a course: what is left of it, or what is odd. */
-function beginningOf(course: Course, live: SchemaState, server: Server): Beginning {
-  const rest = restOf(course, live, server.rules);
+/** What an earlier run has left of a trace. */
+function earlierRunOf(trace: Trace, live: SchemaState, server: Server): EarlierRun {
+  const rest = remainderOf(trace, live, server.rules);
   if (rest.kind === "not begun") return null;
-  return rest.kind === "odd"
-    ? { odd: rest.objects.map(objectInWords) }
-    : interruption(course, rest.changes, server);
+  return rest.kind === "mismatch"
+    ? { mismatches: rest.objects.map(objectInWords) }
+    : interruption(trace, rest.changes, server);
 }
 
 /**
@@ -85,12 +85,12 @@ export function interruptionOf(
   history: readonly Revision[],
   { schema: live }: Situation,
   server: Server,
-): Beginning {
+): EarlierRun {
   try {
     const before = fold(history, server.rules);
     const at = (way: readonly Operation[]) =>
-      beginningOf(
-        courseOf(way.map((operation) => sourceOf(operation, server.rules)), before, server.rules),
+      earlierRunOf(
+        traceOf(way.map((operation) => sourceOf(operation, server.rules)), before, server.rules),
         live,
         server,
       );

@@ -7,7 +7,7 @@ import { canonical } from "../../schema/compare.ts";
 import { type Part, PART_NOUNS, partKey, PARTS } from "../../schema/part.ts";
 import { schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
 import { isOfSchema, tableOfChange } from "../../schema/change.ts";
-import type { Course } from "./course.ts";
+import type { Trace } from "./trace.ts";
 
 /** Objects by key: tables, and the parts of those that are not replaced. */
 export type Objects = ReadonlyMap<string, string>;
@@ -31,9 +31,9 @@ const explicit = (table: Table): Table => ({
 const keysIn = (table: Table): readonly string[] =>
   PARTS.flatMap((part) => table[part].map(({ name }) => partKey(table.name, part, name)));
 
-/** What a course is about. */
-export function scopeOf({ intents, states }: Course): Scope {
-  const changes = intents.map(({ change }) => change);
+/** The tables and objects that a trace concerns. */
+export function scopeOf({ numbered, states }: Trace): Scope {
+  const changes = numbered.map(({ change }) => change);
   const named = (kind: "createTable" | "dropTable") =>
     new Set(
       changes.filter(isOfSchema).flatMap((one) => one.kind === kind ? tableOfChange(one) : []),

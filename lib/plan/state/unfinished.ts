@@ -37,9 +37,9 @@ export function unfinishedMigration(
   server: Server,
 ): PlannedMigration | undefined {
   const moves = nextMove(graph, situation);
-  const beginning = interruptionAt(moves, FORWARD, graph, situation, server);
-  if (!isInterruption(beginning)) return undefined;
-  return planMigrations(moves, FORWARD, situation.schema, server, beginning)[0];
+  const earlier = interruptionAt(moves, FORWARD, graph, situation, server);
+  if (!isInterruption(earlier)) return undefined;
+  return planMigrations(moves, FORWARD, situation.schema, server, earlier)[0];
 }
 
 /** What is said of it, without a full stop. */

@@ -11,15 +11,15 @@ import type { Change } from "../../schema/change.ts";
 import type { SchemaState } from "../../schema/schema.ts";
 
 /** A change as it was meant, and where it stands in the migration. */
-export interface Intent {
+export interface NumberedChange {
   readonly change: Change;
   /** The number of the state that it leaves. */
   readonly number: number;
 }
 
 /** What a migration does, and the states that it goes through. */
-export interface Course {
-  readonly intents: readonly Intent[];
+export interface Trace {
+  readonly numbered: readonly NumberedChange[];
   /** The schema before the migration, and after each of the changes. */
   readonly states: readonly SchemaState[];
   /** The same, with all that the server needs first or does by itself. */
@@ -29,30 +29,30 @@ export interface Course {
 /** What is to be done next, by what the schema is then. */
 export type Source = (schema: SchemaState) => readonly Change[];
 
-/** An operation as a part of a course. */
+/** An operation as a part of a trace. */
 export const sourceOf = (operation: Operation, rules: ServerRules): Source => (schema) =>
   intended(operation, schema, rules);
 
 /**
- * The course that begins at a schema.
+ * The trace that begins at a schema.
  *
  * @throws {Misfit} When a change does not fit the schema before it.
  */
-export function courseOf(
+export function traceOf(
   sources: readonly Source[],
   before: SchemaState,
   rules: ServerRules,
-): Course {
+): Trace {
   const states = [before];
-  const intents: Intent[] = [];
+  const numbered: NumberedChange[] = [];
   const applied: AppliedChange[] = [];
   for (const source of sources) {
     for (const change of source(states.at(-1)!).flatMap((one) => withoutFill(one, rules))) {
       const made = settle([change], states.at(-1)!, rules);
       applied.push(...made);
       states.push(schemaAfter(states.at(-1)!, made));
-      intents.push({ change, number: states.length - 1 });
+      numbered.push({ change, number: states.length - 1 });
     }
   }
-  return { intents, states, applied };
+  return { numbered, states, applied };
 }

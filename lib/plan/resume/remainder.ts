@@ -13,20 +13,20 @@ import { type AppliedChange, schemaAfter } from "../../schema/apply.ts";
 import { adding, type Change, isOfRows, objectOf, type SchemaChange } from "../../schema/change.ts";
 import { PARTS } from "../../schema/part.ts";
 import type { SchemaState, Table } from "../../schema/schema.ts";
-import type { Course, Intent } from "./course.ts";
+import type { NumberedChange, Trace } from "./trace.ts";
 import { momentOf, type Objects, objectsOf, type Scope, scopeOf } from "./objects.ts";
 import { canRun } from "./rows.ts";
 
-/** What is left of a migration, or why that cannot be told. */
-export type Rest =
+/** The changes that are left of a migration, or why they cannot be told. */
+export type Remainder =
   | {
-    readonly kind: "rest";
+    readonly kind: "remainder";
     readonly changes: readonly AppliedChange[];
     /** Whether the whole schema is as at one time of the migration. */
     readonly isWhole: boolean;
   }
   /** The objects that match no state of the migration, by key. */
-  | { readonly kind: "odd"; readonly objects: readonly string[] }
+  | { readonly kind: "mismatch"; readonly objects: readonly string[] }
   | { readonly kind: "not begun" };
 
 /** The number of the last state that an object has reached; -1 where it has none of the migration's. */
@@ -34,23 +34,24 @@ type Reached = (key: string) => number;
 
 /** The changes that are left, made on what the schema is. */
 function changesLeft(
-  { intents, states }: Course,
+  { numbered, states }: Trace,
   live: SchemaState,
   rules: ServerRules,
   { replaced }: Scope,
   reached: Reached,
 ): readonly AppliedChange[] {
   const changes: AppliedChange[] = [];
-  const isMade = (change: SchemaChange, { number }: Intent) => reached(objectOf(change)) >= number;
+  const isMade = (change: SchemaChange, { number }: NumberedChange) =>
+    reached(objectOf(change)) >= number;
   const now = () => schemaAfter(live, changes);
   const make = (change: Change) => changes.push(...settle([change], now(), rules));
-  for (const intent of intents) {
-    const { change, number } = intent;
+  for (const one of numbered) {
+    const { change, number } = one;
     if (isOfRows(change)) {
       if (canRun(change, now(), states[number]!)) make(change);
-    } else if (!isMade(change, intent)) make(change);
+    } else if (!isMade(change, one)) make(change);
     else if (change.kind === "createTable" && !replaced.has(change.table.name)) {
-      partsOf(change.table).filter((part) => !isMade(part, intent)).forEach(make);
+      partsOf(change.table).filter((part) => !isMade(part, one)).forEach(make);
     }
   }
   return changes;
@@ -69,9 +70,9 @@ function partsOf({ name, ...table }: Table): readonly SchemaChange[] {
  * @param live What the schema is.
  * @throws {Misfit} When a change that is left does not fit the schema.
  */
-export function restOf(course: Course, live: SchemaState, rules: ServerRules): Rest {
-  const scope = scopeOf(course);
-  const moments = course.states.map((state) => momentOf(state, scope));
+export function remainderOf(trace: Trace, live: SchemaState, rules: ServerRules): Remainder {
+  const scope = scopeOf(trace);
+  const moments = trace.states.map((state) => momentOf(state, scope));
   const found = objectsOf(live, scope);
   const keys = [...new Set(moments.flatMap((moment) => [...moment.keys()]))];
   const differing = (left: Objects, right: Objects) =>
@@ -82,12 +83,12 @@ export function restOf(course: Course, live: SchemaState, rules: ServerRules): R
   const reached: Reached = (key) =>
     whole > 0 ? whole : moments.findLastIndex((one) => one.get(key) === found.get(key));
   const odd = keys.filter((key) => reached(key) === -1);
-  if (odd.length > 0) return { kind: "odd", objects: odd };
+  if (odd.length > 0) return { kind: "mismatch", objects: odd };
 
-  const changes = changesLeft(course, live, rules, scope, reached);
+  const changes = changesLeft(trace, live, rules, scope, reached);
   const end = objectsOf(schemaAfter(live, changes), scope);
   const wrong = differing(end, moments.at(-1)!);
   return wrong.length > 0
-    ? { kind: "odd", objects: wrong }
-    : { kind: "rest", changes, isWhole: whole > 0 };
+    ? { kind: "mismatch", objects: wrong }
+    : { kind: "remainder", changes, isWhole: whole > 0 };
 }
