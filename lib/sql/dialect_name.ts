@@ -1,5 +1,7 @@
 /** The three supported databases; MariaDB counts as MySQL. */
-export const DIALECT_NAMES = ["postgresql", "mysql", "sqlite"] as const;
+export type DialectName = "postgresql" | "mysql" | "sqlite";
 
-/** One of them. */
-export type DialectName = typeof DIALECT_NAMES[number];
+const names: Readonly<Record<DialectName, true>> = { postgresql: true, mysql: true, sqlite: true };
+
+/** All of them. */
+export const DIALECT_NAMES = Object.keys(names) as readonly DialectName[];
