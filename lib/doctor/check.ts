@@ -20,12 +20,12 @@ export interface ExpirationPolicy {
 }
 
 /** How an upgrade to head is planned: the plan, or why it is refused. */
-export type Prospect =
+export type Forecast =
   | { readonly plan: Plan; readonly explanation: Explanation }
   | { readonly refusal: OperatorError };
 
 /** All that the checks know without asking themselves. */
-export interface Patient extends Subject {
+export interface CheckContext extends Subject {
   readonly server: Server;
   readonly health: Health;
   readonly graph: RevisionGraph<Revision>;
@@ -40,13 +40,13 @@ export interface Patient extends Subject {
   readonly versions: readonly string[] | null;
   /** The revisions that were applied; null where the version table has one that is unknown. */
   readonly applied: ReadonlySet<string> | null;
-  readonly prospect: Prospect;
+  readonly forecast: Forecast;
   /** The migration that an earlier run has begun and not ended. */
   readonly unfinished: PlannedMigration | undefined;
 }
 
 /** A check of `doctor`. */
-export type Check = ServerCheck<Patient>;
+export type Check = ServerCheck<CheckContext>;
 
 /** Whether the schema has a table with these columns. */
 export function hasColumns(

@@ -15,7 +15,7 @@ import { unfinishedMigration } from "../plan/state/unfinished.ts";
 import { planUpgrade } from "../plan/upgrade.ts";
 import { failure, type Finding, type Status, warning } from "../servers/finding.ts";
 import { knownTables } from "../plan/state/created_tables.ts";
-import type { Check, Patient, Prospect } from "./check.ts";
+import type { Check, CheckContext, Forecast } from "./check.ts";
 import { checksOf } from "./checks/mod.ts";
 import { connection as connectionCheck } from "./checks/connection.ts";
 
@@ -25,7 +25,8 @@ export interface Examined extends Finding {
 }
 
 /** What is examined. */
-export interface Examination extends Pick<Patient, "settings" | "graph" | "ignore" | "expiration"> {
+export interface Examination
+  extends Pick<CheckContext, "settings" | "graph" | "ignore" | "expiration"> {
   /** Opens a session. */
   readonly open: () => Promise<Database>;
 }
@@ -36,11 +37,11 @@ const STATUSES: readonly Status[] = ["success", "warning", "failure"];
 export const worstOf = (findings: readonly Finding[]): Status =>
   STATUSES[Math.max(0, ...findings.map(({ status }) => STATUSES.indexOf(status)))]!;
 
-function prospectOf(
-  graph: Patient["graph"],
+function forecastOf(
+  graph: CheckContext["graph"],
   situation: Situation,
-  { server, facts }: Pick<Patient, "server" | "facts">,
-): Prospect {
+  { server, facts }: Pick<CheckContext, "server" | "facts">,
+): Forecast {
   try {
     const plan = planUpgrade(graph, "head", situation, server, { direct: true });
     return { plan, explanation: explain(plan, server, facts) };
@@ -55,10 +56,10 @@ async function reading<T>(database: Database, read: () => Promise<T>): Promise<T
   return await inTransaction(database, database.server.spelling.transactions.readOnly, read);
 }
 
-async function patientOf(
+async function contextOf(
   database: Database,
   { settings, graph, ignore, expiration }: Examination,
-): Promise<Patient> {
+): Promise<CheckContext> {
   const server = database.server;
   const health = await server.health();
   // Asked before anything is set.
@@ -68,21 +69,21 @@ async function patientOf(
   return await reading(database, async () => {
     const situation = await readSituation(database);
     const facts = await server.catalog.readFacts(database);
-    const prospect = prospectOf(graph, situation, { server, facts });
+    const forecast = forecastOf(graph, situation, { server, facts });
     const { versions, schema } = situation;
     const isKnown = versions?.every((id) => graph.members.has(id)) ?? true;
     const applied = isKnown ? appliedAt(graph, versions ?? []) : null;
     return {
       ...{ database, settings, server, health, graph, obstacle, isolation, ignore, expiration },
-      ...{ versions, applied, schema, facts, prospect, known: knownTables(graph) },
+      ...{ versions, applied, schema, facts, forecast, known: knownTables(graph) },
       unfinished: unfinishedMigration(graph, situation, server),
     };
   });
 }
 
-async function examineOne(check: Check, patient: Patient): Promise<readonly Examined[]> {
+async function examineOne(check: Check, context: CheckContext): Promise<readonly Examined[]> {
   try {
-    const finding = await reading(patient.database, async () => await check.examine(patient));
+    const finding = await reading(context.database, async () => await check.examine(context));
     return finding === null ? [] : [{ check, ...finding }];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -98,10 +99,10 @@ async function examineOne(check: Check, patient: Patient): Promise<readonly Exam
 export async function examine(examination: Examination): Promise<readonly Examined[]> {
   try {
     await using database = await examination.open();
-    const patient = await patientOf(database, examination);
+    const context = await contextOf(database, examination);
     const examined: Examined[] = [];
-    for (const check of checksOf(patient.health)) {
-      examined.push(...await examineOne(check, patient));
+    for (const check of checksOf(context.health)) {
+      examined.push(...await examineOne(check, context));
     }
     return examined;
   } catch (error) {

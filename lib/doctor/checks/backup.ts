@@ -6,8 +6,8 @@ export const backup: Check = {
   name: "backup",
   title: "Backup",
   reason: "Some migrations drop columns and tables; only a backup brings their rows back.",
-  examine({ health, prospect, schema }) {
-    const isPending = "plan" in prospect && prospect.plan.migrations.length > 0;
+  examine({ health, forecast, schema }) {
+    const isPending = "plan" in forecast && forecast.plan.migrations.length > 0;
     if (!isPending || schema.tables.size === 0) return null;
     return success(`Make one before the upgrade: ${health.backup}`);
   },

@@ -3,7 +3,7 @@ import { sized } from "../../text/amounts.ts";
 import type { Explanation } from "../../engine/explanation/explain.ts";
 import { failure, success, warning } from "../../servers/finding.ts";
 import { isLocal } from "../../servers/connecting/url/connection_settings.ts";
-import type { Check, Patient } from "../check.ts";
+import type { Check, CheckContext } from "../check.ts";
 
 /** A copy needs more than the table: its log, and the rows that others write meanwhile. */
 const MARGIN = 1.2;
@@ -21,10 +21,10 @@ function biggestCopy({ migrations }: Explanation): number | null {
 }
 
 /** Free bytes where the server keeps its files; null where it is on another machine, or closed to us. */
-async function freeBytes(patient: Patient): Promise<number | null> {
-  if (!isLocal(patient.settings)) return null;
+async function freeBytes(context: CheckContext): Promise<number | null> {
+  if (!isLocal(context.settings)) return null;
   try {
-    const directory = await patient.health.dataDirectory(patient);
+    const directory = await context.health.dataDirectory(context);
     if (directory === null) return null;
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;
@@ -38,12 +38,12 @@ export const diskSpace: Check = {
   name: "disk-space",
   title: "Disk space",
   reason: "A table that is copied exists twice for a while; a full disk stops the server.",
-  async examine(patient) {
-    const { prospect } = patient;
-    if ("refusal" in prospect) return null;
-    const copied = biggestCopy(prospect.explanation);
+  async examine(context) {
+    const { forecast } = context;
+    if ("refusal" in forecast) return null;
+    const copied = biggestCopy(forecast.explanation);
     if (copied === 0) return success("The upgrade copies no table");
-    const free = await freeBytes(patient);
+    const free = await freeBytes(context);
     const need = copied === null
       ? "a copy of a table of unknown size"
       : `${sized(copied * MARGIN)} for the biggest copy`;

@@ -5,5 +5,5 @@ export const privileges: Check = {
   name: "privileges",
   title: "Privileges",
   reason: "On MySQL, a migration whose third statement is refused leaves the first two in place.",
-  examine: (patient) => patient.health.privileges(patient),
+  examine: (context) => context.health.privileges(context),
 };

@@ -1,6 +1,6 @@
 import { ofTable, raw } from "../../sql/statement.ts";
 import { failure, success, warning } from "../../servers/finding.ts";
-import { type Check, hasColumns, type Patient } from "../check.ts";
+import { type Check, type CheckContext, hasColumns } from "../check.ts";
 
 /** Signs of life that Mistral's services write, and how old they may be, in seconds. */
 const SIGNS = [
@@ -12,7 +12,7 @@ const SIGNS = [
 const RECENT_SECONDS = 60;
 
 /** The signs of life of the last minute, in words. */
-async function signsOfLife({ database, health, schema }: Patient): Promise<readonly string[]> {
+async function signsOfLife({ database, health, schema }: CheckContext): Promise<readonly string[]> {
   const signs: string[] = [];
   for (const { table, column, what } of SIGNS) {
     if (!hasColumns(schema, table, [column])) continue;
@@ -31,10 +31,10 @@ export const services: Check = {
   title: "Mistral's services",
   reason:
     "Services of the older release fail, or write rows that lack new values, during some migrations.",
-  async examine(patient) {
-    const { database, health, prospect } = patient;
-    const stop = "explanation" in prospect ? prospect.explanation.totals.stopServices : [];
-    const signs = await signsOfLife(patient);
+  async examine(context) {
+    const { database, health, forecast } = context;
+    const stop = "explanation" in forecast ? forecast.explanation.totals.stopServices : [];
+    const signs = await signsOfLife(context);
     const [row] = health.sessions ? await database.query(health.sessions) : [];
     const sessions = Number(row?.count ?? 0);
     const found = [

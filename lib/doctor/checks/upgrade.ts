@@ -6,11 +6,11 @@ export const upgrade: Check = {
   name: "upgrade",
   title: "Upgrade to head",
   reason: "An upgrade that cannot be planned would be refused.",
-  examine({ prospect }) {
-    if ("refusal" in prospect) {
-      return failure(prospect.refusal.message, 'Correct that; "plan" tells whether it is enough');
+  examine({ forecast }) {
+    if ("refusal" in forecast) {
+      return failure(forecast.refusal.message, 'Correct that; "plan" tells whether it is enough');
     }
-    const { plan, explanation: { totals } } = prospect;
+    const { plan, explanation: { totals } } = forecast;
     if (plan.migrations.length === 0) return success("The database is up to date");
     const { migrations, statements, longestBlock, stopServices } = totals;
     const pending = migrations === 1 ? "1 migration is" : `${migrations} migrations are`;
