@@ -17,7 +17,7 @@ import { failure, type Finding, type Status, warning } from "../servers/finding.
 import { knownTables } from "../plan/state/created_tables.ts";
 import type { Check, CheckContext, Forecast } from "./check.ts";
 import { checksOf } from "./checks/mod.ts";
-import { connection as connectionCheck } from "./checks/connection.ts";
+import { connection as connectionCheck } from "./checks/server/connection.ts";
 
 /** A check, and what it found. */
 export interface Examined extends Finding {

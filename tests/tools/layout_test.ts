@@ -5,11 +5,20 @@ import { LAYERS } from "./lint_layers.ts";
 const PROJECT = new URL("../../", import.meta.url);
 const CONTRIBUTING = await Deno.readTextFile(new URL("CONTRIBUTING.md", PROJECT));
 
+/** More files than this want rooms. */
+const MOST_FILES = 15;
 /** More words than this are not learned on a first day. */
 const MOST_WORDS = 25;
 
 async function entriesOf(folder: URL): Promise<readonly Deno.DirEntry[]> {
   return await Array.fromAsync(Deno.readDir(folder));
+}
+
+async function* foldersIn(folder: URL): AsyncIterable<URL> {
+  yield folder;
+  for (const { name, isDirectory } of await entriesOf(folder)) {
+    if (isDirectory) yield* foldersIn(new URL(`${name}/`, folder));
+  }
 }
 
 /** The part of CONTRIBUTING.md under a heading. */
@@ -39,6 +48,13 @@ Deno.test("the rooms that CONTRIBUTING.md draws exist", async () => {
       const folder = room === layer ? layer : `${layer}/${room}`;
       assert.ok((await Deno.stat(new URL(`lib/${folder}`, PROJECT))).isDirectory, folder);
     }
+  }
+});
+
+Deno.test(`no folder of lib/ has more than ${MOST_FILES} files`, async () => {
+  for await (const folder of foldersIn(new URL("lib/", PROJECT))) {
+    const files = (await entriesOf(folder)).filter(({ isFile }) => isFile);
+    assert.ok(files.length <= MOST_FILES, `${folder.pathname}: ${files.length}`);
   }
 });
 

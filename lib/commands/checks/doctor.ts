@@ -1,7 +1,7 @@
 import { examine, type Examined, worstOf } from "../../doctor/mod.ts";
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { driverOf } from "../../servers/drivers.ts";
-import { checkTable } from "../shared/check_table.ts";
+import { checkTable } from "../shared/printed/check_table.ts";
 import type { CommandFunction, Json } from "../../cli/command.ts";
 import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
 import type * as specs from "../specs.ts";

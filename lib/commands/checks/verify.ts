@@ -1,7 +1,13 @@
 import { type Verification, verify, withoutRevision } from "../../engine/drift/verify.ts";
 import type { CommandFunction } from "../../cli/command.ts";
 import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
-import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
+import {
+  differences,
+  driftJson,
+  repairsOf,
+  sentences,
+  wrongOf,
+} from "../shared/printed/findings.ts";
 import type { PlannedMigration } from "../../plan/plan.ts";
 import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/state/unfinished.ts";
 import type * as specs from "../specs.ts";

@@ -1,5 +1,5 @@
 import { describe } from "../../servers/connecting/url/connection_settings.ts";
-import { entryLines, releaseNote, revisionJson } from "../shared/revision_output.ts";
+import { entryLines, releaseNote, revisionJson } from "../shared/printed/revision_output.ts";
 import { currentEntries } from "../../revisions/text/history.ts";
 import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";

@@ -1,4 +1,4 @@
-import { entryLines, revisionJson } from "../shared/revision_output.ts";
+import { entryLines, revisionJson } from "../shared/printed/revision_output.ts";
 import { history, needsCurrent } from "../../revisions/text/history.ts";
 import { lasting } from "../../text/amounts.ts";
 import type { CommandFunction, Result } from "../../cli/command.ts";

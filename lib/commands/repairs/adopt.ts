@@ -4,10 +4,16 @@ import { inOneLine } from "../../text/printable.ts";
 import { sqlComment } from "../../sql/comment.ts";
 import { changeDatabase } from "../shared/change.ts";
 import type { CommandFunction, Json } from "../../cli/command.ts";
-import { differences, driftJson, repairsOf, sentences, wrongOf } from "../shared/findings.ts";
+import {
+  differences,
+  driftJson,
+  repairsOf,
+  sentences,
+  wrongOf,
+} from "../shared/printed/findings.ts";
 import { writeWork } from "../shared/script.ts";
 import { UsageError } from "../../errors.ts";
-import { releaseNote } from "../shared/revision_output.ts";
+import { releaseNote } from "../shared/printed/revision_output.ts";
 import type * as specs from "../specs.ts";
 
 /** What is said of rows that are not replaced without being asked to. */

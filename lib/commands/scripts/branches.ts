@@ -1,4 +1,4 @@
-import { fullLines, revisionJson } from "../shared/revision_output.ts";
+import { fullLines, revisionJson } from "../shared/printed/revision_output.ts";
 import { forks } from "../../revisions/text/history.ts";
 import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";

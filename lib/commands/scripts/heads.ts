@@ -1,4 +1,4 @@
-import { entryLines, revisionJson } from "../shared/revision_output.ts";
+import { entryLines, revisionJson } from "../shared/printed/revision_output.ts";
 import { headEntries } from "../../revisions/text/history.ts";
 import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";

@@ -23,7 +23,7 @@ import {
 import { type CreationChoice, isDirect } from "./creation.ts";
 import { explained } from "../../cli/hints.ts";
 import { serverOf } from "./dialect.ts";
-import { planLines } from "./plan_text.ts";
+import { planLines } from "./printed/plan_text.ts";
 import { programVersion } from "../../cli/version.ts";
 import { stylerOf } from "../../cli/output/style.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { ChosenDatabase } from "../../config/database.ts";
 import { notMigrated, populate, type PopulateOptions, registration } from "../../seeds/mod.ts";
-import { populateReport } from "./populate_report.ts";
+import { populateReport } from "./printed/populate_report.ts";
 import { type ScriptValues, writeWork } from "./script.ts";
 import { changeDatabase } from "./change.ts";
 import type { Result } from "../../cli/command.ts";

@@ -5,22 +5,22 @@
  */
 import type { Health } from "../../servers/health.ts";
 import type { Check } from "../check.ts";
-import { backup } from "./backup.ts";
-import { connection } from "./connection.ts";
-import { diskSpace } from "./disk_space.ts";
-import { drift } from "./drift.ts";
-import { expiration } from "./expiration.ts";
-import { isolation } from "./isolation.ts";
-import { privileges } from "./privileges.ts";
-import { serverVersion } from "./server_version.ts";
-import { services } from "./services.ts";
-import { siteIds } from "./site_ids.ts";
-import { staleRows } from "./stale_rows.ts";
-import { tableSizes } from "./table_sizes.ts";
-import { unfinished } from "./unfinished.ts";
-import { upgrade } from "./upgrade.ts";
-import { versionRow } from "./version_row.ts";
-import { writable } from "./writable.ts";
+import { backup } from "./rows/backup.ts";
+import { connection } from "./server/connection.ts";
+import { diskSpace } from "./server/disk_space.ts";
+import { drift } from "./schema/drift.ts";
+import { expiration } from "./rows/expiration.ts";
+import { isolation } from "./server/isolation.ts";
+import { privileges } from "./server/privileges.ts";
+import { serverVersion } from "./server/server_version.ts";
+import { services } from "./rows/services.ts";
+import { siteIds } from "./schema/site_ids.ts";
+import { staleRows } from "./rows/stale_rows.ts";
+import { tableSizes } from "./rows/table_sizes.ts";
+import { unfinished } from "./schema/unfinished.ts";
+import { upgrade } from "./schema/upgrade.ts";
+import { versionRow } from "./schema/version_row.ts";
+import { writable } from "./server/writable.ts";
 
 /** All checks of a database on a server with these questions. */
 export const checksOf = (health: Health): readonly Check[] => [

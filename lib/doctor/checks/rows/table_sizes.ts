@@ -1,6 +1,6 @@
-import { counted, sized } from "../../text/amounts.ts";
-import { success } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { counted, sized } from "../../../text/amounts.ts";
+import { success } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** How many tables are named. */
 const NAMED = 3;

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { longForm } from "../../revisions/text/format.ts";
-import type { RevisionGraph } from "../../revisions/graph/graph.ts";
-import type { Entry } from "../../revisions/text/history.ts";
-import type { Revision } from "../../revisions/graph/migration.ts";
-import { isRealHead, type Member } from "../../revisions/graph/revision.ts";
-import { type Release, RELEASES, releasesAt } from "../../revisions/target/releases.ts";
-import type { Json } from "../../cli/command.ts";
+import { longForm } from "../../../revisions/text/format.ts";
+import type { RevisionGraph } from "../../../revisions/graph/graph.ts";
+import type { Entry } from "../../../revisions/text/history.ts";
+import type { Revision } from "../../../revisions/graph/migration.ts";
+import { isRealHead, type Member } from "../../../revisions/graph/revision.ts";
+import { type Release, RELEASES, releasesAt } from "../../../revisions/target/releases.ts";
+import type { Json } from "../../../cli/command.ts";
 
 /** The lines of a list: short, or each revision in full. Messages may have several. */
 export function entryLines(

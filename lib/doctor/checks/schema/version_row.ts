@@ -1,8 +1,8 @@
-import { releasesAt } from "../../revisions/target/releases.ts";
-import { standingOf, troubleWith } from "../../plan/state/standing.ts";
-import { capitalized } from "../../text/printable.ts";
-import { failure, success, warning } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { releasesAt } from "../../../revisions/target/releases.ts";
+import { standingOf, troubleWith } from "../../../plan/state/standing.ts";
+import { capitalized } from "../../../text/printable.ts";
+import { failure, success, warning } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the database says which revision it is at, and this program knows it. */
 export const versionRow: Check = {

@@ -1,5 +1,5 @@
-import { failure, success } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { failure, success } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether an upgrade to the newest revision can be planned, and what it comes to. */
 export const upgrade: Check = {

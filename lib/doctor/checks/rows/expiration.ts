@@ -1,7 +1,7 @@
-import { counted } from "../../text/amounts.ts";
-import { ofTable, raw } from "../../sql/statement.ts";
-import { success, warning } from "../../servers/finding.ts";
-import { type Check, hasColumns } from "../check.ts";
+import { counted } from "../../../text/amounts.ts";
+import { ofTable, raw } from "../../../sql/statement.ts";
+import { success, warning } from "../../../servers/finding.ts";
+import { type Check, hasColumns } from "../../check.ts";
 
 const TABLE = "workflow_executions_v2";
 

@@ -1,9 +1,9 @@
 import { statfs } from "node:fs/promises";
-import { sized } from "../../text/amounts.ts";
-import type { Explanation } from "../../engine/explanation/explain.ts";
-import { failure, success, warning } from "../../servers/finding.ts";
-import { isLocal } from "../../servers/connecting/url/connection_settings.ts";
-import type { Check, CheckContext } from "../check.ts";
+import { sized } from "../../../text/amounts.ts";
+import type { Explanation } from "../../../engine/explanation/explain.ts";
+import { failure, success, warning } from "../../../servers/finding.ts";
+import { isLocal } from "../../../servers/connecting/url/connection_settings.ts";
+import type { Check, CheckContext } from "../../check.ts";
 
 /** A copy needs more than the table: its log, and the rows that others write meanwhile. */
 const MARGIN = 1.2;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Examined } from "../../doctor/mod.ts";
-import type { Host } from "../../cli/output/host.ts";
-import { wrapped } from "../../text/printable.ts";
-import { type Style, stylerOf } from "../../cli/output/style.ts";
+import type { Examined } from "../../../doctor/mod.ts";
+import type { Host } from "../../../cli/output/host.ts";
+import { wrapped } from "../../../text/printable.ts";
+import { type Style, stylerOf } from "../../../cli/output/style.ts";
 
 /** The widest that is pleasant to read; what is piped is as wide. */
 const MOST_COLUMNS = 80;

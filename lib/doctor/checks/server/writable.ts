@@ -1,5 +1,5 @@
-import { failure, success } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { failure, success } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the server takes changes. */
 export const writable: Check = {

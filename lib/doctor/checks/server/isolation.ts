@@ -1,6 +1,6 @@
-import { failure, type Finding, success, warning } from "../../servers/finding.ts";
-import type { Isolation } from "../../servers/health.ts";
-import type { Check } from "../check.ts";
+import { failure, type Finding, success, warning } from "../../../servers/finding.ts";
+import type { Isolation } from "../../../servers/health.ts";
+import type { Check } from "../../check.ts";
 
 function judge({ level, isReadCommitted, remedy, obstacle }: Isolation): Finding {
   if (!isReadCommitted) {

@@ -10,11 +10,11 @@ import type {
   ExplainedStatement,
   Explanation,
   Risk,
-} from "../../engine/explanation/explain.ts";
-import type { Server } from "../../servers/server.ts";
-import { counted, lasting, sized } from "../../text/amounts.ts";
-import type { Style, Styler } from "../../cli/output/style.ts";
-import { wrapped } from "../../text/printable.ts";
+} from "../../../engine/explanation/explain.ts";
+import type { Server } from "../../../servers/server.ts";
+import { counted, lasting, sized } from "../../../text/amounts.ts";
+import type { Style, Styler } from "../../../cli/output/style.ts";
+import { wrapped } from "../../../text/printable.ts";
 
 /** The least width at which a statement and its locks stand side by side. */
 const WIDE = 100;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Server } from "../../servers/server.ts";
-import type { Drift, Finding } from "../../engine/drift/drift.ts";
-import { capitalized } from "../../text/printable.ts";
-import { inlined } from "../../sql/literals.ts";
-import type { Json } from "../../cli/command.ts";
+import type { Server } from "../../../servers/server.ts";
+import type { Drift, Finding } from "../../../engine/drift/drift.ts";
+import { capitalized } from "../../../text/printable.ts";
+import { inlined } from "../../../sql/literals.ts";
+import type { Json } from "../../../cli/command.ts";
 
 /** Findings as sentences: those that matter first. */
 export function sentences(findings: readonly Finding[]): readonly string[] {

@@ -1,6 +1,6 @@
-import { success, warning } from "../../servers/finding.ts";
-import { describe, isLocal } from "../../servers/connecting/url/connection_settings.ts";
-import type { Check } from "../check.ts";
+import { success, warning } from "../../../servers/finding.ts";
+import { describe, isLocal } from "../../../servers/connecting/url/connection_settings.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the connection is encrypted. */
 export const connection: Check = {

@@ -1,9 +1,9 @@
-import { hasActionProviders } from "../../seeds/embedded.ts";
-import { actionsWithoutSpec } from "../../seeds/rows.ts";
-import { TABLES } from "../../seeds/seed.ts";
-import { failure, success } from "../../servers/finding.ts";
-import { listed } from "../../text/listed.ts";
-import { type Check, hasColumns } from "../check.ts";
+import { hasActionProviders } from "../../../seeds/embedded.ts";
+import { actionsWithoutSpec } from "../../../seeds/rows.ts";
+import { TABLES } from "../../../seeds/seed.ts";
+import { failure, success } from "../../../servers/finding.ts";
+import { listed } from "../../../text/listed.ts";
+import { type Check, hasColumns } from "../../check.ts";
 
 /** Whether older releases have left actions that the API of newer ones fails on. */
 export const staleRows: Check = {

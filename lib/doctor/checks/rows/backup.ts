@@ -1,5 +1,5 @@
-import { success } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { success } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** How to make a backup. Whether there is one, nobody can tell from here. */
 export const backup: Check = {

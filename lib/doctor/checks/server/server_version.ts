@@ -1,6 +1,6 @@
-import { whyUnsupported } from "../../servers/supported.ts";
-import { success, warning } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { whyUnsupported } from "../../../servers/supported.ts";
+import { success, warning } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the server is one that this program is tested with. */
 export const serverVersion: Check = {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Notice, PopulateResult, SeedChange } from "../../seeds/mod.ts";
-import type { Json, Result } from "../../cli/command.ts";
+import type { Notice, PopulateResult, SeedChange } from "../../../seeds/mod.ts";
+import type { Json, Result } from "../../../cli/command.ts";
 
 /** The words for a change that was made, and for one that would be. */
 const VERBS: Readonly<Record<SeedChange["verb"], readonly [string, string]>> = {

@@ -1,4 +1,4 @@
-import type { Check } from "../check.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the user may do what migrations do. */
 export const privileges: Check = {

@@ -1,7 +1,7 @@
-import { verifyAs } from "../../engine/drift/verify.ts";
-import { tablesOfMigration } from "../../plan/state/unfinished.ts";
-import { failure, success, warning } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { verifyAs } from "../../../engine/drift/verify.ts";
+import { tablesOfMigration } from "../../../plan/state/unfinished.ts";
+import { failure, success, warning } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether the schema is that of the database's revision. */
 export const drift: Check = {

@@ -1,7 +1,7 @@
-import { isMistrals } from "../../site/site_ids.ts";
-import { success, warning } from "../../servers/finding.ts";
-import { listed } from "../../text/listed.ts";
-import type { Check } from "../check.ts";
+import { isMistrals } from "../../../site/site_ids.ts";
+import { success, warning } from "../../../servers/finding.ts";
+import { listed } from "../../../text/listed.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether a site's own revisions have ids that Mistral's next ones will have. */
 export const siteIds: Check = {

@@ -1,6 +1,6 @@
-import { ofTable, raw } from "../../sql/statement.ts";
-import { failure, success, warning } from "../../servers/finding.ts";
-import { type Check, type CheckContext, hasColumns } from "../check.ts";
+import { ofTable, raw } from "../../../sql/statement.ts";
+import { failure, success, warning } from "../../../servers/finding.ts";
+import { type Check, type CheckContext, hasColumns } from "../../check.ts";
 
 /** Signs of life that Mistral's services write, and how old they may be, in seconds. */
 const SIGNS = [

@@ -1,7 +1,7 @@
-import { UNFINISHED_REMEDY, unfinishedInWords } from "../../plan/state/unfinished.ts";
-import { capitalized } from "../../text/printable.ts";
-import { success, warning } from "../../servers/finding.ts";
-import type { Check } from "../check.ts";
+import { UNFINISHED_REMEDY, unfinishedInWords } from "../../../plan/state/unfinished.ts";
+import { capitalized } from "../../../text/printable.ts";
+import { success, warning } from "../../../servers/finding.ts";
+import type { Check } from "../../check.ts";
 
 /** Whether an earlier run has left a migration half-way. */
 export const unfinished: Check = {
