@@ -2,121 +2,137 @@
  * Brings the database of OpenStack Mistral from one release to the next: the library behind the
  * program `mistral-db-manage`. It prints nothing and never ends the process.
  *
- * @example Bring a SQLite database to the newest revision
+ * @example Bring a database to the newest revision
  * ```ts
- * import { connect, currentVersions, migrations, revisionGraph, upgrade } from "./mod.ts";
+ * import { migrations, open } from "./mod.ts";
  * import assert from "node:assert/strict";
  *
- * const graph = revisionGraph(migrations);
- * await using connection = await connect("sqlite://");
- * const { applied } = await upgrade(connection, graph, "head");
- * assert.equal(applied.length, migrations.length);
- * assert.deepEqual(await currentVersions(connection), [migrations.at(-1)!.id]);
+ * await using database = await open("sqlite://");
+ * const { revisions } = await database.upgrade("head");
+ * assert.equal(revisions.length, migrations.length);
+ * assert.deepEqual(await database.current(), [migrations.at(-1)!.id]);
+ * ```
+ *
+ * @example Look at what an upgrade to a release would do, and write it as a script
+ * ```ts
+ * import { open } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using database = await open("sqlite://");
+ * const plan = await database.plan("zed");
+ * assert.deepEqual(plan.to, ["041"]);
+ * assert.equal(plan.explanation.totals.longestBlock, null);
+ * assert.match(plan.script(), /CREATE TABLE "workflow_executions_v2"/);
+ * ```
+ *
+ * @example Write a script without a database
+ * ```ts
+ * import { planOffline } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const plan = await planOffline("postgresql", "044:045");
+ * assert.match(plan.script(), /CREATE INDEX "scheduled_jobs_v2_key"/);
  * ```
  *
  * @example Follow what happens, and stop it
  * ```ts
- * import { connect, type EngineEvent, migrations, revisionGraph, upgrade } from "./mod.ts";
+ * import { open, type RunEvent } from "./mod.ts";
  * import assert from "node:assert/strict";
  *
  * const stop = new AbortController();
- * await using connection = await connect("sqlite://");
- * const onEvent = (event: EngineEvent) => {
+ * const onEvent = (event: RunEvent) => {
  *   if (event.kind === "applied" && event.revision === "003") stop.abort();
  * };
- * const run = upgrade(connection, revisionGraph(migrations), "head", {
- *   onEvent,
- *   signal: stop.signal,
- * });
+ * await using database = await open("sqlite://");
+ * const run = database.upgrade("head", { stepByStep: true, onEvent, signal: stop.signal });
  * await assert.rejects(run, { name: "AbortError" });
  * ```
  *
- * @example Write a script for the database's own client
+ * @example Add a migration of your own
  * ```ts
- * import { loadServer, migrations, revisionGraph, upgradeScript } from "./mod.ts";
+ * import { addColumn, column, migrations, open, type Revision, text } from "./mod.ts";
  * import assert from "node:assert/strict";
  *
- * const graph = revisionGraph(migrations);
- * const postgresql = await loadServer("postgresql");
- * const script = upgradeScript(graph, "044:045", postgresql, { generator: "example" });
- * assert.match(script.join(""), /CREATE INDEX "scheduled_jobs_v2_key"/);
- * ```
- *
- * @example Look at what an upgrade would do, and do just that
- * ```ts
- * import { connect, explain, migrations, planUpgrade, readSituation, revisionGraph, run } from "./mod.ts";
- * import assert from "node:assert/strict";
- *
- * await using connection = await connect("sqlite://");
- * const { server } = connection;
- * const situation = await readSituation(connection);
- * const plan = planUpgrade(revisionGraph(migrations), "head", situation, server);
- * const { totals } = explain(plan, server, await server.catalog.readFacts(connection));
- * assert.equal(totals.longestBlock, null);
- * await run(plan, connection);
+ * const own: Revision = {
+ *   id: "site001",
+ *   down: "045",
+ *   message: "note who called",
+ *   created: "2026-11-25T03:00:00Z",
+ *   upgrade: [addColumn("workflow_executions_v2", column("note", text))],
+ * };
+ * await using database = await open("sqlite://", { revisions: [...migrations, own] });
+ * await database.upgrade("head");
+ * assert.deepEqual(await database.current(), ["site001"]);
+ * assert.deepEqual((await database.verify()).findings, []);
  * ```
  *
  * @module
  */
-export {
-  ConnectionError,
-  DatabaseError,
-  ExplainedError,
-  type Failure,
-  OperatorError,
-  RefusedError,
-  UsageError,
-} from "./lib/errors.ts";
-export { connect, type OpenOptions } from "./lib/servers/connecting/connect.ts";
-export type { Database } from "./lib/servers/database.ts";
-export type { Lock, LockHolder, LockOptions } from "./lib/servers/locks.ts";
-export type { ScriptStart } from "./lib/servers/script.ts";
-export type { Server as Dialect } from "./lib/servers/server.ts";
-export type { NewTableRules } from "./lib/servers/spelling.ts";
-export type { Batches, Step } from "./lib/servers/step.ts";
-export type { Transaction, Transactions } from "./lib/servers/sql/transactions.ts";
-export type { JournalSpelling } from "./lib/servers/sql/journal.ts";
-export type { LockWaits } from "./lib/servers/locking/lock_waits.ts";
-export type { Observation } from "./lib/servers/locking/observation.ts";
+export { ConnectionError, DatabaseError, OperatorError, RefusedError } from "./lib/errors.ts";
+export type { MistralDatabase, PopulateResult } from "./lib/api/database.ts";
+export type { Comparison } from "./lib/api/drift.ts";
+export { readSiteRevisions } from "./lib/api/history.ts";
+export { open } from "./lib/api/open.ts";
+export type { OpenOptions, RunOptions, RunResult } from "./lib/api/options.ts";
+export { type Plan, planOffline } from "./lib/api/plan.ts";
+export type { JournalEntry } from "./lib/engine/account/journal.ts";
+export type { Finding } from "./lib/engine/drift/drift.ts";
+export type { RunEvent } from "./lib/engine/events.ts";
 export type {
-  Blocks,
-  Effect,
-  Facts,
-  Method,
-  ServerVersion as Server,
-  TableFacts,
-} from "./lib/servers/effect.ts";
-export { loadServer } from "./lib/servers/drivers.ts";
-export * from "./lib/engine/mod.ts";
-export * from "./lib/operations/columns.ts";
-export type * from "./lib/operations/operation.ts";
-export type { RemarkedOperation } from "./lib/operations/remarks.ts";
-export type * from "./lib/operations/server_rules.ts";
-export * from "./lib/operations/vocabulary.ts";
-export type { Origin, Revision } from "./lib/revisions/graph/migration.ts";
-export * from "./lib/revisions/mod.ts";
-export * from "./lib/plan/mod.ts";
-export type { DefinitionKind } from "./lib/definitions/definition.ts";
+  Block,
+  ExplainedEffect,
+  ExplainedMigration,
+  ExplainedStatement,
+  Explanation,
+} from "./lib/engine/explanation/explain.ts";
+export type { RunSettings } from "./lib/engine/options.ts";
+export { migrations } from "./migrations/mod.ts";
+
+// What migrations are written in.
 export {
-  type Notice,
-  populate,
-  type PopulateOptions,
-  type PopulateResult,
-  type Reconciliation,
-  type Seed,
-  type SeedChange,
-  type SeedValues,
-} from "./lib/seeds/mod.ts";
-export type { Judge } from "./lib/site/judge.ts";
-export { readSiteRevisions } from "./lib/site/read.ts";
-export { RELEASE_ALIASES } from "./lib/revisions/target/releases.ts";
-export type { AppliedChange } from "./lib/schema/apply.ts";
-export type * from "./lib/schema/change.ts";
-export type * from "./lib/schema/part.ts";
-export type * from "./lib/schema/schema.ts";
+  boolean,
+  char,
+  column,
+  type ColumnOptions,
+  datetime,
+  equals,
+  integer,
+  isEmpty,
+  isNotEmpty,
+  isNotNull,
+  isNull,
+  longText,
+  mediumText,
+  string,
+  text,
+} from "./lib/operations/columns.ts";
+export type {
+  ForeignKeySpec,
+  Operation,
+  OperationOptions,
+  TableSpec,
+  UniqueSpec,
+} from "./lib/operations/operation.ts";
+export {
+  addColumn,
+  alterColumn,
+  createTable,
+  deleteRows,
+  dropColumn,
+  dropForeignKey,
+  dropIndex,
+  dropPrimaryKey,
+  dropTable,
+  dropUnique,
+  execute,
+  foreignKey,
+  index,
+  primaryKey,
+  unique,
+  update,
+} from "./lib/operations/vocabulary.ts";
+export type { Revision } from "./lib/revisions/graph/migration.ts";
+export type { ColumnTest } from "./lib/schema/change.ts";
+export type { Column, Default, ReferentialAction, Scalar } from "./lib/schema/schema.ts";
 export type { ColumnType } from "./lib/schema/types.ts";
 export type { DialectName } from "./lib/sql/dialect_name.ts";
-export type { SpellLiteral } from "./lib/sql/literals.ts";
-export type { Row, Statement, Value } from "./lib/sql/statement.ts";
-export { migrations } from "./migrations/mod.ts";
-export { models } from "./migrations/models/mod.ts";

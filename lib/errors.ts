@@ -5,7 +5,11 @@
  * @module
  */
 
-/** A failure as an operator is told of it; the message of its error is composed from the first three. */
+/**
+ * A failure as an operator is told of it; the message of its error is composed from the first three.
+ *
+ * @internal
+ */
 export interface Failure {
   /** What failed, such as `Cannot read /etc/mistral/mistral.conf`. */
   readonly failed: string;

@@ -6,14 +6,11 @@
  */
 
 import type { Plan } from "../plan/plan.ts";
-import type { Progress } from "./account/watch.ts";
 
 /** One thing that happened during a run. */
-export type EngineEvent =
+export type RunEvent =
   /** Another run holds the lock; this one waits for it. */
   | { readonly kind: "waiting"; readonly holder: string; readonly timeoutSeconds: number }
-  /** What there is to do is known. */
-  | { readonly kind: "planned"; readonly plan: Plan }
   /** A migration begins; `position` counts from 1. */
   | {
     readonly kind: "running";
@@ -64,10 +61,15 @@ export type EngineEvent =
     readonly words: string;
   }
   /** A part of a statement is done; `unit` says what `done` and `total` count. */
-  | Progress & {
+  | {
     readonly kind: "progress";
     readonly revision: string;
     readonly unit: "rows" | "parts";
+    /** What it is at, in the server's words; null where it is at the only thing that it does. */
+    readonly phase: string | null;
+    readonly done: number;
+    /** Null where nobody knows. */
+    readonly total: number | null;
   }
   /** The server has executed a statement: how many rows it changed, and how long it took. */
   | {
@@ -89,6 +91,9 @@ export type EngineEvent =
   | { readonly kind: "adopting"; readonly from: readonly string[]; readonly to: readonly string[] }
   /** The version table was changed without a migration. */
   | { readonly kind: "stamped"; readonly from: readonly string[]; readonly to: readonly string[] };
+
+/** The same, and the plan as soon as what there is to do is known. */
+export type EngineEvent = RunEvent | { readonly kind: "planned"; readonly plan: Plan };
 
 /** Where events go. */
 export type OnEvent = (event: EngineEvent) => void;

@@ -5,7 +5,6 @@
  */
 import type { Condition, RowValues } from "../schema/change.ts";
 import type { Column, ReferentialAction, Scalar } from "../schema/schema.ts";
-import type { ColumnType } from "../schema/types.ts";
 import type { DialectName } from "../sql/dialect_name.ts";
 
 /** Options that every operation takes. */
@@ -49,19 +48,18 @@ export interface TableSpec {
   readonly foreignKeys?: readonly ForeignKeySpec[];
 }
 
-/** What may change about a column; what is left out stays as it is. */
-export interface ColumnAlteration {
-  /** The new type. */
-  readonly type?: ColumnType;
-  /** Whether it may be NULL from now on. */
-  readonly nullable?: boolean;
-  /** The new server default; null for none. */
-  readonly default?: Column["default"];
-  /** Whether the server numbers it from now on. */
-  readonly autoincrement?: boolean;
-}
+/**
+ * What may change about a column; what is left out stays as it is.
+ *
+ * @internal
+ */
+export type ColumnAlteration = Partial<Omit<Column, "name">>;
 
-/** The kinds of operations and what each one says. */
+/**
+ * The kinds of operations and what each one says.
+ *
+ * @internal
+ */
 export interface OperationMap {
   /** See `createTable` of the vocabulary. */
   readonly createTable: {
@@ -139,7 +137,11 @@ export interface OperationMap {
   };
 }
 
-/** The name of a kind of operation. */
+/**
+ * The name of a kind of operation.
+ *
+ * @internal
+ */
 export type OperationKind = keyof OperationMap;
 
 /** One operation, or one of the kinds given. */

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Condition, RowValues } from "../schema/change.ts";
+import type { ColumnTest } from "../schema/change.ts";
 import type { Column, ReferentialAction, Scalar } from "../schema/schema.ts";
 import { DIALECT_NAMES, type DialectName } from "../sql/dialect_name.ts";
 import type {
-  ColumnAlteration,
   Operation,
   OperationKind,
   OperationMap,
@@ -73,7 +72,7 @@ export function dropColumn(
 export function alterColumn(
   table: string,
   name: string,
-  alteration: ColumnAlteration,
+  alteration: Partial<Omit<Column, "name">>,
   options: OperationOptions = {},
 ): Operation<"alterColumn"> {
   return operation("alterColumn", { table, name, alteration }, options);
@@ -166,8 +165,8 @@ export function dropForeignKey(
 /** Gives the rows that pass all tests these values, in one statement. */
 export function update(
   table: string,
-  set: RowValues,
-  options: OperationOptions & { readonly where?: Condition } = {},
+  set: Readonly<Record<string, Scalar>>,
+  options: OperationOptions & { readonly where?: readonly ColumnTest[] } = {},
 ): Operation<"updateRows"> {
   return operation("updateRows", { table, set, where: options.where ?? [] }, options);
 }
@@ -175,7 +174,7 @@ export function update(
 /** Deletes the rows that pass all tests, in one statement. */
 export function deleteRows(
   table: string,
-  where: Condition,
+  where: readonly ColumnTest[],
   options: OperationOptions = {},
 ): Operation<"deleteRows"> {
   return operation("deleteRows", { table, where }, options);

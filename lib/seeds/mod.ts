@@ -4,7 +4,7 @@
  * @module
  */
 export { type ListedSeed, listSeeds } from "./listing.ts";
-export type { Notice, Reconciliation, SeedChange } from "./reconcile.ts";
+export type { Notice, SeedChange } from "./reconcile.ts";
 export { notMigrated } from "./migrated_database.ts";
 export { populate, type PopulateOptions, type PopulateResult, registration } from "./populate.ts";
-export type { Seed, SeedValues } from "./seed.ts";
+export type { Seed } from "./seed.ts";

@@ -1,6 +1,7 @@
 /** A server that takes no changes is refused by name, before anything is planned. */
 import assert from "node:assert/strict";
-import { connect, currentVersions } from "../../mod.ts";
+import { connect } from "../../lib/servers/connecting/connect.ts";
+import { currentVersions } from "../../lib/engine/situation.ts";
 import { upgradeTo } from "../tools/migrations.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";

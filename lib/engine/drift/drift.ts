@@ -20,13 +20,10 @@ import { compare } from "./compare.ts";
 import { type Later, makerOf, NOTHING_LATER } from "./later.ts";
 import { additionInWords, type Difference, whyHarmless } from "./harmless.ts";
 
-/** What is wrong with something of the schema, or that it is the site's own. */
-export type Verdict = "missing" | "different" | "extra";
-
 /** One difference between a database and its revision. */
 export interface Finding {
-  /** What kind of difference it is. */
-  readonly verdict: Verdict;
+  /** What is wrong with something of the schema, or that it is the site's own. */
+  readonly verdict: "missing" | "different" | "extra";
   /** The table that it is about. */
   readonly table: string;
   /** A sentence without its first capital and full stop. */
@@ -47,13 +44,13 @@ export interface Drift {
 
 /** What a difference is where it is neither harmless nor an addition of a site. */
 interface Flaw {
-  readonly verdict: Verdict;
+  readonly verdict: Finding["verdict"];
   readonly fatal: boolean;
   /** How well it tells revisions apart, see {@linkcode distance}. */
   readonly level: 0 | 1 | 2;
 }
 
-const flaw = (verdict: Verdict, level: Flaw["level"], fatal = false) => (): Flaw => ({
+const flaw = (verdict: Finding["verdict"], level: Flaw["level"], fatal = false) => (): Flaw => ({
   ...{ verdict, fatal, level },
 });
 

@@ -6,17 +6,29 @@
  */
 import type { Server } from "../../servers/server.ts";
 import type { Step } from "../../servers/step.ts";
-import type { Effect, Facts, ServerVersion } from "../../servers/effect.ts";
+import type { Effect, Facts } from "../../servers/effect.ts";
 import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
 import { inlined } from "../../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";
 import { reasonsToStop } from "./services.ts";
 
-/** How much a block hurts: by how long it lasts, as far as the size of the table is known. */
-export type Risk = "none" | "low" | "medium" | "high" | "unknown";
-
-/** What a statement does to a table of a known size. */
-export interface ExplainedEffect extends Effect, Sizes {
+/** What a statement does to a table that was there before it, as far as its size is known. */
+export interface ExplainedEffect {
+  /** The table. */
+  readonly table: string;
+  /** Roughly how many rows it has; null where it is not known. */
+  readonly rows: number | null;
+  /** How much room it takes, with its indexes; null where it is not known. */
+  readonly bytes: number | null;
+  /** What the server calls the lock, such as `ACCESS EXCLUSIVE` or `ALGORITHM=COPY, LOCK=SHARED`. */
+  readonly lock: string;
+  /** What others cannot do with the table meanwhile. */
+  readonly blocks: "nothing" | "the same rows" | "writes" | "reads and writes";
+  /**
+   * How it is made: without a look at the rows, by reading them all, by writing them all anew while
+   * others go on or wait, or by changing rows one by one.
+   */
+  readonly method: "instant" | "scan" | "rebuild" | "copy" | "rows";
   /** How long the statement is at it, roughly; null where the table's size is not known. */
   readonly seconds: number | null;
 }
@@ -29,11 +41,14 @@ export interface ExplainedStatement {
   readonly words: string;
   /** What it does to tables that are there; none for tables that the run makes itself. */
   readonly effects: readonly ExplainedEffect[];
-  /** How much the worst of it hurts. */
-  readonly risk: Risk;
+  /** How much the worst of it hurts: by how long it blocks, as far as sizes are known. */
+  readonly risk: "none" | "low" | "medium" | "high" | "unknown";
   /** Whether it holds up all nodes of a Galera cluster, and not only its own table. */
   readonly stallsCluster: boolean;
 }
+
+/** How much a block hurts. */
+export type Risk = ExplainedStatement["risk"];
 
 /** One migration. */
 export interface ExplainedMigration {
@@ -67,33 +82,20 @@ export interface Block {
   /** The table. */
   readonly table: string;
   /** What others cannot do with it. */
-  readonly blocks: Effect["blocks"];
+  readonly blocks: ExplainedEffect["blocks"];
   /** Roughly; null where a size is not known. */
   readonly seconds: number | null;
-}
-
-/** What it all comes to. */
-export interface Totals {
-  /** How many migrations. */
-  readonly migrations: number;
-  /** How many statements. */
-  readonly statements: number;
-  /** Rows that are changed one by one, at the most; null where a size is not known. */
-  readonly rowsWritten: number | null;
-  /** The size of all tables that are copied or rebuilt; null where one is not known. */
-  readonly bytesCopied: number | null;
-  /** The longest of all blocks; null where nothing is blocked. */
-  readonly longestBlock: Block | null;
-  /** The migrations that need the services stopped. */
-  readonly stopServices: readonly string[];
 }
 
 /** A plan explained. */
 export interface Explanation {
   /** What the plan does with revisions. */
-  readonly kind: Plan["kind"];
+  readonly kind: "upgrade" | "downgrade" | "stamp" | "adopt" | "populate";
   /** The server, or the one that is assumed. */
-  readonly server: ServerVersion;
+  readonly server: {
+    readonly product: string;
+    readonly version: readonly [number, number, number];
+  };
   /** Whether it is a node of a Galera cluster. */
   readonly cluster: boolean;
   /** The revisions before. */
@@ -105,7 +107,20 @@ export interface Explanation {
   /** In the order in which they are made. */
   readonly migrations: readonly ExplainedMigration[];
   /** What it all comes to. */
-  readonly totals: Totals;
+  readonly totals: {
+    /** How many migrations. */
+    readonly migrations: number;
+    /** How many statements. */
+    readonly statements: number;
+    /** Rows that are changed one by one, at the most; null where a size is not known. */
+    readonly rowsWritten: number | null;
+    /** The size of all tables that are copied or rebuilt; null where one is not known. */
+    readonly bytesCopied: number | null;
+    /** The longest of all blocks; null where nothing is blocked. */
+    readonly longestBlock: Block | null;
+    /** The migrations that need the services stopped. */
+    readonly stopServices: readonly string[];
+  };
 }
 
 /** Blocks that last so many seconds hurt. */
@@ -248,7 +263,7 @@ function withBlocks(
   });
 }
 
-function totalsOf(migrations: readonly ExplainedMigration[]): Totals {
+function totalsOf(migrations: readonly ExplainedMigration[]): Explanation["totals"] {
   const statements = migrations.flatMap((migration) => migration.statements);
   const effects = statements.flatMap((statement) => statement.effects);
   const copied = effects.filter(({ method }) => method === "copy" || method === "rebuild");

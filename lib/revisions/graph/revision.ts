@@ -3,20 +3,10 @@
  *
  * @module
  */
+import type { Revision } from "./migration.ts";
 
 /** The part of a migration that gives its place in the history. */
-export interface RevisionNode {
-  /** The identifier, which is what the version table holds. */
-  readonly id: string;
-  /** The revision or revisions that this one comes after; `null` starts a new history. */
-  readonly down: string | readonly string[] | null;
-  /** What it does, in a few words. */
-  readonly message: string;
-  /** Names of the branch that starts here. */
-  readonly labels?: readonly string[];
-  /** Ids or labels of revisions on other branches that must have run before. */
-  readonly dependsOn?: readonly string[];
-}
+export type RevisionNode = Pick<Revision, "id" | "down" | "message" | "labels" | "dependsOn">;
 
 /** A revision as a member of its graph. */
 export interface Member<N extends RevisionNode = RevisionNode> {
