@@ -57,10 +57,13 @@ function changesLeft(
   return changes;
 }
 
-/** What a new table has, as changes that add it. */
+/** A table is created with all of its columns: one that lacks some is somebody else's. */
+const LATER_PARTS = PARTS.filter((part) => part !== "columns");
+
+/** What may come to a new table in statements of their own, as changes that add it. */
 function partsOf({ name, ...table }: Table): readonly SchemaChange[] {
   const own = { ...table, indexes: table.indexes.filter(({ implicit }) => !implicit) };
-  return PARTS.flatMap((part) => own[part].map((item) => adding(name, part, item)));
+  return LATER_PARTS.flatMap((part) => own[part].map((item) => adding(name, part, item)));
 }
 
 /**
