@@ -31,8 +31,8 @@ const CASES: Readonly<Record<string, Case>> = {
     line: "upgrade head",
     error:
       /^Cannot upgrade: the database has tables of Mistral .*tells their revision; run "adopt"/,
-    remedy: 'run "adopt", which finds the revision that they are nearest to and says what is ' +
-      "different; if the tables are not needed, drop them or name another database",
+    remedy: 'run "adopt" to find the closest revision and list the differences; ' +
+      "if the tables are not needed, drop them or name another database",
   },
   "definitions with errors": {
     at: "head",

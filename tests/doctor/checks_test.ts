@@ -187,10 +187,10 @@ databaseTest("services that are at work", async (_t, database) => {
   const { now } = TIMES[connection.server.rules.dialect];
   const sign = "INSERT INTO task_executions_v2 (id, name, updated_at) ";
   await executeAll(connection, [`${sign} VALUES ('t', 'n', ${now})`]);
-  const stop = /020, 022 must be made without.*: tasks that changed/;
+  const stop = /020, 022 need Mistral's services stopped.*: tasks that changed/;
   assertFound(await examined(database), ["services", "failure", stop]);
   await upgradeTo(connection, "022");
-  assertFound(await examined(database), ["services", "success", /may run on; seen: tasks/]);
+  assertFound(await examined(database), ["services", "success", /may keep running; seen: tasks/]);
 });
 
 databaseTest("sessions of other programs", async (_t, database) => {
@@ -201,7 +201,7 @@ databaseTest("sessions of other programs", async (_t, database) => {
       database.dialect === "mysql" ? database.url : `${database.url}?application_name=psql`,
     ),
   ));
-  const stop = /must be made without.*: \d other sessions?$/;
+  const stop = /need Mistral's services stopped.*: \d other sessions?$/;
   assertFound(await examined(database), ["services", "warning", stop]);
 }, { dialects: ["postgresql", "mysql"] });
 

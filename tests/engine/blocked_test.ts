@@ -50,7 +50,7 @@ databaseTest("who never lets go is named when the time is over", async (_t, data
   };
   await assert.rejects(upgrade(connection, graph, "006", options), (error: Error) => {
     assert.match(error.message, /^Cannot apply 004 on \w+: .*lock/i);
-    assert.match(error.message, /held it up for 1 s\. It is held up by server process \d+/);
+    assert.match(error.message, /Gave up after 1 s of waiting for others: server process \d+/);
     assert.match(
       error.message,
       /give --lock-timeout more seconds, and run the same command again$/,

@@ -91,7 +91,7 @@ async function waitFor(
   }
   throw new OperatorError({
     ...problem!,
-    failed: `Waited ${seconds} s in vain for ${goal.words}: ${problem!.failed}`,
+    failed: `Timed out after ${seconds} s waiting for ${goal.words}: ${problem!.failed}`,
   });
 }
 

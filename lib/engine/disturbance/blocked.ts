@@ -89,12 +89,11 @@ export class Patience {
   ): Promise<void> {
     const pause = this.next();
     if (pause === null) {
-      const holder = who === null ? "" : `. It is held up by ${who}`;
-      const state = `\n  Others have held it up for ${this.#seconds} s${holder}`;
+      const holder = who === null ? "" : `: ${who}`;
+      const state = `\n  Gave up after ${this.#seconds} s of waiting for others${holder}`;
       throw new OperatorError({
         ...appended(error as OperatorError, state),
-        remedy: "end what is in the way, or give --lock-timeout more seconds, and run the same " +
-          "command again",
+        remedy: "end that session, or raise --lock-timeout; then run the same command again",
         cause: error,
       });
     }

@@ -52,20 +52,22 @@ function filledColumns(
 /** Why the older services cannot work with a change. */
 const reasons: Handlers<[before: SchemaState], readonly string[]> = {
   createTable: none,
-  dropTable: ({ table }) => [`${table} goes`],
+  dropTable: ({ table }) => [`${table} is dropped`],
   add: {
     columns: ({ table, item: { name, nullable, default: value } }) =>
-      nullable || value ? [] : [`${table}.${name} must be given, and is not known to them`],
+      nullable || value
+        ? []
+        : [`${table}.${name} becomes required, and older services do not set it`],
     uniques: none,
     indexes: none,
     foreignKeys: none,
   },
   alter: ({ table, item }, before) => {
     const now = columnOf(tableOf(before, table), item.name);
-    return now.nullable && !item.nullable ? [`${table}.${item.name} must be given`] : [];
+    return now.nullable && !item.nullable ? [`${table}.${item.name} becomes required`] : [];
   },
   drop: {
-    columns: ({ table, name }) => [`${table}.${name} goes`],
+    columns: ({ table, name }) => [`${table}.${name} is dropped`],
     uniques: none,
     indexes: none,
     foreignKeys: none,

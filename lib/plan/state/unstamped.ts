@@ -25,8 +25,7 @@ function looksLike(
   return same?.revision.id ?? null;
 }
 
-const ADOPT =
-  'run "adopt", which finds the revision that they are nearest to and says what is different; ' +
+const ADOPT = 'run "adopt" to find the closest revision and list the differences; ' +
   "if the tables are not needed, drop them or name another database";
 
 /**

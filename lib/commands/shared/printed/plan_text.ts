@@ -161,7 +161,7 @@ function migrationLines(
     ...(stopServices.length > 0 ? [`stop the services: ${stopServices.join("; ")}`] : []),
   ];
   const told = statements.length === 0
-    ? [`${MARGIN}nothing to do but its row in alembic_version`]
+    ? [`${MARGIN}no statements; only records the revision`]
     : grouped(statements, server).flatMap((one) => statementLines(one, options));
   return [
     ...wrapped(`${revision}  ${message}`, width).map((line) => style("bold", line)),

@@ -42,10 +42,10 @@ export const services: Check = {
       ...(sessions > 0 ? [`${sessions} other session${sessions === 1 ? "" : "s"}`] : []),
     ].join(", ");
     if (found === "") return success("No service seems to run");
-    if (stop.length === 0) return success(`Services may run on; seen: ${found}`);
+    if (stop.length === 0) return success(`Services may keep running; seen: ${found}`);
     const details = `${
       stop.join(", ")
-    } must be made without Mistral's services; seen in the last minute: ${found}`;
+    } need Mistral's services stopped; seen in the last minute: ${found}`;
     const remedy = "Stop Mistral's services before the upgrade";
     return signs.length > 0 ? failure(details, remedy) : warning(details, remedy);
   },

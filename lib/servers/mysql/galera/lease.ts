@@ -208,8 +208,8 @@ WHERE owner = ${this.#owner}`,
     if (await this.#isOurs()) return;
     throw new OperatorError({
       failed:
-        "Another run has taken over the work on this cluster, since this one gave no sign of " +
-        `life for ${EXPIRY_MS / 1000} s`,
+        `Lost the lock of the cluster: the lease was not renewed for ${EXPIRY_MS / 1000} s, and ` +
+        "another run acquired it",
       remedy: "look at its log before you run the command again",
     });
   }
