@@ -53,7 +53,7 @@ databaseTest("who never lets go is named when the time is over", async (_t, data
     assert.match(error.message, /Gave up after 1 s of waiting for others: server process \d+/);
     assert.match(
       error.message,
-      /give --lock-timeout more seconds, and run the same command again$/,
+      /raise --lock-timeout; then run the same command again$/,
     );
     return true;
   });
