@@ -24,7 +24,7 @@ import { type Progress, Watch } from "./account/watch.ts";
 
 /** How a plan is done. */
 export interface RunOptions extends EngineOptions {
-  /** What is known of the server and its tables; without it a run reports no progress of long statements. */
+  /** Facts about the server and its tables; without them a run reports no progress of long statements. */
   readonly facts?: Facts | undefined;
   /** The lock under which the plan is done. */
   readonly lock?: Lock | undefined;

@@ -37,7 +37,7 @@ export interface RunState {
   open: Transaction | null;
 }
 
-/** What an operator can rely on after a failure: what is done and stays. */
+/** The completed work that is kept after a failure, for operators. */
 export function kept({ plan, finished, current, made }: RunState): string {
   if (plan.transaction && isAtomic(plan.transaction)) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));

@@ -119,7 +119,7 @@ function creationOf(revisions: readonly Revision[], server: Server): Trace {
   return traceOf(sources, emptySchema, server.rules);
 }
 
-/** What is to be made of the creation; null where the database is something else. */
+/** The steps left of the creation; null if the database is something else. */
 function restOfCreation(
   trace: Trace,
   { versions, schema }: Situation,

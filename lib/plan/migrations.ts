@@ -22,9 +22,9 @@ import { type EarlierRun, interruptionOf, isInterruption } from "./resume/mod.ts
 
 /** What going to, or back from, a revision comes to. */
 export interface Direction {
-  /** What is done to the schema and the rows. */
+  /** Operations on the schema and the rows. */
   readonly operations: (revision: Revision) => readonly Operation[];
-  /** What is recorded besides the version table. */
+  /** Statements that record it besides the version table. */
   readonly records: (revision: Revision) => readonly Statement[];
 }
 

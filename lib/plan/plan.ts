@@ -44,7 +44,7 @@ export interface Resumed {
   readonly made: number | null;
 }
 
-/** What is done together: mostly a migration, or the way back. */
+/** A unit of work: usually a migration, or its reversal. */
 export interface PlannedMigration {
   /**
    * The revision that is applied or reverted; all those whose schema is created directly; none where
@@ -55,13 +55,13 @@ export interface PlannedMigration {
   readonly from: readonly string[];
   /** The revisions that it goes to, without dependencies. */
   readonly to: readonly string[];
-  /** What an earlier run has made of it; null where none has begun it. */
+  /** The progress of an earlier run; null if none has begun it. */
   readonly resumed: Resumed | null;
   /** The steps that are left to make. */
   readonly steps: readonly Step[];
-  /** What is written down when it begins. */
+  /** Statements that record its beginning. */
   readonly openings: readonly Statement[];
-  /** What is written down besides the version table; may be done twice. */
+  /** Statements that record its end besides the version table; they may run twice. */
   readonly records: readonly Statement[];
   /** The changes of the version table. */
   readonly rowChanges: readonly RowChange[];
@@ -105,12 +105,12 @@ export function touchedTables({ migrations }: Plan): readonly string[] {
   return [...new Set(names)].toSorted();
 }
 
-/** What a migration is called in events and messages. */
+/** The name of a migration in events and messages. */
 export function nameOf({ revisions, to }: PlannedMigration): string {
   return revisions.length === 1 ? revisions[0]!.id : to.join(", ");
 }
 
-/** What a migration is for; null where none is made. */
+/** The purpose of a migration; null if none is run. */
 export function purposeOf({ revisions, to }: PlannedMigration): string | null {
   if (revisions.length < 2) return revisions[0]?.message ?? null;
   return `the schema of ${to.join(", ")}, created directly (${revisions.length} revisions)`;

@@ -21,11 +21,11 @@ export interface KnownTables {
 export interface ComparedSchemas {
   /** What the database has. */
   readonly live: SchemaState;
-  /** What it should have. */
+  /** The wanted one. */
   readonly wanted: SchemaState;
 }
 
-/** What is supported of one product. */
+/** The supported versions of a product. */
 export interface Product {
   /** The oldest version. */
   readonly oldest: readonly [number, number];
@@ -41,7 +41,7 @@ export interface Catalog {
   readonly tables: string;
   /** Reads the schema of the database that the connection is in, without `alembic_version`. */
   introspect(database: Database): Promise<SchemaState>;
-  /** What is supported of each product that such a server can be. */
+  /** The supported versions of each product that speaks this dialect. */
   readonly products: Readonly<Record<string, Product>>;
   /** Asks which server it is. */
   readVersion(database: Database): Promise<ServerVersion>;

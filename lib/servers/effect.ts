@@ -16,7 +16,7 @@ export type Blocks = "nothing" | "the same rows" | "writes" | "reads and writes"
  */
 export type Method = "instant" | "scan" | "rebuild" | "copy" | "rows";
 
-/** What a statement does to one table that was there before it. */
+/** The effect of a statement on one existing table. */
 export interface Effect {
   /** The table. */
   readonly table: string;

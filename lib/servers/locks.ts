@@ -55,7 +55,7 @@ export interface Locks {
   readonly lockWaits: LockWaits;
   /** How a second session sees what a session is doing; null where it cannot. */
   readonly observation: Observation | null;
-  /** What a session that changes something must be. */
+  /** Requirements for a session that changes something. */
   readonly session: SessionRules;
   /** Tables that a killed run can leave behind; the lock of the next run removes them. */
   readonly leftovers: readonly string[];

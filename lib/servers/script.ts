@@ -5,7 +5,7 @@
  */
 import type { Statement } from "../sql/statement.ts";
 
-/** What a script relies on when it starts. */
+/** Preconditions of a script. */
 export interface ScriptStart {
   /** The rows of the version table, in order of id; none for a database without revisions. */
   readonly versions: readonly string[];

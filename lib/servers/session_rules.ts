@@ -15,13 +15,13 @@ export interface Obstacle {
   readonly remedy: string;
 }
 
-/** What a dialect demands of a session that changes a database. */
+/** A dialect's requirements for a session that changes a database. */
 export interface SessionRules {
   /** What a run, and a script, sets first: nothing depends on the server's own settings then. */
   readonly settings: readonly Statement[];
   /** What is wrong with the server or the session once that is set; null for nothing. */
   obstacle(database: Database): Promise<Obstacle | null>;
-  /** What is wrong with these tables, as far as they exist; null for nothing. */
+  /** The problem of these tables, as far as they exist; null if there is none. */
   tablesObstacle(database: Database, tables: readonly string[]): Promise<Obstacle | null>;
 }
 

@@ -14,11 +14,11 @@ import { raw, type Statement } from "../sql/statement.ts";
  * inside of one.
  */
 export interface Step {
-  /** What is made, each with the schema before and after it. */
+  /** Its changes, each with the schema before and after. */
   readonly changes: readonly AppliedChange[];
   /** What makes it. */
   readonly statements: readonly Statement[];
-  /** What it does, for people: `workbooks_v2: add column namespace`. */
+  /** A description for people: `workbooks_v2: add column namespace`. */
   readonly words: string;
   /** How its only statement can be made for some rows at a time; null where it cannot, or need not. */
   readonly batches: Batches | null;

@@ -27,7 +27,7 @@ export interface StatementReport {
 export interface MigrationReport {
   /** The revision. */
   readonly revision: string;
-  /** What it is for. */
+  /** Its purpose. */
   readonly message: string | null;
   /** What became of it. */
   readonly state: State;
@@ -39,7 +39,7 @@ export interface MigrationReport {
   readonly statements: readonly StatementReport[];
 }
 
-/** What a run did. Nothing was planned where a run failed before it knew what to do. */
+/** The report of a run. Nothing was planned if a run failed before it knew what to do. */
 export interface RunReport {
   /** The rows of the version table before. */
   readonly from: readonly string[] | null;
@@ -72,7 +72,7 @@ export function recorder(): Recorder {
   /** Whether one transaction holds the whole run. */
   const isWhole = (): boolean => plan?.transaction ? isAtomic(plan.transaction) : false;
 
-  /** What a failure undoes of a migration: all of it, where a transaction holds it. */
+  /** The work that a failure undoes: the whole migration, if it is one transaction. */
   const isAllOrNothing = ({ transaction }: PlannedMigration): boolean =>
     isAtomic(plan?.transaction ?? transaction);
 

@@ -16,7 +16,7 @@ const TRIES = 5;
 
 /** How far a statement is. */
 export interface Progress {
-  /** What it is at, in the server's words; null where it is at the only thing that it does. */
+  /** Its phase, in the server's words; null if it has only one. */
   readonly phase: string | null;
   /** How much of the phase is done. */
   readonly done: number;
@@ -24,7 +24,7 @@ export interface Progress {
   readonly total: number | null;
 }
 
-/** What is needed to watch a session. */
+/** Inputs of a watch. */
 export interface WatchOptions {
   /** The session whose statements are watched. */
   readonly database: Database;

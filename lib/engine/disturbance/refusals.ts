@@ -13,7 +13,7 @@ import { kept, type RunState } from "../running.ts";
 
 const REMEDY = "remove the cause and run the same command again to continue";
 
-/** What is done and stays, for programs; null for nothing. */
+/** The completed work that is kept, for programs; null if there is none. */
 function doneAndKept(run: RunState): string | null {
   const done = kept(run);
   return done === "nothing" ? null : done;
@@ -30,7 +30,7 @@ const doneBefore = (run: RunState): string =>
 const isAnswer = (error: unknown): error is OperatorError =>
   error instanceof OperatorError && !(error instanceof ConnectionError);
 
-/** What a run is at, after "cannot". */
+/** The current work of a run, after "cannot". */
 const TASKS: Readonly<Record<PlanKind, (current: PlannedMigration) => string>> = {
   upgrade: (current) => `apply ${nameOf(current)}`,
   downgrade: (current) => `apply ${nameOf(current)}`,

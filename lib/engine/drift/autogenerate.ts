@@ -25,7 +25,7 @@ export interface WantedSchema {
   readonly models: readonly Operation[];
   /** All revisions, a site's own included. */
   readonly graph: RevisionGraph<Revision>;
-  /** What is left out, see `withoutIgnored`; nothing unless given. */
+  /** Objects to leave out, see `withoutIgnored`; nothing unless given. */
   readonly ignore?: readonly string[];
 }
 

@@ -58,7 +58,7 @@ export async function verify(
   return { revisions: versions, ...drift, repairs, unfinished };
 }
 
-/** What a database is compared with. */
+/** The schema that a database is compared with. */
 export interface Expectation {
   /** The revisions whose schema it is to have, whatever it is at. */
   readonly revisions: readonly string[];

@@ -12,7 +12,7 @@ import { inlined } from "../../sql/literals.ts";
 import { secondsOf, type Sizes } from "./estimate.ts";
 import { reasonsToStop } from "./services.ts";
 
-/** What a statement does to a table that was there before it, as far as its size is known. */
+/** The effect of a statement on an existing table, as far as its size is known. */
 export interface ExplainedEffect {
   /** The table. */
   readonly table: string;
@@ -39,7 +39,7 @@ export interface ExplainedStatement {
   readonly sql: string;
   /** What its step does. */
   readonly words: string;
-  /** What it does to tables that are there; none for tables that the run makes itself. */
+  /** Its effects on existing tables; none for tables that the run creates itself. */
   readonly effects: readonly ExplainedEffect[];
   /** How much the worst of it hurts: by how long it blocks, as far as sizes are known. */
   readonly risk: "none" | "low" | "medium" | "high" | "unknown";
@@ -54,7 +54,7 @@ export type Risk = ExplainedStatement["risk"];
 export interface ExplainedMigration {
   /** The revision that it leads to. */
   readonly revision: string;
-  /** What it is for; null where the database is only stamped. */
+  /** Its purpose; null if the database is only stamped. */
   readonly message: string | null;
   /** The revisions before. */
   readonly from: readonly string[];
@@ -106,7 +106,7 @@ export interface Explanation {
   readonly singleTransaction: boolean;
   /** In the order in which they are made. */
   readonly migrations: readonly ExplainedMigration[];
-  /** What it all comes to. */
+  /** The totals. */
   readonly totals: {
     /** How many migrations. */
     readonly migrations: number;
@@ -152,7 +152,7 @@ function sum(values: readonly (number | null)[]): number | null {
   );
 }
 
-/** What is known of tables, and which of them the run has made itself. */
+/** Facts about tables, and which of them the run has created itself. */
 class Knowledge {
   readonly #created = new Set<string>();
   constructor(readonly facts: Facts) {}

@@ -11,7 +11,7 @@ import { downgradeMoves } from "../../revisions/rows/moves.ts";
 import type { Database } from "../../servers/database.ts";
 import { nothingToAsk, type Verb, work, type WorkOptions } from "../work.ts";
 
-/** What a downgrade came to. */
+/** The outcome of a downgrade. */
 export interface DowngradeResult {
   /** Rows of the version table before. */
   readonly from: readonly string[];

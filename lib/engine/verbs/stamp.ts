@@ -24,7 +24,7 @@ export interface StampOptions extends WorkOptions {
   readonly ignore?: readonly string[];
 }
 
-/** What a stamp came to. */
+/** The outcome of a stamp. */
 export interface StampResult {
   /** Rows of the version table before. */
   readonly from: readonly string[];

@@ -11,7 +11,7 @@ import { upgradeMoves } from "../../revisions/rows/moves.ts";
 import type { Database } from "../../servers/database.ts";
 import { nothingToAsk, type Verb, work, type WorkOptions } from "../work.ts";
 
-/** What an upgrade came to. */
+/** The outcome of an upgrade. */
 export interface UpgradeResult {
   /** Rows of the version table before. */
   readonly from: readonly string[];

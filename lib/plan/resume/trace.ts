@@ -17,7 +17,7 @@ export interface NumberedChange {
   readonly number: number;
 }
 
-/** What a migration does, and the states that it goes through. */
+/** The changes of a migration, and its states. */
 export interface Trace {
   readonly numbered: readonly NumberedChange[];
   /** The schema before the migration, and after each of the changes. */
@@ -26,7 +26,7 @@ export interface Trace {
   readonly applied: readonly AppliedChange[];
 }
 
-/** What is to be done next, by what the schema is then. */
+/** The next changes, depending on the schema so far. */
 export type Source = (schema: SchemaState) => readonly Change[];
 
 /** An operation as a part of a trace. */

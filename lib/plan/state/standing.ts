@@ -34,7 +34,7 @@ export function standingOf(
   return unknown.length > 0 ? "newer" : "known";
 }
 
-/** What is wrong with a database that stands like this, and what to do. */
+/** The problem of a database in this state, and its remedy. */
 export function troubleWith(
   standing: Exclude<Standing, "empty" | "known">,
   { members }: RevisionGraph<Revision>,

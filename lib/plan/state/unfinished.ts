@@ -42,7 +42,7 @@ export function unfinishedMigration(
   return planMigrations(moves, FORWARD, situation.schema, server, earlier)[0];
 }
 
-/** What is said of it, without a full stop. */
+/** A sentence about it, without a full stop. */
 export function unfinishedInWords(migration: PlannedMigration): string {
   const { resumed, steps } = migration;
   const made = resumed?.made ?? null;

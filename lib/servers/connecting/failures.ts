@@ -11,7 +11,7 @@ import type { Value } from "../../sql/statement.ts";
 import { inOneLine } from "../../text/printable.ts";
 import { redact } from "./redact.ts";
 
-/** What is wrong with a connection, what to do about it, and whether to try again. */
+/** The problem of a connection, its remedy, and whether to retry. */
 export interface Problem {
   readonly because: string;
   readonly remedy: string | null;

@@ -32,7 +32,7 @@ export const ENDED_BY_SERVER = "the server ended the session, see the server's l
 
 const ENDED_HERE = "it was ended here";
 
-/** What a session is told when it is opened. */
+/** Options for opening a session. */
 export interface Opening {
   /** What the server at the other end speaks. */
   readonly server: Server;

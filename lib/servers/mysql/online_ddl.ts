@@ -11,10 +11,10 @@ import type { Column, SchemaState, Table } from "../../schema/schema.ts";
 import { columnBefore, isAtLeast, type ServerVersion } from "../effect.ts";
 import { typeText } from "./sql/types.ts";
 
-/** What a clause needs of the server, from cheap to dear. */
+/** The costs of clauses, from cheap to expensive. */
 const COSTS = ["instant", "instantColumn", "dropKey", "addKey", "rebuild", "copy"] as const;
 
-/** What a clause needs of the server. An instant column is so only beside other instant clauses. */
+/** The cost of a clause. An instant column is so only beside other instant clauses. */
 export type Cost = typeof COSTS[number];
 
 /** The ALGORITHM and the LOCK that a server takes, and refuses to go below. */
@@ -33,7 +33,7 @@ function isWidened(from: Column["type"], to: Column["type"], characterBytes: num
   return from.length * characterBytes > ONE_BYTE || to.length * characterBytes <= ONE_BYTE;
 }
 
-/** What a clause is made on. */
+/** The schema and server that a clause runs on. */
 export interface Surroundings {
   readonly before: SchemaState;
   readonly version: ServerVersion;

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What is shown in place of a secret; the same three stars that SQLAlchemy shows. */
+/** Shown instead of a secret; the same three stars that SQLAlchemy shows. */
 export const MASK = "***";
 
 /**

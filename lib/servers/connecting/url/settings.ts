@@ -35,7 +35,7 @@ export interface TlsSettings {
   readonly keyFile: string | null;
 }
 
-/** What a session on any server needs. Timeouts are in seconds; null: the driver's own default. */
+/** Settings of a session on any server. Timeouts are in seconds; null: the driver's own default. */
 export interface ServerSettings {
   /** Null: the name of the operating system's user, as libpq and PyMySQL do. */
   readonly user: string | null;
@@ -61,7 +61,7 @@ export interface RequiredAuthentication {
 /** Whether the login is tied to the encrypted connection: never, if the server offers it, or always. */
 export type ChannelBinding = "disable" | "prefer" | "require";
 
-/** What a session on PostgreSQL needs. */
+/** Settings of a session on PostgreSQL. */
 export interface PostgresqlSettings extends ServerSettings {
   /** Tells the settings apart. */
   readonly dialect: "postgresql";
@@ -81,7 +81,7 @@ export interface PostgresqlSettings extends ServerSettings {
   readonly applicationName: string | null;
 }
 
-/** What a session on MySQL or MariaDB needs. */
+/** Settings of a session on MySQL or MariaDB. */
 export interface MysqlSettings extends ServerSettings {
   /** Tells the settings apart. */
   readonly dialect: "mysql";
@@ -101,7 +101,7 @@ export interface MysqlSettings extends ServerSettings {
   readonly writeTimeout: number | null;
 }
 
-/** What a session on SQLite needs. */
+/** Settings of a session on SQLite. */
 export interface SqliteSettings {
   /** Tells the settings apart. */
   readonly dialect: "sqlite";
@@ -115,8 +115,8 @@ export interface SqliteSettings {
   readonly busyTimeout: number | null;
 }
 
-/** What a session needs, by dialect. */
+/** Settings of a session, by dialect. */
 export type SessionSettings = PostgresqlSettings | MysqlSettings | SqliteSettings;
 
-/** What a session needs, and which server it is on, by the name under which it is registered. */
+/** Settings of a session, and the registered name of its server. */
 export type ConnectionSettings = SessionSettings & { readonly server: string };

@@ -18,7 +18,7 @@ const WANTED: Readonly<Record<string, readonly string[]>> = {
   wsrep_forced_binlog_format: ["NONE", "ROW"],
 };
 
-/** What is wrong with the nodes, and what to do; null for nothing. */
+/** The problem of the nodes, and its remedy; null if there is none. */
 function missing({ size, named, state }: GaleraNode): readonly [string, string] | null {
   if (size < named) {
     return [

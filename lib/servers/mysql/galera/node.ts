@@ -32,7 +32,7 @@ export interface GaleraNode {
   readonly size: number;
   /** How many nodes its administrator has named; 0 where it was told to begin a cluster. */
   readonly named: number;
-  /** What it does, such as `Synced`. */
+  /** Its state, such as `Synced`. */
   readonly state: string;
   /** Why it takes no statements, in words; null when it does. */
   readonly unready: string | null;

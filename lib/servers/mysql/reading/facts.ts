@@ -63,5 +63,5 @@ export async function readFacts(database: Database): Promise<Facts> {
   };
 }
 
-/** What is assumed where no server can be asked: what this program's distributions have. */
+/** Assumed if there is no server to query: the version in this program's distributions. */
 export const assumedVersion: ServerVersion = { product: "MariaDB", version: [10, 11, 0] };

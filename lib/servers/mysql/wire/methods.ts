@@ -11,7 +11,7 @@ import { answeredKey, type Channel, type Disclosure, encryptPassword } from "./d
 import { NONCE_LENGTH } from "./greeting.ts";
 import { protocolError } from "./packets.ts";
 
-/** What a login has at hand. */
+/** Credentials and connection of a login. */
 export interface Proof {
   /** Empty for none. */
   readonly password: string;

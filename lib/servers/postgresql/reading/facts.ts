@@ -54,5 +54,5 @@ export async function readFacts(database: Database): Promise<Facts> {
   };
 }
 
-/** What is assumed where no server can be asked. */
+/** Assumed if there is no server to query. */
 export const assumedVersion: ServerVersion = { product: "PostgreSQL", version: [15, 0, 0] };

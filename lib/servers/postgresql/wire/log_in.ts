@@ -26,7 +26,7 @@ import {
 } from "./messages.ts";
 import { type Binding, Scram } from "./scram.ts";
 
-/** What a login needs to know. */
+/** Credentials and connection of a login. */
 export interface LoginOptions {
   readonly settings: PostgresqlSettings;
   readonly attempt: Attempt;

@@ -69,7 +69,7 @@ async function describe(file: Deno.FsFile): Promise<void> {
   }
 }
 
-/** What a run has written into the file, or will have. */
+/** The content of the lock file of a run. */
 const DESCRIPTION = /^(?:process \d.*)?$/s;
 
 /** A file with other contents is somebody else's: another name of it was put here. */

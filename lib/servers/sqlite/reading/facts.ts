@@ -47,5 +47,5 @@ export async function readFacts(database: Database): Promise<Facts> {
   };
 }
 
-/** What is assumed where no file can be asked: what the program brings along. */
+/** Assumed if there is no file to query: the version in this program. */
 export const assumedVersion: ServerVersion = { product: "SQLite", version: [3, 45, 0] };
