@@ -21,7 +21,7 @@ export interface KnownTables {
 export interface ComparedSchemas {
   /** What the database has. */
   readonly live: SchemaState;
-  /** The wanted one. */
+  /** The schema that it should have. */
   readonly wanted: SchemaState;
 }
 

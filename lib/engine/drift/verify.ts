@@ -58,7 +58,7 @@ export async function verify(
   return { revisions: versions, ...drift, repairs, unfinished };
 }
 
-/** The schema that a database is compared with. */
+/** The revisions that a database should match, and its own schema. */
 export interface Expectation {
   /** The revisions whose schema it is to have, whatever it is at. */
   readonly revisions: readonly string[];

@@ -69,7 +69,7 @@ async function describe(file: Deno.FsFile): Promise<void> {
   }
 }
 
-/** The content of the lock file of a run. */
+/** The content of a lock file; empty before a run has written it. */
 const DESCRIPTION = /^(?:process \d.*)?$/s;
 
 /** A file with other contents is somebody else's: another name of it was put here. */
