@@ -76,7 +76,7 @@ export { open } from "./lib/api/open.ts";
 export type { OpenOptions, RunOptions, RunResult } from "./lib/api/options.ts";
 export { type Plan, planOffline } from "./lib/api/plan.ts";
 export type { JournalEntry } from "./lib/engine/account/journal.ts";
-export type { Finding } from "./lib/engine/drift/drift.ts";
+export type { Deviation } from "./lib/engine/drift/drift.ts";
 export type { RunEvent } from "./lib/engine/events.ts";
 export type {
   Block,

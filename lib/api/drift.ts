@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Drift, Finding } from "../engine/drift/drift.ts";
+import type { Deviation, Drift } from "../engine/drift/drift.ts";
 import type { Server } from "../servers/server.ts";
 import { inlined } from "../sql/literals.ts";
 
@@ -12,7 +12,7 @@ export interface Comparison {
   /** The revisions that it is compared with. */
   readonly revisions: readonly string[];
   /** What is different, in order of table. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Deviation[];
   /** The statements that repair the findings that are not harmless. */
   readonly repairs: readonly string[];
 }

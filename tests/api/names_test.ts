@@ -21,7 +21,7 @@ const VALUES = [
 
 const TYPES = [
   ...["Block", "Comparison", "ExplainedEffect", "ExplainedMigration", "ExplainedStatement"],
-  ...["Explanation", "Finding", "JournalEntry", "MistralDatabase", "OpenOptions", "Plan"],
+  ...["Deviation", "Explanation", "JournalEntry", "MistralDatabase", "OpenOptions", "Plan"],
   ...["PopulateResult", "RunEvent", "RunOptions", "RunResult", "RunSettings"],
 ];
 

@@ -21,7 +21,7 @@ import { type Later, makerOf, NOTHING_LATER } from "./later.ts";
 import { additionInWords, type Difference, whyHarmless } from "./harmless.ts";
 
 /** One difference between a database and its revision. */
-export interface Finding {
+export interface Deviation {
   /** What is wrong with something of the schema, or that it is the site's own. */
   readonly verdict: "missing" | "different" | "extra";
   /** The table that it is about. */
@@ -37,20 +37,20 @@ export interface Finding {
 /** How a database differs from a schema. */
 export interface Drift {
   /** In order of table. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Deviation[];
   /** What repairs the findings that are not harmless, in order. */
   readonly repairs: readonly Step[];
 }
 
 /** What a difference is where it is neither harmless nor an addition of a site. */
 interface Flaw {
-  readonly verdict: Finding["verdict"];
+  readonly verdict: Deviation["verdict"];
   readonly fatal: boolean;
   /** How well it tells revisions apart, see {@linkcode distance}. */
   readonly level: 0 | 1 | 2;
 }
 
-const flaw = (verdict: Finding["verdict"], level: Flaw["level"], fatal = false) => (): Flaw => ({
+const flaw = (verdict: Deviation["verdict"], level: Flaw["level"], fatal = false) => (): Flaw => ({
   ...{ verdict, fatal, level },
 });
 
@@ -78,7 +78,7 @@ const flaws: Handlers<[], Flaw, SchemaChangeKind> = {
   dropPrimaryKey: flaw("extra", 0),
 };
 
-function additionOf(change: SchemaChange, difference: Difference, later: Later): Finding | null {
+function additionOf(change: SchemaChange, difference: Difference, later: Later): Deviation | null {
   const addition = additionInWords(change, difference);
   if (addition === null) return null;
   const maker = makerOf(change, later);
@@ -91,7 +91,7 @@ function additionOf(change: SchemaChange, difference: Difference, later: Later):
   };
 }
 
-function findingOf(change: SchemaChange, difference: Difference, later: Later): Finding {
+function findingOf(change: SchemaChange, difference: Difference, later: Later): Deviation {
   const addition = additionOf(change, difference, later);
   if (addition !== null) return addition;
   const { verdict, fatal } = handle(flaws, change);

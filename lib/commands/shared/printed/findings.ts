@@ -4,13 +4,13 @@
  * @module
  */
 import type { Server } from "../../../servers/server.ts";
-import type { Drift, Finding } from "../../../engine/drift/drift.ts";
+import type { Deviation, Drift } from "../../../engine/drift/drift.ts";
 import { capitalized } from "../../../text/printable.ts";
 import { inlined } from "../../../sql/literals.ts";
 import type { Json } from "../../../cli/command.ts";
 
 /** Findings as sentences: those that matter first. */
-export function sentences(findings: readonly Finding[]): readonly string[] {
+export function sentences(findings: readonly Deviation[]): readonly string[] {
   const [harmless, wrong] = [true, false].map((is) =>
     findings.filter((one) => one.harmless === is)
   );
@@ -21,7 +21,7 @@ export function sentences(findings: readonly Finding[]): readonly string[] {
 }
 
 /** The findings that are not harmless. */
-export const wrongOf = ({ findings }: Drift): readonly Finding[] =>
+export const wrongOf = ({ findings }: Drift): readonly Deviation[] =>
   findings.filter(({ harmless }) => !harmless);
 
 /** How many there are, in words. */
