@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Author } from "./records/journal.ts";
 import type { Step } from "../servers/step.ts";
 import type { Transaction } from "../servers/sql/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
@@ -27,6 +26,16 @@ export interface Situation {
 
 /** What can be done to a database. */
 export type PlanKind = "upgrade" | "downgrade" | "stamp" | "adopt" | "populate";
+
+/** Who does a run, and with what. */
+export interface Author {
+  /** Tells runs apart. */
+  readonly runId: string;
+  /** Such as `root@controller-1`. */
+  readonly user: string;
+  /** Such as `mistral-db-manage 1.0.0`. */
+  readonly program: string;
+}
 
 /** How a run is planned. */
 export interface PlanOptions {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Author } from "../../plan/records/journal.ts";
+import type { Author } from "../../plan/plan.ts";
 import { programVersion } from "../../cli/version.ts";
 
 /** The user of the program and the machine, as far as the system knows. */

@@ -7,17 +7,13 @@
 import { JOURNAL_TABLE } from "../../servers/reading/own_tables.ts";
 import type { Server } from "../../servers/server.ts";
 import { ofTable, raw, sql, type Statement } from "../../sql/statement.ts";
-import { nameOf, type Plan, type PlannedMigration, type PlanOptions } from "../plan.ts";
-
-/** Who does a run, and with what. */
-export interface Author {
-  /** Tells runs apart. */
-  readonly runId: string;
-  /** Such as `root@controller-1`. */
-  readonly user: string;
-  /** Such as `mistral-db-manage 1.0.0`. */
-  readonly program: string;
-}
+import {
+  type Author,
+  nameOf,
+  type Plan,
+  type PlannedMigration,
+  type PlanOptions,
+} from "../plan.ts";
 
 const table = raw(JOURNAL_TABLE);
 
