@@ -140,14 +140,18 @@ async function runCommand(
       return command.faultCode ?? error.exitCode;
     }
     const { report } = await import("./output/report.ts");
-    const { explained } = await import("./hints.ts");
     const { signal, exitCode } = interrupt;
-    const cause = signal.aborted ? signal.reason : await explained(error, seen);
+    const cause = signal.aborted ? signal.reason : await withHint(error, seen);
     const code = report(cause, { host, log, json: globals.json });
     return exitCode ?? command.faultCode ?? code;
   } finally {
     for (const words of lastWords) log.warning(words);
   }
+}
+
+/** An error, explained where that takes the history; without one nothing is loaded. */
+async function withHint(error: unknown, seen: Seen): Promise<unknown> {
+  return seen.graph === null ? error : await (await import("./hints.ts")).explained(error, seen);
 }
 
 /** The log options of the command line, used until the settings are read. */

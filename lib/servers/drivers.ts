@@ -9,20 +9,20 @@ import type { ConnectionSettings } from "./connecting/url/settings.ts";
 import type { Driver } from "./driver.ts";
 import { mysqlDriver } from "./mysql/driver.ts";
 import { postgresqlDriver } from "./postgresql/driver.ts";
+import { SERVER_NAMES } from "./names.ts";
 import type { Server } from "./server.ts";
 import { sqliteDriver } from "./sqlite/driver.ts";
 
-const registry = new Map<string, Driver>([
-  ["postgresql", postgresqlDriver],
-  ["mysql", mysqlDriver],
-  ["sqlite", sqliteDriver],
-]);
+const own: Readonly<Record<typeof SERVER_NAMES[number], Driver>> = {
+  postgresql: postgresqlDriver,
+  mysql: mysqlDriver,
+  sqlite: sqliteDriver,
+};
+
+const registry = new Map<string, Driver>(SERVER_NAMES.map((name) => [name, own[name]]));
 
 /** All servers, by the name that the command line has for them. */
 export const drivers: ReadonlyMap<string, Driver> = registry;
-
-/** The server that is assumed where none is named: most deployments have it. */
-export const USUAL_SERVER = "mysql";
 
 /** A database that ends with its session. */
 export const TEMPORARY_DATABASE = "sqlite://";

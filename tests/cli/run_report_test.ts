@@ -36,7 +36,7 @@ for (const [why, path, words] of PLACES) {
 
 Deno.test("a report that gets lost after the run does not make the run a failure", () =>
   inDirectory(async (directory) => {
-    const database = { settings: { dialect: "sqlite", path: ":memory:" } } as ChosenDatabase;
+    const database = { settings: { server: "sqlite", path: ":memory:" } } as ChosenDatabase;
     const result = reported({} as Context, database, `${directory}/r.json`, async () => {
       await Deno.remove(directory, { recursive: true });
     });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { drivers } from "../../servers/drivers.ts";
+import { SERVER_NAMES } from "../../servers/names.ts";
 import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import {
@@ -114,8 +114,8 @@ export const plan = spec({
       flags: ["--dialect"],
       type: "choice",
       metavar: "DIALECT",
-      values: [...drivers.keys()],
-      help: `plan without a database, for ${alternatives([...drivers.keys()])}`,
+      values: SERVER_NAMES,
+      help: `plan without a database, for ${alternatives(SERVER_NAMES)}`,
     },
     sql: {
       flags: ["--sql"],

@@ -1,4 +1,4 @@
-import { USUAL_SERVER } from "../../servers/drivers.ts";
+import { USUAL_SERVER } from "../../servers/names.ts";
 import type { Server } from "../../servers/server.ts";
 import { UsageError } from "../../errors.ts";
 import { upgradeScript } from "../../engine/script.ts";

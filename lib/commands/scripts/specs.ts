@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { drivers, USUAL_SERVER } from "../../servers/drivers.ts";
+import { SERVER_NAMES, USUAL_SERVER } from "../../servers/names.ts";
 import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import { dryRun, lockTimeout, verbose } from "../shared/common_options.ts";
@@ -83,8 +83,8 @@ export const schema = spec({
       flags: ["--dialect"],
       type: "choice",
       metavar: "DIALECT",
-      values: [...drivers.keys()],
-      help: `for which database: ${alternatives([...drivers.keys()])} (default: ${USUAL_SERVER})`,
+      values: SERVER_NAMES,
+      help: `for which database: ${alternatives(SERVER_NAMES)} (default: ${USUAL_SERVER})`,
     },
     output: {
       flags: ["--output"],

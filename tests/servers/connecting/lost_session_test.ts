@@ -92,7 +92,7 @@ for (const dialect of ["postgresql", "mysql"] as const) {
   Deno.test(`a program can end at once after its session (${dialect})`, { ignore }, async () => {
     const program = `
       import { open } from ${
-      JSON.stringify(import.meta.resolve("../../lib/servers/connecting/connect.ts"))
+      JSON.stringify(import.meta.resolve("../../../lib/servers/connecting/connect.ts"))
     };
       const settings = JSON.parse(Deno.args[0]);
       settings.password = { reveal: () => "tell-nobody" };
