@@ -6,7 +6,8 @@
 import { connectionSettings } from "../servers/connecting/url/connection_settings.ts";
 import { Secret } from "../servers/connecting/url/secret.ts";
 import type { ConnectionSettings } from "../servers/connecting/url/settings.ts";
-import { driverOf, FALLBACK_DATABASE } from "../servers/drivers.ts";
+import { driverOf } from "../servers/drivers.ts";
+import { FALLBACK_DATABASE } from "../servers/names.ts";
 import { appended, OperatorError } from "../errors.ts";
 import { whyNoFallback } from "./fallback.ts";
 import type { Settings } from "./settings.ts";

@@ -5,10 +5,11 @@
  * @module
  */
 import type { Failure } from "../errors.ts";
-import { drivers } from "../servers/drivers.ts";
+import { URL_NAMES } from "../servers/names.ts";
 import type { Environment } from "./config_files.ts";
 import type { Assignment } from "./ini.ts";
-import { isRead, type Misspelling } from "./misspelled.ts";
+import { isRead } from "./known.ts";
+import type { Misspelling } from "./misspelled.ts";
 import { optionLabel, OPTIONS } from "./options.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,7 +26,7 @@ export interface Doubts {
 /** Whether a text begins as the URL of a database does. */
 function isDatabaseUrl(text: string): boolean {
   const [, name] = /^(\w+)(?:\+\w+)?:\/\//.exec(text) ?? [];
-  return [...drivers.values()].some(({ names }) => names.some((one) => one === name));
+  return Object.values(URL_NAMES).flat().some((one) => one === name);
 }
 
 /** Where a URL of a database is that nobody reads: options of the files, and variables such as `OS_DATABASE_CONNECTION`. */

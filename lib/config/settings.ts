@@ -11,7 +11,9 @@ import {
 } from "./config_files.ts";
 import { type Configuration, type Overrides, type Setting, settingOf } from "./configuration.ts";
 import { type Doubts, strayUrls } from "./fallback.ts";
-import { misspellings } from "./misspelled.ts";
+import { isRead } from "./known.ts";
+import type { Misspelling } from "./misspelled.ts";
+import type { Assignment } from "./ini.ts";
 import { OPTION_KEYS, type OptionKey, OPTIONS, type OptionValues } from "./options.ts";
 
 /** The arguments of {@linkcode readSettings}. */
@@ -49,10 +51,17 @@ export async function readSettings(request: SettingsRequest): Promise<Settings> 
   const isSet = settings.origins.connection !== null;
   return {
     ...settings,
-    misspelled: misspellings(files),
+    misspelled: await misspelledIn(files.flat()),
     strayUrls: isSet ? [] : strayUrls(files, environment),
     hidden: isSet ? [] : hiddenPaths(locations),
   };
+}
+
+/** What compares names is loaded only where some are not known. */
+async function misspelledIn(assignments: readonly Assignment[]): Promise<readonly Misspelling[]> {
+  const unread = assignments.filter((one) => !isRead(one));
+  if (unread.length === 0) return [];
+  return (await import("./misspelled.ts")).misspellings(unread);
 }
 
 /** The file that an origin names; null for a flag, a variable or a default. */

@@ -24,12 +24,6 @@ const registry = new Map<string, Driver>(SERVER_NAMES.map((name) => [name, own[n
 /** All servers, by the name that the command line has for them. */
 export const drivers: ReadonlyMap<string, Driver> = registry;
 
-/** A database that ends with its session. */
-export const TEMPORARY_DATABASE = "sqlite://";
-
-/** The database of a configuration without one: a file in the current directory, as upstream has it. */
-export const FALLBACK_DATABASE = "sqlite:///mistral.sqlite";
-
 /** Adds a server; its URLs are known from then on. */
 export function register(name: string, driver: Driver): void {
   registry.set(name, driver);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chosenDatabase } from "../../lib/config/database.ts";
-import { FALLBACK_DATABASE } from "../../lib/servers/drivers.ts";
+import { FALLBACK_DATABASE } from "../../lib/servers/names.ts";
 import { readSettings, type SettingsRequest } from "../../lib/config/settings.ts";
 import { anyUser, isSkipped } from "../tools/needs.ts";
 import type { ConfigSource } from "../../lib/config/config_files.ts";

@@ -3,7 +3,8 @@ import { describe } from "../../servers/connecting/url/connection_settings.ts";
 import { driverOf } from "../../servers/drivers.ts";
 import { checkTable } from "../shared/printed/check_table.ts";
 import type { CommandFunction, Json } from "../../cli/command.ts";
-import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase } from "../../cli/database.ts";
 import type * as specs from "../specs.ts";
 
 /** Those of `nova-status upgrade check`: https://docs.openstack.org/nova/latest/cli/nova-status.html */
@@ -25,7 +26,7 @@ const checkJson = (
 /** `doctor`: what is wrong with the database, or would go wrong with its upgrade. */
 const run: CommandFunction<typeof specs.doctor> = async (context) => {
   const graph = await loadGraph(context);
-  const { settings, origin } = await findDatabase(context);
+  const { settings, origin } = findDatabase(context);
   const reading = driverOf(settings).forReading(settings);
   const findings = await examine({
     ...{ settings, graph, ignore: context.settings.ignore },

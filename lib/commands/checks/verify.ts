@@ -1,6 +1,7 @@
 import { type Verification, verify, withoutRevision } from "../../engine/drift/verify.ts";
 import type { CommandFunction } from "../../cli/command.ts";
-import { connect, findDatabase, isMissing, loadGraph, sayDialect } from "../../cli/context.ts";
+import { loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase, isMissing, sayDialect } from "../../cli/database.ts";
 import {
   differences,
   driftJson,
@@ -24,7 +25,7 @@ const halfWay = (migration: PlannedMigration): string =>
 /** `verify`: whether the schema is the one that the database's revision makes. */
 const run: CommandFunction<typeof specs.verify> = async (context, { fixSql }) => {
   const graph = await loadGraph(context);
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   if (await isMissing(chosen)) {
     sayDialect(context, chosen);
     throw withoutRevision();

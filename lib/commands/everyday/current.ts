@@ -3,11 +3,12 @@ import { entryLines, releaseNote, revisionJson } from "../shared/printed/revisio
 import { currentEntries } from "../../revisions/text/history.ts";
 import type { CommandFunction, Json } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
-import { findDatabase, loadGraph, versionsOf } from "../../cli/context.ts";
+import { loadGraph } from "../../cli/context.ts";
+import { findDatabase, versionsOf } from "../../cli/database.ts";
 
 /** `current`: the revision of the database. */
 const run: CommandFunction<typeof specs.current> = async (context, { verbose, release }) => {
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   const [graph, rows] = await Promise.all([loadGraph(context), versionsOf(context, chosen)]);
   const entries = currentEntries(graph, rows);
   const where = describe(chosen.settings);

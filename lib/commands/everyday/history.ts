@@ -4,14 +4,8 @@ import { lasting } from "../../text/amounts.ts";
 import type { CommandFunction, Result } from "../../cli/command.ts";
 import type { JournalEntry } from "../../engine/account/journal.ts";
 import type * as specs from "../specs.ts";
-import {
-  connect,
-  type Context,
-  findDatabase,
-  isMissing,
-  loadGraph,
-  versionsOf,
-} from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase, isMissing, versionsOf } from "../../cli/database.ts";
 
 function appliedLine(entry: JournalEntry): string {
   const { revision, action, started, seconds, systemUser, databaseUser, program } = entry;
@@ -25,7 +19,7 @@ function appliedLine(entry: JournalEntry): string {
 async function applied(context: Context): Promise<Result> {
   // Most who ask for the history do not ask a database.
   const { readJournal } = await import("../../engine/account/journal.ts");
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   const isThere = !(await isMissing(chosen));
   await using database = isThere ? await connect(context, chosen) : null;
   const entries = database === null ? null : await readJournal(database);
@@ -45,7 +39,7 @@ const run: CommandFunction<typeof specs.history> = async (context, values) => {
   if (values.applied) return await applied(context);
   const asks = indicateCurrent || needsCurrent(range ?? null);
   // The database is not opened without need: the server may be down.
-  const rows = asks ? await versionsOf(context, await findDatabase(context)) : [];
+  const rows = asks ? await versionsOf(context, findDatabase(context)) : [];
   const graph = await loadGraph(context);
   const entries = history(graph, { range: range ?? null, current: rows, indicateCurrent });
   const json = entries.map(({ member, current }) => ({

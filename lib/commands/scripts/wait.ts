@@ -9,7 +9,8 @@ import { resolve } from "../../revisions/target/find.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { CommandFunction } from "../../cli/command.ts";
-import { type Context, findDatabase, isMissing, loadGraph } from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { findDatabase, isMissing } from "../../cli/database.ts";
 import { isNewer } from "../shared/newer.ts";
 import { sessionFor } from "../../cli/session.ts";
 import type * as specs from "../specs.ts";
@@ -98,7 +99,7 @@ async function waitFor(
 /** `wait`: until the server, or the schema, is as a service needs it. */
 const run: CommandFunction<typeof specs.wait> = async (context, values) => {
   const { what = "head", timeout = TIMEOUT_SECONDS, allowNewer } = values;
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   const graph = await loadGraph(context);
   const found = await waitFor(context, chosen, goalOf(graph, what, allowNewer), timeout);
   const where = found.join(", ") || "no revision";

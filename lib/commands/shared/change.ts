@@ -13,7 +13,8 @@ import type { Revision } from "../../revisions/graph/migration.ts";
 import { eventLogger } from "../../cli/output/events.ts";
 import { showProgress } from "../../cli/output/progress.ts";
 import { reported } from "./run_report.ts";
-import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase } from "../../cli/database.ts";
 
 /** Changes a database. */
 export type Work<T> = (
@@ -25,7 +26,7 @@ export type Work<T> = (
 /** Options that differ between commands. */
 export interface ChangeOptions {
   /** Finds the database, or refuses it before it is opened. */
-  readonly find?: (context: Context) => Promise<ChosenDatabase>;
+  readonly find?: (context: Context) => ChosenDatabase | Promise<ChosenDatabase>;
   /** The file for a report of the run; by default none. */
   readonly report?: string | undefined;
 }

@@ -12,14 +12,8 @@ import type { PlanOptions } from "../../plan/plan.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { Json, Result } from "../../cli/command.ts";
-import {
-  connect,
-  type Context,
-  findDatabase,
-  isMissing,
-  loadGraph,
-  sayDialect,
-} from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase, isMissing, sayDialect } from "../../cli/database.ts";
 import { type CreationChoice, isDirect } from "./creation.ts";
 import { explained } from "../../cli/hints.ts";
 import { serverOf } from "./dialect.ts";
@@ -82,7 +76,7 @@ async function withServer(
   wanted: Wanted,
   graph: RevisionGraph<Revision>,
 ): Promise<Shown> {
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   if (await isMissing(chosen)) {
     return await withoutFile(context, chosen, wanted, graph);
   }

@@ -9,12 +9,13 @@ import { populateReport } from "./printed/populate_report.ts";
 import { type ScriptValues, writeWork } from "./script.ts";
 import { changeDatabase } from "./change.ts";
 import type { Result } from "../../cli/command.ts";
-import { type Context, findDatabase, isMissing } from "../../cli/context.ts";
+import type { Context } from "../../cli/context.ts";
+import { findDatabase, isMissing } from "../../cli/database.ts";
 import { withoutAlembic } from "../../cli/output/log.ts";
 
 /** The database of this run; a missing file must not be created. */
 async function findMigrated(context: Context): Promise<ChosenDatabase> {
-  const chosen = await findDatabase(context);
+  const chosen = findDatabase(context);
   if (!await isMissing(chosen)) return chosen;
   throw notMigrated();
 }

@@ -12,7 +12,8 @@ import type { PlanOptions } from "../../plan/plan.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
 import type { Result } from "../../cli/command.ts";
-import { type Context, findDialect, loadGraph, sayDialect } from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { findDialect, sayDialect } from "../../cli/database.ts";
 import { eventLogger } from "../../cli/output/events.ts";
 import { changeDatabase, type ChangeOptions } from "./change.ts";
 import { programVersion } from "../../cli/version.ts";
@@ -48,7 +49,7 @@ async function chosenDialect(context: Context): Promise<Server> {
       }`,
     });
   }
-  const chosen = await findDialect(context);
+  const chosen = findDialect(context);
   sayDialect(context, chosen, ["Generating static SQL"]);
   return await driverOf(chosen.settings).load();
 }

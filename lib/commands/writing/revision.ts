@@ -9,14 +9,15 @@ import type { RevisionRequest } from "../../site/new_revision.ts";
 import { RefusedError } from "../../errors.ts";
 import type { CommandFunction, Result } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
-import { connect, type Context, findDatabase, loadGraph } from "../../cli/context.ts";
+import { type Context, loadGraph } from "../../cli/context.ts";
+import { connect, findDatabase } from "../../cli/database.ts";
 
 /** Compares the database with the models, and lists the differences. */
 async function foundOperations(
   context: Context,
   graph: RevisionGraph<Revision>,
 ): Promise<readonly RemarkedOperation[]> {
-  await using database = await connect(context, await findDatabase(context));
+  await using database = await connect(context, findDatabase(context));
   const target = { graph, models, ignore: context.settings.ignore };
   for (const difference of await check(database, target)) {
     context.log.info(`Detected that ${difference}`);

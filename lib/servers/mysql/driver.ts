@@ -4,6 +4,7 @@
  * @module
  */
 import type { Driver } from "../driver.ts";
+import { URL_NAMES } from "../names.ts";
 import type { MysqlSettings } from "../connecting/url/settings.ts";
 import { serverUrl } from "../connecting/target.ts";
 import { mysqlSettings } from "./url.ts";
@@ -12,7 +13,7 @@ import { mysqlSettings } from "./url.ts";
 export const mysqlDriver: Driver<MysqlSettings> = {
   title: "MySQL/MariaDB",
   isFile: false,
-  names: ["mysql", "mariadb"],
+  names: URL_NAMES.mysql,
   pythonDrivers: [
     ...["aiomysql", "asyncmy", "cymysql", "mariadbconnector", "mysqlconnector", "mysqldb"],
     ...["oursql", "pymysql", "pyodbc"],

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Driver } from "../driver.ts";
+import { URL_NAMES } from "../names.ts";
 import type { PostgresqlSettings } from "../connecting/url/settings.ts";
 import { serverUrl } from "../connecting/target.ts";
 import { postgresqlSettings } from "./url.ts";
@@ -12,7 +13,7 @@ import { postgresqlSettings } from "./url.ts";
 export const postgresqlDriver: Driver<PostgresqlSettings> = {
   title: "PostgreSQL",
   isFile: false,
-  names: ["postgresql", "postgres"],
+  names: URL_NAMES.postgresql,
   pythonDrivers: [
     ...["asyncpg", "pg8000", "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "pygresql"],
     "pypostgresql",

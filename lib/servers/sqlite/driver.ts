@@ -4,6 +4,7 @@
  * @module
  */
 import type { Driver } from "../driver.ts";
+import { URL_NAMES } from "../names.ts";
 import type { SqliteSettings } from "../connecting/url/settings.ts";
 import { hasNoFile, IN_MEMORY, sqliteSettings } from "./url.ts";
 
@@ -11,7 +12,7 @@ import { hasNoFile, IN_MEMORY, sqliteSettings } from "./url.ts";
 export const sqliteDriver: Driver<SqliteSettings> = {
   title: "SQLite",
   isFile: true,
-  names: ["sqlite"],
+  names: URL_NAMES.sqlite,
   pythonDrivers: ["aiosqlite", "pysqlite"],
   // SQLite's DDL is transactional, but not for Alembic.
   alembic: { implementation: "SQLiteImpl", ddl: "non-transactional" },
