@@ -2,8 +2,30 @@
 import assert from "node:assert/strict";
 import { must, ROOT } from "./builds.ts";
 
+interface Module {
+  readonly specifier: string;
+  readonly error?: string;
+  readonly dependencies?: readonly {
+    readonly code?: { readonly specifier: string };
+    readonly isDynamic?: boolean;
+  }[];
+}
+
 interface Graph {
-  readonly modules: readonly { readonly specifier: string; readonly error?: string }[];
+  readonly roots: readonly string[];
+  readonly modules: readonly Module[];
+}
+
+/** What is loaded before the program does anything. */
+function loadedFirst({ roots, modules }: Graph): ReadonlySet<string> {
+  const byName = new Map(modules.map((one) => [one.specifier, one]));
+  const loaded = new Set(roots);
+  for (const name of loaded) {
+    for (const { code, isDynamic } of byName.get(name)?.dependencies ?? []) {
+      if (code && !isDynamic) loaded.add(code.specifier);
+    }
+  }
+  return loaded;
 }
 
 function filesIn(directory: string): readonly string[] {
@@ -53,4 +75,23 @@ Deno.test("deno install puts the checkout's program on the PATH, as the README s
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("to begin, the program loads what reads the command line, and no more", async () => {
+  const graph: Graph = JSON.parse(
+    await must(Deno.execPath(), ["info", "--json", "cli.ts"], { cwd: ROOT }),
+  );
+  const folders = [...loadedFirst(graph)].map((name) => name.replace(`file://${ROOT}lib/`, ""))
+    .filter((name) => !/^(cli|text)\/|^commands\/(\w+\/)?(specs|table)\.ts$/.test(name));
+  assert.deepEqual(folders.toSorted(), [
+    "commands/shared/common_options.ts",
+    "commands/shared/creation.ts",
+    "config/option_types.ts",
+    "config/options.ts",
+    "engine/options.ts",
+    "errors.ts",
+    `file://${ROOT}cli.ts`,
+    "servers/connecting/url/secret.ts",
+    "servers/names.ts",
+  ]);
 });

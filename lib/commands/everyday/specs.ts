@@ -7,6 +7,7 @@ import { SERVER_NAMES } from "../../servers/names.ts";
 import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
 import {
+  allowNewer,
   dryRun,
   liveScriptOptions,
   lockTimeout,
@@ -16,7 +17,6 @@ import {
   verbose,
 } from "../shared/common_options.ts";
 import { creationOptions } from "../shared/creation.ts";
-import { allowNewer } from "../shared/newer.ts";
 
 /** `upgrade`: brings the database to a newer revision. */
 export const upgrade = spec({

@@ -6,8 +6,7 @@
 import { SERVER_NAMES, USUAL_SERVER } from "../../servers/names.ts";
 import { alternatives } from "../../text/listed.ts";
 import { spec } from "../../cli/command.ts";
-import { dryRun, lockTimeout, verbose } from "../shared/common_options.ts";
-import { allowNewer } from "../shared/newer.ts";
+import { allowNewer, dryRun, lockTimeout, verbose } from "../shared/common_options.ts";
 
 /** `wait`: until the server, or the schema, is as a service needs it. */
 export const wait = spec({

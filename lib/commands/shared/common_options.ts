@@ -120,3 +120,13 @@ export const dryRun = {
   metavar: null,
   help: "show what would be changed, and change nothing",
 } as const satisfies OptionSpec;
+
+/** Whether a database that is ahead of this program will do. */
+export const allowNewer = {
+  flags: ["--allow-newer"],
+  type: "flag",
+  metavar: null,
+  help:
+    "succeed, and change nothing, where the database is at a revision that only a newer program " +
+    "knows, as after a rollback of the software",
+} as const satisfies OptionSpec;

@@ -10,17 +10,6 @@ import { standingOf, troubleWith } from "../../plan/state/standing.ts";
 import { unknownRows } from "../../revisions/rows/version_rows.ts";
 import type { RevisionGraph } from "../../revisions/graph/graph.ts";
 import type { Revision } from "../../revisions/graph/migration.ts";
-import type { OptionSpec } from "../../cli/command.ts";
-
-/** Whether such a database will do. */
-export const allowNewer = {
-  flags: ["--allow-newer"],
-  type: "flag",
-  metavar: null,
-  help:
-    "succeed, and change nothing, where the database is at a revision that only a newer program " +
-    "knows, as after a rollback of the software",
-} as const satisfies OptionSpec;
 
 /** Whether a database at these revisions is ahead of this program; asks it only if it may be. */
 export async function isNewer(
