@@ -65,7 +65,7 @@ async function contextOf(
   // Asked before anything is set.
   const isolation = await health.isolation(database);
   // Asked outside of a transaction that is read-only itself.
-  const obstacle = await makeReady(database, server);
+  const obstacle = await makeReady(database);
   return await reading(database, async () => {
     const situation = await readSituation(database);
     const facts = await server.catalog.readFacts(database);

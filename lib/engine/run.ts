@@ -172,16 +172,14 @@ export async function run(
   database: Database,
   options: RunOptions = {},
 ): Promise<void> {
-  const server = database.server;
   await refuseTables(database, touchedTables(plan));
   const settings = completeSettings(options);
   const { onEvent = () => {}, signal } = options;
   const { facts = null, lock, beginChange } = options;
-  const open = () => database.openAnother();
-  const watching = facts && { database, server, facts, open };
+  const watching = facts && { database, facts };
   await using watch = watching && await Watch.begin(watching);
   const state: RunState = {
-    ...{ plan, database, server, onEvent, signal, settings },
+    ...{ plan, database, onEvent, signal, settings },
     ...{
       beginChange,
       facts,
@@ -197,7 +195,7 @@ export async function run(
   const stopping = () => onEvent({ kind: "stopping" });
   signal?.addEventListener("abort", stopping, { once: true });
   const { ddlLockTimeoutSeconds: limit } = settings;
-  const { lockWaits } = server.locks;
+  const { lockWaits } = database.server.locks;
   await executeAll(database, limit > 0 ? lockWaits.limit(limit) : lockWaits.reset);
   try {
     await performAll(state);
@@ -231,7 +229,7 @@ function tablesOf(action: Action): readonly string[] {
  * statement where it is on its own.
  */
 async function performAll(run: RunState): Promise<void> {
-  const { database, server, signal, onEvent, settings } = run;
+  const { database, signal, onEvent, settings } = run;
   const actions = [...actionsOf(run.plan)];
   const patience = new Patience(settings.retrySeconds);
   let beginning = 0;
@@ -243,12 +241,12 @@ async function performAll(run: RunState): Promise<void> {
       index++;
       if (!run.open) patience.reset();
     } catch (error) {
-      if (!isPassing(error, server, settings.ddlLockTimeoutSeconds > 0)) throw error;
+      if (!isPassing(error, database.server, settings.ddlLockTimeoutSeconds > 0)) throw error;
       if (run.open && isAtomic(run.open)) {
         index = beginning;
         await undo(run, run.open);
       }
-      const who = await holders(database, server, tablesOf(action));
+      const who = await holders(database, tablesOf(action));
       const revision = run.current ? nameOf(run.current) : run.plan.to.join(", ");
       await patience.wait(
         error,

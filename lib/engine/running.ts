@@ -4,7 +4,6 @@
  * @module
  */
 import type { Lock } from "../servers/locks.ts";
-import type { Server } from "../servers/server.ts";
 import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
@@ -17,7 +16,6 @@ import type { Watch } from "./account/watch.ts";
 export interface RunState {
   readonly plan: Plan;
   readonly database: Database;
-  readonly server: Server;
   readonly onEvent: OnEvent;
   readonly signal: AbortSignal | undefined;
   readonly beginChange: EngineOptions["beginChange"];

@@ -61,10 +61,10 @@ async function stopped(dialect: Dialect, { here, elsewhere }: Servers, order: re
   stack.use(victim);
   await using balancer = await startBalancer(order);
   const facts = await dialects[dialect].catalog.readFacts(run);
-  const open = () => connect(balancer.url(here));
+  const elsewhereNext = sessionWith(run, { openAnother: () => connect(balancer.url(here)) });
   const seen: Progress[] = [];
   const watch = await Watch.begin({
-    ...{ database: run, server: dialects[dialect], facts, open, longMs: 10, intervalMs: 10 },
+    ...{ database: elsewhereNext, facts, longMs: 10, intervalMs: 10 },
   });
   stack.use(watch!);
   const stopping = new AbortController();

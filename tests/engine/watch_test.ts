@@ -5,6 +5,7 @@ import type { DialectName } from "../../lib/servers/database.ts";
 import { type Progress, Watch } from "../../lib/engine/account/watch.ts";
 import { raw } from "../../lib/sql/statement.ts";
 import { databaseTest } from "../tools/databases.ts";
+import { sessionWith } from "../tools/sessions.ts";
 
 /** Tables that take a server some hundred milliseconds, and what does. */
 const LONG: Readonly<Partial<Record<DialectName, { make: readonly string[]; work: string }>>> = {
@@ -31,7 +32,10 @@ databaseTest("a second session sees how far a statement is", async (_t, database
     sessions++;
     return database.connect();
   };
-  const options = { database: connection, server, facts, open, longMs: 10, intervalMs: 5 };
+  const options = {
+    database: sessionWith(connection, { openAnother: open }),
+    ...{ facts, longMs: 10, intervalMs: 5 },
+  };
   await using watch = await Watch.begin(options);
   await watch!.during(connection.execute(raw(work)), (progress) => seen.push(progress));
   assert.ok(seen.length > 1, "the statement was over too soon");
@@ -50,7 +54,10 @@ databaseTest("a watch that fails does not stop what is watched", async (_t, data
   const server = dialects[database.dialect];
   const facts = await server.catalog.readFacts(connection);
   const open = () => Promise.reject(new Error("too many sessions"));
-  await using watch = await Watch.begin({ database: connection, server, facts, open, longMs: 1 });
+  await using watch = await Watch.begin({
+    database: sessionWith(connection, { openAnother: open }),
+    ...{ facts, longMs: 1 },
+  });
   const pause = database.dialect === "mysql" ? "DO SLEEP(0.1)" : "SELECT pg_sleep(0.1)";
   await watch!.during(connection.execute(raw(pause)), () => assert.fail());
 }, { dialects: ["postgresql", "mysql"] });

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Server } from "../../servers/server.ts";
 import type { Facts } from "../../servers/effect.ts";
 import { delay } from "../../timing/delay.ts";
 import { type Mark, newMark, type Observation } from "../../servers/locking/observation.ts";
@@ -28,10 +27,7 @@ export interface Progress {
 export interface WatchOptions {
   /** The session whose statements are watched. */
   readonly database: Database;
-  readonly server: Server;
   readonly facts: Facts;
-  /** Opens another session on the same database. */
-  readonly open: () => Promise<Database>;
   /** Milliseconds after which a statement is long; most end before, and need no second session. */
   readonly longMs?: number;
   /** Milliseconds between two questions. */
@@ -70,7 +66,7 @@ export class Watch implements AsyncDisposable {
 
   /** Begins, between two statements; null where a server cannot be asked. */
   static async begin(options: WatchOptions): Promise<Watch | null> {
-    const { observation } = options.server.locks;
+    const { observation } = options.database.server.locks;
     if (!observation) return null;
     const mark = newMark();
     if (!await isMarked(options, observation, mark)) return null;
@@ -109,7 +105,7 @@ export class Watch implements AsyncDisposable {
    */
   async #openSecond(): Promise<Database> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const second = await this.#options.open();
+      const second = await this.#options.database.openAnother();
       if (await this.#sees(second)) return second;
       await second[Symbol.asyncDispose]();
     }

@@ -38,9 +38,9 @@ export function holderInWords({ id, application, user, address, seconds }: Row):
 /** Who is in the way, in words; null where nobody can tell. Their statements may hold data and are not shown. */
 export async function holders(
   database: Database,
-  { locks: { lockWaits } }: Server,
   tables: readonly string[],
 ): Promise<string | null> {
+  const { lockWaits } = database.server.locks;
   const question = tables.length > 0 ? lockWaits.holders(tables) : null;
   if (!question) return null;
   // Not every user may ask.

@@ -45,7 +45,7 @@ export async function underLock<T>(
   const server = database.server;
   const { onEvent, signal } = options;
   const { lockTimeoutSeconds: timeoutSeconds } = completeSettings(options);
-  await refuseUnready(database, server);
+  await refuseUnready(database);
   await using lock = await server.locks.lock(database, {
     timeoutSeconds,
     onWaiting: ({ description }) =>

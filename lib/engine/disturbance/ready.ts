@@ -3,17 +3,14 @@
  *
  * @module
  */
-import type { Server } from "../../servers/server.ts";
 import type { Obstacle } from "../../servers/session_rules.ts";
 import type { Database } from "../../servers/database.ts";
 import { DatabaseError, OperatorError } from "../../errors.ts";
 import { executeAll } from "../transaction.ts";
 
 /** Sets the session up; tells why nothing must be changed through it, or null. */
-export async function makeReady(
-  database: Database,
-  { catalog: { whyReadOnly }, locks: { session } }: Server,
-): Promise<Obstacle | null> {
+export async function makeReady(database: Database): Promise<Obstacle | null> {
+  const { catalog: { whyReadOnly }, locks: { session } } = database.server;
   const [row] = await database.query(whyReadOnly);
   if (row!.reason !== null) {
     return { why: String(row!.reason), remedy: "name the server that takes changes" };
@@ -36,8 +33,8 @@ export const refusal = ({ why, remedy }: Obstacle): OperatorError =>
  *
  * @throws {OperatorError} When it cannot.
  */
-export async function refuseUnready(database: Database, server: Server): Promise<void> {
-  const obstacle = await makeReady(database, server);
+export async function refuseUnready(database: Database): Promise<void> {
+  const obstacle = await makeReady(database);
   if (obstacle !== null) throw refusal(obstacle);
 }
 

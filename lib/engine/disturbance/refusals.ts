@@ -47,7 +47,7 @@ function task({ plan, current }: RunState): string {
 export function refused(error: unknown, run: RunState, text: string): unknown {
   if (!isAnswer(error)) return error;
   return new OperatorError({
-    failed: `Cannot ${task(run)} on ${run.server.name}`,
+    failed: `Cannot ${task(run)} on ${run.database.server.name}`,
     because: `${error.message}\n${text.replace(/^/gm, "  ")}\n  ${doneBefore(run)}`,
     remedy: REMEDY,
     done: doneAndKept(run),
@@ -58,7 +58,7 @@ export function refused(error: unknown, run: RunState, text: string): unknown {
 /** The server's refusal to keep what was done, as a sentence. */
 export function notCommitted(error: unknown, run: RunState): unknown {
   if (!isAnswer(error)) return error;
-  const { plan, current, server } = run;
+  const { plan, current, database: { server } } = run;
   const what = isWhole(run) ? `the ${plan.kind}` : nameOf(current!);
   return new OperatorError({
     failed: `Cannot commit ${what} on ${server.name}`,
