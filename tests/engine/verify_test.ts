@@ -77,17 +77,17 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   },
   "a column of a site": {
     make: everywhere("ALTER TABLE workbooks_v2 ADD site INTEGER"),
-    says: /^column "site" of table "workbooks_v2" is none of Mistral's$/,
+    says: /^column "site" of table "workbooks_v2" does not belong to Mistral$/,
     harmless: true,
   },
   "a table of a site": {
     make: everywhere("CREATE TABLE site (id INTEGER PRIMARY KEY)"),
-    says: /^table "site" is none of Mistral's$/,
+    says: /^table "site" does not belong to Mistral$/,
     harmless: true,
   },
   "an index of a site": {
     make: everywhere("CREATE INDEX site ON workbooks_v2 (scope)"),
-    says: /^index "site" \(scope\) of table "workbooks_v2" is none of Mistral's$/,
+    says: /^index "site" \(scope\) of table "workbooks_v2" does not belong to Mistral$/,
     harmless: true,
   },
   "a unique constraint of a site": {

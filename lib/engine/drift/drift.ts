@@ -83,7 +83,7 @@ function additionOf(change: SchemaChange, difference: Difference, later: Later):
   if (addition === null) return null;
   const maker = makerOf(change, later);
   const words = maker === undefined
-    ? `${addition} is none of Mistral's`
+    ? `${addition} does not belong to Mistral`
     : `${addition} is made by ${maker}, which is not applied`;
   return {
     ...{ verdict: "extra", table: tableOfChange(change), words },

@@ -51,6 +51,6 @@ export async function waitForLock(
   throw new OperatorError({
     failed: `Cannot lock the database within ${seconds} s`,
     because: `${told?.description ?? "another run"} holds the lock`,
-    remedy: "wait for it to end, or give --lock-timeout more seconds",
+    remedy: "wait for it to end, or raise --lock-timeout",
   });
 }
