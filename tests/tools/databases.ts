@@ -49,7 +49,9 @@ export function serverUrl(dialect: "postgresql" | "mysql", database: string): st
   return withDatabase(url, database);
 }
 
-const withDatabase = (url: string, database: string) => url.replace(/\/[^/]*$/, `/${database}`);
+/** The parameters stay. */
+const withDatabase = (url: string, database: string) =>
+  url.replace(/\/[^/?]*(?=\?|$)/, `/${database}`);
 
 const CREATE: Readonly<Record<"postgresql" | "mysql", (name: string, charset: string) => string>> =
   {
