@@ -28,7 +28,7 @@ export interface PopulateResult {
 }
 
 /**
- * A database of Mistral: one session, and the history that it is to follow. Targets are those of the
+ * A database of Mistral: one session and the history it follows. Targets are those of the
  * command line: `head`, `+1`, `041`, or a release such as `zed`. Disposing it ends the session.
  *
  * Every method that changes the database waits for other runs on it, and throws a

@@ -56,7 +56,7 @@ export const planOptions = (
   { stepByStep = false, singleTransaction = false }: PlanningOptions,
 ): PlanOptions => ({ direct: !stepByStep, singleTransaction });
 
-/** The events of the engine without its plan, of which the warnings are told. */
+/** Passes on events without the plan; its warnings become events. */
 const withoutPlan = (onEvent: (event: RunEvent) => void): OnEvent => (event) => {
   if (event.kind !== "planned") return onEvent(event);
   const { warnings, to } = event.plan;

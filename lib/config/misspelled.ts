@@ -25,7 +25,7 @@ const WRONG_LETTERS = 2;
 const plain = ({ group, name }: OptionName): string =>
   `${group} ${name}`.toLowerCase().replaceAll("-", "_");
 
-/** Those of assignments that nobody reads which are probably written wrongly. */
+/** Likely misspellings among unknown options. */
 export function misspellings(unread: readonly Assignment[]): readonly Misspelling[] {
   return unread.flatMap((written) => {
     const found = NAMES.find((one) => isNear(plain(written), plain(one), WRONG_LETTERS));

@@ -37,7 +37,7 @@ export type RunEvent =
     readonly position: number;
     readonly total: number;
   }
-  /** An interrupted migration is resumed after the steps that are made already; null where nobody can count them. */
+  /** An interrupted migration is resumed after its completed steps; null if they cannot be counted. */
   | {
     readonly kind: "resuming";
     readonly revision: string;
@@ -68,7 +68,7 @@ export type RunEvent =
     /** What it is at, in the server's words; null where it is at the only thing that it does. */
     readonly phase: string | null;
     readonly done: number;
-    /** Null where nobody knows. */
+    /** Null if unknown. */
     readonly total: number | null;
   }
   /** The server has executed a statement: how many rows it changed, and how long it took. */

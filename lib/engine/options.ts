@@ -22,7 +22,7 @@ export interface RunSettings {
   readonly batchPauseSeconds?: number | undefined;
 }
 
-/** The settings of a run that is told nothing. */
+/** Default settings of a run. */
 export const DEFAULTS: { readonly [K in keyof RunSettings]-?: number } = {
   lockTimeoutSeconds: 300,
   retrySeconds: 300,

@@ -71,6 +71,6 @@ const additions: Handlers<[Difference], string | null, SchemaChangeKind> = {
   dropPrimaryKey: nothing,
 };
 
-/** The name of what a site may have added: it is in nobody's way. Null where something else is wrong. */
+/** The name of a harmless site addition; null for any other difference. */
 export const additionInWords = (change: SchemaChange, difference: Difference): string | null =>
   handle(additions, change, difference);

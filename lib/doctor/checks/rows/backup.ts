@@ -1,7 +1,7 @@
 import { success } from "../../../servers/finding.ts";
 import type { Check } from "../../check.ts";
 
-/** How to make a backup. Whether there is one, nobody can tell from here. */
+/** The backup command; an existing backup cannot be detected. */
 export const backup: Check = {
   name: "backup",
   title: "Backup",
