@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Deviation, Drift } from "../engine/drift/drift.ts";
+import { type Deviation, type Drift, repairStatements } from "../engine/drift/drift.ts";
 import type { Server } from "../servers/server.ts";
-import { inlined } from "../sql/literals.ts";
 
 /** How a database compares with a revision. */
 export interface Comparison {
@@ -20,10 +19,10 @@ export interface Comparison {
 /** The comparison with these revisions. */
 export const comparisonOf = (
   revisions: readonly string[],
-  { findings, repairs }: Drift,
-  { spelling: { literal } }: Server,
+  drift: Drift,
+  server: Server,
 ): Comparison => ({
   revisions,
-  findings,
-  repairs: repairs.flatMap(({ statements }) => statements).map((one) => inlined(one, literal)),
+  findings: drift.findings,
+  repairs: repairStatements(drift, server),
 });

@@ -15,19 +15,13 @@ import { stamp } from "../engine/verbs/stamp.ts";
 import { upgrade } from "../engine/verbs/upgrade.ts";
 import { nameOf } from "../plan/plan.ts";
 import { populate } from "../seeds/populate.ts";
-import type { Seed } from "../seeds/seed.ts";
+import { seedsFrom } from "../seeds/site_seeds.ts";
 import { connect } from "../servers/connecting/connect.ts";
 import type { MistralDatabase } from "./database.ts";
 import { comparisonOf } from "./drift.ts";
 import { historyGraph } from "./history.ts";
 import { type OpenOptions, planOptions, workOptions } from "./options.ts";
 import { planOf } from "./plan.ts";
-
-/** The reader of Mistral's language takes longer to load than all the rest. */
-async function seedsFrom(directory: string): Promise<readonly Seed[]> {
-  const { readSeedDirectory } = await import("../seeds/directory.ts");
-  return await readSeedDirectory(directory);
-}
 
 /**
  * Opens the database of a URL, such as `mysql+pymysql://mistral:secret@db/mistral`.

@@ -7,7 +7,7 @@ import type { Lock } from "../servers/locks.ts";
 import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import type { Facts } from "../servers/effect.ts";
 import type { Database } from "../servers/database.ts";
-import { nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
+import { isOneTransaction, nameOf, type Plan, type PlannedMigration } from "../plan/plan.ts";
 import type { OnEvent } from "./events.ts";
 import type { DEFAULTS, EngineOptions } from "./options.ts";
 import type { Watch } from "./account/watch.ts";
@@ -37,7 +37,7 @@ export interface RunState {
 
 /** The completed work that is kept after a failure, for operators. */
 export function kept({ plan, finished, current, made }: RunState): string {
-  if (plan.transaction && isAtomic(plan.transaction)) return "nothing";
+  if (isOneTransaction(plan)) return "nothing";
   const [first, last] = [finished[0], finished.at(-1)].map((one) => one && nameOf(one));
   const complete = first === last ? first : `${first} to ${last}`;
   const isWhole = current === null || finished.includes(current) ||

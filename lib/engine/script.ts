@@ -4,10 +4,11 @@
  * @module
  */
 import type { Server } from "../servers/server.ts";
-import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
+import type { Transaction } from "../servers/sql/transactions.ts";
 import { type Action, type ActionKind, actionsOf } from "../plan/actions.ts";
 import { planOfflineStamp, planOfflineUpgrade } from "../plan/offline.ts";
 import {
+  isOneTransaction,
   nameOf,
   type Plan,
   type PlannedMigration,
@@ -66,8 +67,7 @@ function settings(server: Server): readonly Piece[] {
 
 function header(plan: Plan, server: Server, generator: string): Piece[] {
   const { script: { client }, spelling: { transactionalDdl } } = server;
-  const isWhole = plan.transaction !== null && isAtomic(plan.transaction);
-  const transactions = isWhole
+  const transactions = isOneTransaction(plan)
     ? "One transaction holds all of it."
     : !transactionalDdl
     ? "Every statement takes effect at once: the server cannot roll back changes of the schema."

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Step } from "../servers/step.ts";
-import type { Transaction } from "../servers/sql/transactions.ts";
+import { isAtomic, type Transaction } from "../servers/sql/transactions.ts";
 import type { Revision } from "../revisions/graph/migration.ts";
 import { tableOfChange } from "../schema/change.ts";
 import type { RowChange } from "../revisions/rows/version_rows.ts";
@@ -113,6 +113,10 @@ export function touchedTables({ migrations }: Plan): readonly string[] {
   ]).flat();
   return [...new Set(names)].toSorted();
 }
+
+/** Whether one transaction holds the whole run, so that all of it takes effect, or nothing. */
+export const isOneTransaction = ({ transaction }: Plan): boolean =>
+  transaction !== null && isAtomic(transaction);
 
 /** The name of a migration in events and messages. */
 export function nameOf({ revisions, to }: PlannedMigration): string {

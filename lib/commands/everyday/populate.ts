@@ -1,14 +1,8 @@
 import type { CommandFunction } from "../../cli/command.ts";
 import type * as specs from "../specs.ts";
 import { UsageError } from "../../errors.ts";
-import type { Seed } from "../../seeds/mod.ts";
+import { seedsFrom } from "../../seeds/site_seeds.ts";
 import { populateDatabase, writePopulateScript } from "../shared/populating.ts";
-
-/** The reader of Mistral's language takes longer to load than all the rest of the program. */
-async function seedsFrom(directory: string): Promise<readonly Seed[]> {
-  const { readSeedDirectory } = await import("../../seeds/directory.ts");
-  return await readSeedDirectory(directory);
-}
 
 /** `populate`: registers the standard actions and workflows, or a site's own. */
 const run: CommandFunction<typeof specs.populate> = async (context, values) => {

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { nameOf, type Plan, type PlannedMigration, purposeOf } from "../../plan/plan.ts";
+import {
+  isOneTransaction,
+  nameOf,
+  type Plan,
+  type PlannedMigration,
+  purposeOf,
+} from "../../plan/plan.ts";
 import { isAtomic } from "../../servers/sql/transactions.ts";
 import { questionMarks } from "../../sql/statement.ts";
 import type { EngineEvent } from "../events.ts";
@@ -69,15 +75,14 @@ export function recorder(): Recorder {
   const planned = (revision: string): readonly PlannedMigration[] =>
     plan?.migrations.filter((migration) => nameOf(migration) === revision) ?? [];
 
-  /** Whether one transaction holds the whole run. */
-  const isWhole = (): boolean => plan?.transaction ? isAtomic(plan.transaction) : false;
-
   /** The work that a failure undoes: the whole migration, if it is one transaction. */
   const isAllOrNothing = ({ transaction }: PlannedMigration): boolean =>
     isAtomic(plan?.transaction ?? transaction);
 
   function stateOf(revision: string, ok: boolean): State {
-    if (applied.has(revision)) return isWhole() && !ok ? "rolled back" : "done";
+    if (applied.has(revision)) {
+      return plan !== null && isOneTransaction(plan) && !ok ? "rolled back" : "done";
+    }
     return revision === running ? "failed" : "not begun";
   }
 
@@ -109,7 +114,9 @@ export function recorder(): Recorder {
       // What is tried again begins with its transaction.
       if (event.kind === "blocked" && planned(event.revision).some(isAllOrNothing)) {
         executed.delete(event.revision);
-        if (isWhole()) [executed, applied].forEach((one) => one.clear());
+        if (plan !== null && isOneTransaction(plan)) {
+          [executed, applied].forEach((one) => one.clear());
+        }
       }
       if (event.kind === "executed") {
         executed.set(event.revision, [...executed.get(event.revision) ?? [], event]);

@@ -5,9 +5,8 @@
  */
 import { VERSION_TABLE } from "../../servers/reading/own_tables.ts";
 import { ConnectionError, OperatorError } from "../../errors.ts";
-import { nameOf, type PlanKind, type PlannedMigration } from "../../plan/plan.ts";
+import { isOneTransaction, nameOf, type PlanKind, type PlannedMigration } from "../../plan/plan.ts";
 import type { RowChange } from "../../revisions/rows/version_rows.ts";
-import { isAtomic } from "../../servers/sql/transactions.ts";
 import type { Step } from "../../servers/step.ts";
 import { kept, type RunState } from "../running.ts";
 
@@ -19,12 +18,10 @@ function doneAndKept(run: RunState): string | null {
   return done === "nothing" ? null : done;
 }
 
-/** Whether one transaction holds the whole run. */
-const isWhole = ({ plan: { transaction } }: RunState): boolean =>
-  transaction !== null && isAtomic(transaction);
-
 const doneBefore = (run: RunState): string =>
-  isWhole(run) ? "Nothing of this run was kept" : `Done before the failure: ${kept(run)}`;
+  isOneTransaction(run.plan)
+    ? "Nothing of this run was kept"
+    : `Done before the failure: ${kept(run)}`;
 
 /** Whether an error is the server's answer to a statement, which needs more words. */
 const isAnswer = (error: unknown): error is OperatorError =>
@@ -59,7 +56,7 @@ export function refused(error: unknown, run: RunState, text: string): unknown {
 export function notCommitted(error: unknown, run: RunState): unknown {
   if (!isAnswer(error)) return error;
   const { plan, current, database: { server } } = run;
-  const what = isWhole(run) ? `the ${plan.kind}` : nameOf(current!);
+  const what = isOneTransaction(plan) ? `the ${plan.kind}` : nameOf(current!);
   return new OperatorError({
     failed: `Cannot commit ${what} on ${server.name}`,
     because: `${error.message}; it was rolled back`,

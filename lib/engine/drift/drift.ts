@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Server } from "../../servers/server.ts";
 import type { Step } from "../../servers/step.ts";
 import type { Database } from "../../servers/database.ts";
 import { settle } from "../../operations/resolve.ts";
@@ -19,6 +20,7 @@ import { schemaOf, type SchemaState, type Table } from "../../schema/schema.ts";
 import { compare } from "./compare.ts";
 import { type Later, makerOf, NOTHING_LATER } from "./later.ts";
 import { additionInWords, type Difference, whyHarmless } from "./harmless.ts";
+import { inlined } from "../../sql/literals.ts";
 
 /** One difference between a database and its revision. */
 export interface Deviation {
@@ -154,7 +156,7 @@ export function distance(live: SchemaState, wanted: SchemaState): number {
  * Compares a database with a schema. Changes nothing.
  *
  * @param found What its schema is.
- * @param ignore Names that nobody wants to hear of, see `withoutIgnored`.
+ * @param ignore Names to ignore, see `withoutIgnored`.
  * @param later What is no addition of a site, though the schema has it not.
  */
 export async function driftFrom(
@@ -173,3 +175,10 @@ export async function driftFrom(
   const repairs = isRight ? [] : repairsOf(difference);
   return { findings, repairs };
 }
+
+/** The statements that repair a drift, with values spelled out. */
+export const repairStatements = (
+  { repairs }: Drift,
+  { spelling: { literal } }: Server,
+): readonly string[] =>
+  repairs.flatMap(({ statements }) => statements).map((one) => inlined(one, literal));

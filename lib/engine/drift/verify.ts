@@ -34,7 +34,7 @@ export const withoutRevision = (): OperatorError =>
 /**
  * Compares a database with the schema that its revisions make. Changes nothing.
  *
- * @param ignore Names that nobody wants to hear of, see `withoutIgnored`.
+ * @param ignore Names to ignore, see `withoutIgnored`.
  * @throws {OperatorError} When the database has no version row.
  * @throws {RefusedError} When it is at a revision that is not known.
  */
@@ -60,11 +60,11 @@ export async function verify(
 
 /** The revisions that a database should match, and its own schema. */
 export interface Expectation {
-  /** The revisions whose schema it is to have, whatever it is at. */
+  /** Revisions whose schema is expected, regardless of the version row. */
   readonly revisions: readonly string[];
   /** The schema that it has. */
   readonly schema: SchemaState;
-  /** Names that nobody wants to hear of, see `withoutIgnored`. */
+  /** Names to ignore, see `withoutIgnored`. */
   readonly ignore?: readonly string[];
 }
 

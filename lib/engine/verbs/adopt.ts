@@ -25,7 +25,7 @@ export interface AdoptOptions extends WorkOptions {
   readonly revision?: string | undefined;
   /** Whether a row may be replaced that is no known revision, such as one of a newer program. */
   readonly replaceUnknown?: boolean;
-  /** Names that nobody wants to hear of, see `withoutIgnored`. */
+  /** Names to ignore, see `withoutIgnored`. */
   readonly ignore?: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export type Contradiction = "warn" | "refuse";
 export interface StampOptions extends WorkOptions {
   /** Whether the schema is compared with that of the revision, and what a difference leads to. */
   readonly verify?: Contradiction | undefined;
-  /** Names that nobody wants to hear of, see `withoutIgnored`. */
+  /** Names to ignore, see `withoutIgnored`. */
   readonly ignore?: readonly string[];
 }
 

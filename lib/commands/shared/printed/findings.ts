@@ -4,9 +4,8 @@
  * @module
  */
 import type { Server } from "../../../servers/server.ts";
-import type { Deviation, Drift } from "../../../engine/drift/drift.ts";
+import { type Deviation, type Drift, repairStatements } from "../../../engine/drift/drift.ts";
 import { capitalized } from "../../../text/printable.ts";
-import { inlined } from "../../../sql/literals.ts";
 import type { Json } from "../../../cli/command.ts";
 
 /** Findings as sentences: those that matter first. */
@@ -29,13 +28,8 @@ export const differences = (count: number): string =>
   `${count} difference${count === 1 ? "" : "s"}`;
 
 /** The statements that repair it. */
-export function repairsOf(
-  { repairs }: Drift,
-  { spelling: { literal } }: Server,
-): readonly string[] {
-  return repairs.flatMap(({ statements }) => statements)
-    .map((statement) => `${inlined(statement, literal)};`);
-}
+export const repairsOf = (drift: Drift, server: Server): readonly string[] =>
+  repairStatements(drift, server).map((text) => `${text};`);
 
 /** A drift for programs. */
 export function driftJson(drift: Drift, server: Server): { readonly [name: string]: Json } {
